@@ -1,0 +1,2 @@
+/** Severity of a postcondition, in ESLint's words. */
+export type Severity = "error" | "warn";
