@@ -1,4 +1,8 @@
-import { ESLintUtils, type ParserServicesWithTypeInformation, type TSESLint } from "@typescript-eslint/utils";
+import {
+  ESLintUtils,
+  type ParserServicesWithTypeInformation,
+  type TSESLint,
+} from "@typescript-eslint/utils";
 import type { Severity } from "../contract/types.js";
 import { recogniserOf, type Recogniser } from "../sdk/recogniser.js";
 import { typedServicesOf } from "./typed-services.js";
@@ -46,7 +50,10 @@ export function createRule<MessageIds extends string, Options extends readonly u
   defaultOptions,
   ...rule
 }: RuleDefinition<MessageIds, Options>): ESLintUtils.RuleModule<MessageIds, Options, SvixRuleDocs> {
-  return ESLintUtils.RuleCreator<SvixRuleDocs>((name) => `${DOCS_URL}/${name}.md`)<Options, MessageIds>({
+  return ESLintUtils.RuleCreator<SvixRuleDocs>((name) => `${DOCS_URL}/${name}.md`)<
+    Options,
+    MessageIds
+  >({
     ...rule,
     meta: { ...rule.meta, defaultOptions: [...defaultOptions] as never },
     create(context) {

@@ -76,9 +76,7 @@ export function programOf(
       const text = texts.get(name);
       if (text !== undefined) {
         const kept = previous?.getSourceFile(name);
-        return kept?.text === text
-          ? kept
-          : ts.createSourceFile(name, text, languageVersion, true);
+        return kept?.text === text ? kept : ts.createSourceFile(name, text, languageVersion, true);
       }
       const key = `${name}\0${JSON.stringify(languageVersion)}`;
       let file = parsed.get(key);
