@@ -1,210 +1,75 @@
-import type { Postcondition } from "./types.js";
+import { applicationPostconditions } from "./postconditions/application.js";
+import { endpointPostconditions } from "./postconditions/endpoint.js";
+import { messagePostconditions } from "./postconditions/message.js";
+import { receivingPostconditions } from "./postconditions/receiving.js";
+import { requestPostconditions } from "./postconditions/requests.js";
+import { EVERY_POST, type Hazard, type Postcondition, type RuleName } from "./types.js";
 
-/** What each operation of the SDK promises, and which rules hold its caller to it. */
+/** Everything that Svix documents about what its operations promise and their callers owe. */
 export const postconditions = [
-  {
-    id: "api-error",
-    operation: "message.create",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "no-blind-retry", "valid-arguments", "no-misread-api-exception"],
-  },
-  {
-    id: "network-error",
-    operation: "message.create",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "no-blind-retry", "require-idempotency-key"],
-  },
-  {
-    id: "signature-mismatch",
-    operation: "Webhook.verify",
-    severity: "error",
-    hazard: "throws",
-    rules: ["no-unhandled-verification-error", "no-swallowed-verification-error", "require-4xx-rejection", "require-raw-body", "no-manual-verification", "no-exposed-credentials", "no-conditional-verification"],
-  },
-  {
-    id: "timestamp-expired",
-    operation: "Webhook.verify",
-    severity: "error",
-    hazard: "throws",
-    rules: ["no-unhandled-verification-error", "no-swallowed-verification-error", "require-4xx-rejection", "no-manual-verification", "no-conditional-verification"],
-  },
-  {
-    id: "missing-required-headers",
-    operation: "Webhook.verify",
-    severity: "error",
-    hazard: "throws",
-    rules: ["no-unhandled-verification-error", "no-swallowed-verification-error", "require-4xx-rejection", "require-webhook-headers", "no-conditional-verification"],
-  },
-  {
-    id: "application-create-api-error",
-    operation: "application.create",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
-  },
-  {
-    id: "application-create-network-error",
-    operation: "application.create",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "require-idempotency-key"],
-  },
-  {
-    id: "application-get-or-create-api-error",
-    operation: "application.getOrCreate",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
-  },
-  {
-    id: "endpoint-create-api-error",
-    operation: "endpoint.create",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
-  },
-  {
-    id: "endpoint-recover-api-error",
-    operation: "endpoint.recover",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
-  },
-  {
-    id: "endpoint-recover-async-not-polled",
-    operation: "endpoint.recover",
-    severity: "warn",
-    hazard: "task",
-    rules: ["no-unpolled-background-task"],
-  },
-  {
-    id: "endpoint-rotate-secret-api-error",
-    operation: "endpoint.rotateSecret",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments", "no-exposed-credentials"],
-  },
-  {
-    id: "app-portal-access-api-error",
-    operation: "authentication.appPortalAccess",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
-  },
-  {
-    id: "message-attempt-resend-api-error",
-    operation: "messageAttempt.resend",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error"],
-  },
-  {
-    id: "authentication-expire-all-api-error",
-    operation: "authentication.expireAll",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error"],
-  },
-  {
-    id: "authentication-expire-all-network-error",
-    operation: "authentication.expireAll",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error"],
-  },
-  {
-    id: "endpoint-replay-missing-api-error",
-    operation: "endpoint.replayMissing",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
-  },
-  {
-    id: "endpoint-replay-missing-async-not-polled",
-    operation: "endpoint.replayMissing",
-    severity: "warn",
-    hazard: "task",
-    rules: ["no-unpolled-background-task"],
-  },
-  {
-    id: "endpoint-send-example-api-error",
-    operation: "endpoint.sendExample",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
-  },
-  {
-    id: "endpoint-send-example-delivery-not-confirmed",
-    operation: "endpoint.sendExample",
-    severity: "warn",
-    hazard: "delivery",
-    rules: ["no-unconfirmed-send-example"],
-  },
-  {
-    id: "message-precheck-api-error",
-    operation: "message.precheck",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error"],
-  },
-  {
-    id: "message-precheck-result-not-checked",
-    operation: "message.precheck",
-    severity: "warn",
-    hazard: "precheck",
-    rules: ["no-ignored-precheck"],
-  },
-  {
-    id: "endpoint-bulk-replay-api-error",
-    operation: "endpoint.bulkReplay",
-    severity: "error",
-    hazard: "rejects",
-    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
-  },
-  {
-    id: "endpoint-bulk-replay-async-not-polled",
-    operation: "endpoint.bulkReplay",
-    severity: "warn",
-    hazard: "task",
-    rules: ["no-unpolled-background-task"],
-  },
-  {
-    id: "message-expunge-all-async-not-polled",
-    operation: "message.expungeAllContents",
-    severity: "warn",
-    hazard: "task",
-    rules: ["no-unpolled-background-task"],
-  },
-  {
-    id: "idempotency-key-reuse",
-    operation: "every POST operation",
-    severity: "warn",
-    hazard: "idempotency",
-    rules: ["require-idempotency-key"],
-  },
-  {
-    id: "auth-token-exposed",
-    operation: "new Svix(token)",
-    severity: "error",
-    hazard: "credentials",
-    rules: ["no-exposed-credentials"],
-  },
-  {
-    id: "verify-result-undefined",
-    operation: "Webhook.verify",
-    severity: "error",
-    hazard: "result",
-    rules: ["no-verify-result"],
-  },
+  ...messagePostconditions,
+  ...receivingPostconditions,
+  ...applicationPostconditions,
+  ...endpointPostconditions,
+  ...requestPostconditions,
 ] as const satisfies readonly Postcondition[];
 
 export type PostconditionId = (typeof postconditions)[number]["id"];
 
-const all: readonly Postcondition[] = postconditions;
+/** An entry whose id is known to be one of ours. */
+export type KnownPostcondition = Postcondition & { readonly id: PostconditionId };
 
-/** Operations whose failure is contracted: those with an entry of hazard "rejects" or "throws". */
-export const contractedOperations: ReadonlySet<string> = new Set(
-  all.filter(({ hazard }) => hazard === "rejects" || hazard === "throws").map(({ operation }) => operation),
-);
+const all: readonly KnownPostcondition[] = postconditions;
+
+function operationsWith(hazard: Hazard): ReadonlySet<string> {
+  return new Set(all.filter((entry) => entry.hazard === hazard).map(({ operation }) => operation));
+}
+
+const rejecting = operationsWith("rejects");
+
+/** Whether the contract has an entry of hazard "rejects" for an operation of the API. */
+export function isContracted(operation: string): boolean {
+  return rejecting.has(operation);
+}
+
+/** How an API call fails: with an ApiException (`api`) or with fetch's Error (`network`). */
+export type ApiFailureMode = "api" | "network";
+
+const RAISED = { api: "ApiException", network: "Error" } as const;
+
+/**
+ * The postconditions that a rule protects at an operation, to be named in its messages.
+ *
+ * Of an operation with entries for both failure modes, `mode` picks one; where the contract has one
+ * entry for any failure, that entry is the answer for either mode. Entries about verification are
+ * answered for every verifier (`AutoConfig.verify`, those of the settings), and the one about
+ * idempotency keys for every operation. An operation of which the contract says nothing (the API
+ * rules can be told to look at all of them) has none.
+ */
+export function idsOf(
+  rule: RuleName,
+  operation: string,
+  mode?: ApiFailureMode,
+): readonly PostconditionId[] {
+  const entries = all.filter((entry) => entry.rules.includes(rule) && concerns(entry, operation));
+  const ofMode = mode && entries.filter(({ raises }) => raises === RAISED[mode]);
+  return (ofMode?.length ? ofMode : entries).map(({ id }) => id);
+}
+
+function concerns({ operation, hazard }: Postcondition, asked: string): boolean {
+  if (operation === asked || operation === EVERY_POST) return true;
+  const isVerification = hazard === "throws" || hazard === "result";
+  return isVerification && !all.some((entry) => entry.operation === asked);
+}
+
+/** How ids stand at the end of a message: " [api-error, network-error]", or nothing without ids. */
+export function citation(ids: readonly PostconditionId[]): string {
+  return ids.length === 0 ? "" : ` [${ids.join(", ")}]`;
+}
+
+const byId = new Map<string, KnownPostcondition>(all.map((entry) => [entry.id, entry]));
+
+/** The entry of an id, or undefined when there is none. */
+export function postconditionOf(id: string): KnownPostcondition | undefined {
+  return byId.get(id);
+}

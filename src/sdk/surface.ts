@@ -1,5 +1,6 @@
 import ts from "typescript";
-import { contractedOperations } from "../contract/postconditions.js";
+import { isContracted } from "../contract/postconditions.js";
+import { TASK_KIND_TYPE, TASK_RESOURCE, TASK_STATUS_TYPE } from "../contract/sdk-facts.js";
 import { packageNameOf, type DirectoryPackages, type SdkPackage } from "./packages.js";
 import type { ErrorClass } from "./recogniser.js";
 
@@ -143,9 +144,9 @@ class SurfaceBuilder implements SdkSurface {
       method,
       kind,
       package: owner,
-      contracted: kind === "verify" || contractedOperations.has(operation),
+      contracted: kind === "verify" || isContracted(operation),
       get returnsTask() {
-        return kind === "api" && resource !== "backgroundTask" && startsTask(declaration, checker);
+        return kind === "api" && resource !== TASK_RESOURCE && startsTask(declaration, checker);
       },
     });
   }
@@ -191,7 +192,7 @@ function startsTask(declaration: ts.MethodDeclaration, checker: ts.TypeChecker):
   };
   return (
     value.getProperty("id") !== undefined &&
-    typeNameOf("status") === "BackgroundTaskStatus" &&
-    typeNameOf("task") === "BackgroundTaskType"
+    typeNameOf("status") === TASK_STATUS_TYPE &&
+    typeNameOf("task") === TASK_KIND_TYPE
   );
 }

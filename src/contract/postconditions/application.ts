@@ -1,0 +1,95 @@
+import type { Postcondition } from "../types.js";
+
+/** `svix.application` and `svix.authentication`: customers, and who may see their portal. */
+export const applicationPostconditions = [
+  {
+    id: "application-create-api-error",
+    operation: "application.create",
+    severity: "error",
+    hazard: "rejects",
+    condition:
+      "the token is refused (401, 403), the ApplicationIn is invalid (422), or there are too many requests (429)",
+    raises: "ApiException",
+    requires: [
+      "handle it: without an application each message for this customer later ends in a 404",
+    ],
+    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
+    origin: "documented",
+    impact: { cost: "high", behaviour: "immediate exception", users: "service unavailable" },
+  },
+  {
+    id: "application-create-network-error",
+    operation: "application.create",
+    severity: "error",
+    hazard: "rejects",
+    condition: "the network failed before the request or in the middle of it",
+    raises: "Error",
+    requires: [
+      "handle any Error, since this one is no ApiException",
+      "stop the sign-up, or try again under one idempotency key: the application may not exist",
+    ],
+    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "require-idempotency-key"],
+    origin: "documented",
+    impact: { cost: "high", behaviour: "immediate exception", users: "service unavailable" },
+  },
+  {
+    id: "application-get-or-create-api-error",
+    operation: "application.getOrCreate",
+    severity: "error",
+    hazard: "rejects",
+    condition: "the token is refused, the input is invalid, or there are too many requests",
+    raises: "ApiException",
+    requires: [
+      "handle it like a failed application.create",
+      "do not pass over it in the hope that the application is there already",
+    ],
+    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
+    origin: "documented",
+    impact: { cost: "high", behaviour: "immediate exception", users: "service unavailable" },
+  },
+  {
+    id: "app-portal-access-api-error",
+    operation: "authentication.appPortalAccess",
+    severity: "error",
+    hazard: "rejects",
+    condition:
+      "the application is unknown (404), the token is refused (401, 403), or expiry or feature flags are invalid (422)",
+    raises: "ApiException",
+    requires: ["handle it: there is no portal URL to send the user to"],
+    rules: ["no-unhandled-api-error", "no-swallowed-api-error", "valid-arguments"],
+    origin: "documented",
+    impact: { cost: "medium", behaviour: "immediate exception", users: "service unavailable" },
+  },
+  {
+    id: "authentication-expire-all-api-error",
+    operation: "authentication.expireAll",
+    severity: "error",
+    hazard: "rejects",
+    condition: "the application is unknown (404), or the token is refused or revoked (401, 403)",
+    raises: "ApiException",
+    requires: [
+      "handle it in earnest: until this succeeds every portal link goes on working",
+      "do more than log it",
+    ],
+    rules: ["no-unhandled-api-error", "no-swallowed-api-error"],
+    origin: "documented",
+    sdkSince: "1.45.0",
+    impact: { cost: "critical", behaviour: "silent failure", users: "security breach" },
+  },
+  {
+    id: "authentication-expire-all-network-error",
+    operation: "authentication.expireAll",
+    severity: "error",
+    hazard: "rejects",
+    condition: "the network failed, in the SDK's own two retries as well",
+    raises: "Error",
+    requires: [
+      "handle any Error, since this one is no ApiException",
+      "let it block: try again with growing pauses, or alarm whoever is in charge of security",
+    ],
+    rules: ["no-unhandled-api-error", "no-swallowed-api-error"],
+    origin: "documented",
+    sdkSince: "1.45.0",
+    impact: { cost: "critical", behaviour: "silent failure", users: "security breach" },
+  },
+] as const satisfies readonly Postcondition[];
