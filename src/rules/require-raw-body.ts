@@ -1,0 +1,59 @@
+import type ts from "typescript";
+import { createRule } from "../host/create-rule.js";
+import { bodyFault } from "../requests/body-origin.js";
+import { placeOf } from "../requests/places.js";
+import { rawTextEdits } from "../requests/raw-text-edits.js";
+import { verifySitesOf } from "../requests/verify-sites.js";
+
+export default createRule({
+  name: "require-raw-body",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require that a webhook is verified with the raw body of its request",
+      recommended: "error",
+      requiresTypeChecking: true,
+    },
+    hasSuggestions: true,
+    messages: {
+      restringified:
+        "Webhook.verify gets a body that was parsed and made into JSON again{{place}}: its bytes differ from the signed ones, so genuine messages are refused. Verify the raw body and parse it afterwards. [signature-mismatch]",
+      parsedBody:
+        "Webhook.verify gets a body that was parsed{{place}}, but the signature is over the raw text or Buffer, so every message is refused. Verify the raw body and parse it afterwards. [signature-mismatch]",
+      useText: "Read the raw body with text(), and parse it after verification.",
+    },
+    schema: [],
+  },
+  defaultOptions: [],
+  create(context, _options, { services, sdk }) {
+    return {
+      Program(program) {
+        const { program: typed } = services;
+        const file = services.esTreeNodeToTSNodeMap.get(program);
+        const reported = new Set<ts.Node>();
+        for (const site of verifySitesOf(typed, sdk).in(file)) {
+          const fault = site.payload && bodyFault(site.payload, typed);
+          if (!fault || !site.payload) continue;
+          const isHere = fault.kind === "restringified" && fault.node.getSourceFile() === file;
+          const at = isHere ? fault.node : site.payload;
+          if (reported.has(at)) continue;
+          reported.add(at);
+          const edits = rawTextEdits(site, fault, typed.getTypeChecker());
+          context.report({
+            node: services.tsNodeToESTreeNodeMap.get(at),
+            messageId: fault.kind === "restringified" ? "restringified" : "parsedBody",
+            data: { place: fault.node.getSourceFile() === file ? "" : ` (${placeOf(fault.node)})` },
+            suggest: edits
+              ? [
+                  {
+                    messageId: "useText",
+                    fix: (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
+                  },
+                ]
+              : [],
+          });
+        }
+      },
+    };
+  },
+});
