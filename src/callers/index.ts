@@ -1,0 +1,88 @@
+import ts from "typescript";
+import type { CallSites, FunctionNode } from "./call-site.js";
+import { mentionGroupsOf } from "./mention-groups.js";
+import { mentionsOf } from "./mentions.js";
+import { isTestFile, projectFilesOf } from "./project-files.js";
+import { ValueSearch, type SearchContext } from "./value-search.js";
+
+export type { CallSite, CallSites, FunctionNode, HandedOn } from "./call-site.js";
+
+export interface CallSitesOptions {
+  /** Count tests as callers. Default: only for a function that stands in a test file itself. */
+  readonly includeTests?: boolean;
+}
+
+/** Who calls whom in one program. Everything is computed when it is asked for, and once. */
+export interface Callers {
+  /**
+   * The calls that may enter the function, and the places where it is given away as a value.
+   * Not seen: calls by code that is not in the program, calls through `any`, and through structural
+   * types that the function's class or object does not name.
+   */
+  callSitesOf(fn: FunctionNode, options?: CallSitesOptions): CallSites;
+  /**
+   * Where the value of this expression is called, such as `withErrors(async () => …)` through the
+   * const it initialises. The expression itself being called counts.
+   */
+  callSitesOfValue(expression: ts.Expression, options?: CallSitesOptions): CallSites;
+  /** Whether the file holds tests (`*.test.ts`, `__tests__/`, `test/` below the project's root). */
+  isTestFile(file: ts.SourceFile): boolean;
+}
+
+const cache = new WeakMap<ts.Program, Callers>();
+
+/** The call graph of a program, lazily. */
+export function callersOf(program: ts.Program): Callers {
+  let callers = cache.get(program);
+  if (callers === undefined) cache.set(program, (callers = new ProgramCallers(program)));
+  return callers;
+}
+
+class ProgramCallers implements Callers {
+  readonly #program: ts.Program;
+  readonly #context: SearchContext;
+  readonly #found = new Map<ts.Node, CallSites>();
+  readonly #withoutTests = new Map<ts.Node, CallSites>();
+  readonly #tests = new Map<ts.SourceFile, boolean>();
+
+  constructor(program: ts.Program) {
+    const checker = program.getTypeChecker();
+    this.#program = program;
+    this.#context = {
+      checker,
+      files: projectFilesOf(program),
+      groups: mentionGroupsOf(mentionsOf(program), checker),
+    };
+  }
+
+  callSitesOf(fn: FunctionNode, options?: CallSitesOptions): CallSites {
+    return this.#search(fn, options, () => new ValueSearch(this.#context, fn).ofFunction(fn));
+  }
+
+  callSitesOfValue(expression: ts.Expression, options?: CallSitesOptions): CallSites {
+    return this.#search(expression, options, () => new ValueSearch(this.#context, expression).ofExpression(expression));
+  }
+
+  isTestFile(file: ts.SourceFile): boolean {
+    let known = this.#tests.get(file);
+    if (known === undefined) this.#tests.set(file, (known = isTestFile(file, this.#program)));
+    return known;
+  }
+
+  #search(node: ts.Node, options: CallSitesOptions | undefined, search: () => CallSites): CallSites {
+    let found = this.#found.get(node);
+    if (found === undefined) this.#found.set(node, (found = search()));
+    if (options?.includeTests ?? this.isTestFile(node.getSourceFile())) return found;
+    let filtered = this.#withoutTests.get(node);
+    if (filtered === undefined) this.#withoutTests.set(node, (filtered = this.#withoutTestFiles(found)));
+    return filtered;
+  }
+
+  #withoutTestFiles({ sites, handedOn, complete }: CallSites): CallSites {
+    return {
+      sites: sites.filter(({ file }) => !this.isTestFile(file)),
+      handedOn: handedOn.filter(({ file }) => !this.isTestFile(file)),
+      complete,
+    };
+  }
+}

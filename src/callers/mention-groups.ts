@@ -1,0 +1,103 @@
+import ts from "typescript";
+import { declarationsAt, innermost, resolved } from "./declarations.js";
+import type { Mention, Mentions } from "./mentions.js";
+
+type Groups = ReadonlyMap<ts.Declaration, readonly Mention[]>;
+
+const NONE: readonly Mention[] = [];
+
+/** The mentions of a name, grouped by what they stand for; each group is computed once a program. */
+export interface MentionGroups {
+  /** Mentions of the declaration by this name within one file. */
+  inFile(file: ts.SourceFile, name: string, declaration: ts.Declaration): readonly Mention[];
+  /**
+   * Mentions of the declaration by this name anywhere, apart from plain variables: members
+   * (`x.send`), destructured members and imports.
+   */
+  anywhere(name: string, declaration: ts.Declaration): readonly Mention[];
+}
+
+export function mentionGroupsOf(mentions: Mentions, checker: ts.TypeChecker): MentionGroups {
+  const local = new Map<ts.SourceFile, Map<string, Groups>>();
+  const exported = new Map<string, Groups>();
+  const members = new Map<string, Groups>();
+  const crossing = (name: string): Mention[] =>
+    mentions.filesOf(name).flatMap((file) => mentions.inFile(file, name).filter(crossesFiles));
+  return {
+    inFile(file, name, declaration) {
+      const byName = entry(local, file, () => new Map<string, Groups>());
+      return entry(byName, name, () => grouped(mentions.inFile(file, name), checker)).get(declaration) ?? NONE;
+    },
+    anywhere(name, declaration) {
+      // An exported function is reached through imports and module objects only, which is known
+      // without computing the type of every receiver in the program.
+      const isExport =
+        ts.isVariableDeclaration(declaration) ||
+        (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent));
+      const groups = isExport
+        ? entry(exported, name, () => grouped(crossing(name).filter((node) => mayBeExport(node, checker)), checker))
+        : entry(members, name, () => grouped(crossing(name), checker));
+      return groups.get(declaration) ?? NONE;
+    },
+  };
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
+
+function grouped(nodes: readonly Mention[], checker: ts.TypeChecker): Groups {
+  const groups = new Map<ts.Declaration, Mention[]>();
+  for (const node of nodes) {
+    for (const declaration of new Set(declarationsAt(node, checker))) {
+      const group = groups.get(declaration);
+      if (group === undefined) groups.set(declaration, [node]);
+      else group.push(node);
+    }
+  }
+  return groups;
+}
+
+function crossesFiles(node: Mention): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isExportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isImportEqualsDeclaration(parent) ||
+    ts.isBindingElement(parent) ||
+    (ts.isVariableDeclaration(parent) && parent.name === node)
+  );
+}
+
+/** Whether `x.send` may read an export of a module: whether x may be a module at all. */
+function mayBeExport(node: Mention, checker: ts.TypeChecker): boolean {
+  const { parent } = node;
+  if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return true;
+  let receiver = innermost(parent.expression);
+  if (ts.isPropertyAccessExpression(receiver)) receiver = receiver.name as ts.Expression;
+  if (receiver.kind === ts.SyntaxKind.ThisKeyword || ts.isNewExpression(receiver)) return false;
+  if (!ts.isIdentifier(receiver)) return true;
+  // `this.service.send`: a member that is no module. Symbols of plain names cost no types.
+  if (ts.isPropertyAccessExpression(receiver.parent) && receiver.parent.name === receiver) {
+    const root = innermost(receiver.parent.expression);
+    if (!ts.isIdentifier(root)) return ts.isPropertyAccessExpression(root) === false && root.kind !== ts.SyntaxKind.ThisKeyword;
+    return mayBeModule(root, checker);
+  }
+  return mayBeModule(receiver, checker);
+}
+
+function mayBeModule(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+  const symbol = checker.getSymbolAtLocation(name);
+  if (symbol === undefined) return true;
+  const target = resolved(symbol, checker);
+  if ((target.flags & ts.SymbolFlags.Module) !== 0) return true;
+  const [declaration] = target.declarations ?? [];
+  if (declaration === undefined) return true;
+  // `const mod = await import("./x")`, `.then((mod) => …)`; what has a written type is no module.
+  return (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) && declaration.type === undefined;
+}

@@ -1,0 +1,148 @@
+import ts from "typescript";
+import { projectFilesOf } from "./project-files.js";
+
+/** A node that mentions something by name: an identifier, `#private`, or the string of `x["name"]`. */
+export type Mention = ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike;
+
+/** The mentions of one file, by name; a name that stands once is kept without an array. */
+type FileMentions = ReadonlyMap<string, Mention | Mention[]>;
+
+/** One walk a file, kept as long as the file: an editor's next program shares unchanged files. */
+const walked = new WeakMap<ts.SourceFile, FileMentions>();
+
+let walks = 0;
+
+/** How many files were walked so far in this process; for tests and benchmarks of the caching. */
+export function walkCount(): number {
+  return walks;
+}
+
+/** After so many names it pays to know in which files each name of the program stands. */
+const NAMES_BEFORE_TABLE = 64;
+
+/** Where names are mentioned in the project's files. */
+export interface Mentions {
+  /** Every mention of the name in the file, in order of position. */
+  inFile(file: ts.SourceFile, name: string): readonly Mention[];
+  /** The project's files that mention the name, sorted by file name. */
+  filesOf(name: string): readonly ts.SourceFile[];
+}
+
+/** The mentions of a program; files are walked when a name is asked for that their text contains. */
+export function mentionsOf(program: ts.Program): Mentions {
+  const files = projectFilesOf(program);
+  const asked = new Map<string, readonly ts.SourceFile[]>();
+  let table: Map<string, ts.SourceFile[]> | undefined;
+  return {
+    inFile: mentionsIn,
+    filesOf(name) {
+      let found = table?.get(name) ?? asked.get(name);
+      if (found !== undefined || table !== undefined) return found ?? [];
+      if (asked.size >= NAMES_BEFORE_TABLE) {
+        table = tableOf(files);
+        return table.get(name) ?? [];
+      }
+      found = files.filter((file) => mentionsIn(file, name).length > 0);
+      asked.set(name, found);
+      return found;
+    },
+  };
+}
+
+function mentionsIn(file: ts.SourceFile, name: string): readonly Mention[] {
+  // "default" is also how `import send from` and `require()` are kept, which do not spell it.
+  if (!walked.has(file) && name !== DEFAULT && !file.text.includes(name)) return [];
+  const found = fileMentions(file).get(name);
+  return found === undefined ? [] : Array.isArray(found) ? found : [found];
+}
+
+function tableOf(files: readonly ts.SourceFile[]): Map<string, ts.SourceFile[]> {
+  const table = new Map<string, ts.SourceFile[]>();
+  for (const file of files) {
+    for (const name of fileMentions(file).keys()) {
+      const list = table.get(name);
+      if (list === undefined) table.set(name, [file]);
+      else list.push(file);
+    }
+  }
+  return table;
+}
+
+const DEFAULT = "default";
+
+function fileMentions(file: ts.SourceFile): FileMentions {
+  const known = walked.get(file);
+  if (known !== undefined) return known;
+  walks += 1;
+  const mentions = new Map<string, Mention | Mention[]>();
+  const add = (name: string, node: Mention): void => {
+    const before = mentions.get(name);
+    if (before === undefined) mentions.set(name, node);
+    else if (Array.isArray(before)) before.push(node);
+    else mentions.set(name, [before, node]);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isStringLiteralLike(node)) {
+      const key = keyOf(node);
+      if (key !== undefined) add(key, node);
+      return;
+    }
+    if (ts.isExpressionWithTypeArguments(node)) return visit(node.expression);
+    if (ts.isInterfaceDeclaration(node)) return node.heritageClauses?.forEach(visit);
+    if (ts.isTypeNode(node) || ts.isTypeAliasDeclaration(node)) return;
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  walked.set(file, mentions);
+  return mentions;
+}
+
+/** The name under which a node is kept, or undefined when it only declares or labels something. */
+function keyOf(node: Mention): string | undefined {
+  const { parent } = node;
+  if (ts.isStringLiteralLike(node)) {
+    const isMember =
+      (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) ||
+      (ts.isPropertyAssignment(parent) && parent.name === node);
+    return isMember ? node.text : undefined;
+  }
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) {
+    return node === (parent.propertyName ?? parent.name) ? node.text : undefined;
+  }
+  if (ts.isImportClause(parent) || ts.isImportEqualsDeclaration(parent)) return DEFAULT;
+  if (ts.isVariableDeclaration(parent) && parent.name === node) {
+    return isRequire(parent.initializer) ? DEFAULT : undefined;
+  }
+  if (ts.isBindingElement(parent) && parent.initializer !== node) {
+    return ts.isObjectBindingPattern(parent.parent) && node === (parent.propertyName ?? parent.name)
+      ? node.text
+      : undefined;
+  }
+  return declaresOnly(node) ? undefined : node.text;
+}
+
+function declaresOnly(node: ts.Identifier | ts.PrivateIdentifier): boolean {
+  const { parent } = node;
+  // `{ send }`, `{ send: … }` and `{ send() {} }` stand for a member of the object's type, too.
+  if (ts.isObjectLiteralElementLike(parent) && !ts.isSpreadAssignment(parent)) return false;
+  if (ts.isPropertyAccessExpression(parent)) return false;
+  return (
+    ("name" in parent && parent.name === node) ||
+    ts.isNamespaceExport(parent) ||
+    ts.isLabeledStatement(parent) ||
+    ts.isBreakOrContinueStatement(parent) ||
+    ts.isJsxAttribute(parent) ||
+    ts.isMetaProperty(parent)
+  );
+}
+
+/** `require("./x")`; which module it is, is the checker's business. */
+export function isRequire(node: ts.Node | undefined): node is ts.CallExpression {
+  return (
+    node !== undefined &&
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "require" &&
+    node.arguments.length === 1
+  );
+}
