@@ -3,6 +3,7 @@ import type { CallSites, FunctionNode } from "./call-site.js";
 import { mentionGroupsOf } from "./mention-groups.js";
 import { mentionsOf } from "./mentions.js";
 import { isTestFile, projectFilesOf } from "./project-files.js";
+import { targetsOf, type Callable, type Targets } from "./target.js";
 import { ValueSearch, type SearchContext } from "./value-search.js";
 
 export type { CallSite, CallSites, FunctionNode, HandedOn } from "./call-site.js";
@@ -25,6 +26,15 @@ export interface Callers {
    * const it initialises. The expression itself being called counts.
    */
   callSitesOfValue(expression: ts.Expression, options?: CallSitesOptions): CallSites;
+  /**
+   * The functions of the project that the call may enter: through names, imports, members, interfaces
+   * and abstract classes (all implementations), const maps, bound functions and functions that return
+   * functions. Empty when unknown, outside the project, or more than eight. A parameter that is called
+   * is unknown here: what it holds depends on the caller.
+   */
+  targetsOf(call: Callable): readonly FunctionNode[];
+  /** The functions of the project that the expression's value may be, such as `handlers.paid`. */
+  functionsBehind(expression: ts.Expression): readonly FunctionNode[];
   /** Whether the file holds tests (`*.test.ts`, `__tests__/`, `test/` below the project's root). */
   isTestFile(file: ts.SourceFile): boolean;
 }
@@ -41,6 +51,7 @@ export function callersOf(program: ts.Program): Callers {
 class ProgramCallers implements Callers {
   readonly #program: ts.Program;
   readonly #context: SearchContext;
+  readonly #targets: Targets;
   readonly #found = new Map<ts.Node, CallSites>();
   readonly #withoutTests = new Map<ts.Node, CallSites>();
   readonly #tests = new Map<ts.SourceFile, boolean>();
@@ -48,11 +59,9 @@ class ProgramCallers implements Callers {
   constructor(program: ts.Program) {
     const checker = program.getTypeChecker();
     this.#program = program;
-    this.#context = {
-      checker,
-      files: projectFilesOf(program),
-      groups: mentionGroupsOf(mentionsOf(program), checker),
-    };
+    const mentions = mentionsOf(program);
+    this.#targets = targetsOf(checker, mentions);
+    this.#context = { checker, files: projectFilesOf(program), groups: mentionGroupsOf(mentions, checker) };
   }
 
   callSitesOf(fn: FunctionNode, options?: CallSitesOptions): CallSites {
@@ -61,6 +70,14 @@ class ProgramCallers implements Callers {
 
   callSitesOfValue(expression: ts.Expression, options?: CallSitesOptions): CallSites {
     return this.#search(expression, options, () => new ValueSearch(this.#context, expression).ofExpression(expression));
+  }
+
+  targetsOf(call: Callable): readonly FunctionNode[] {
+    return this.#targets.ofCall(call);
+  }
+
+  functionsBehind(expression: ts.Expression): readonly FunctionNode[] {
+    return this.#targets.ofExpression(expression);
   }
 
   isTestFile(file: ts.SourceFile): boolean {
