@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { createRule } from "../host/create-rule.js";
+import { suggestedEdits } from "../host/suggested-edits.js";
 import { bodyFault } from "../requests/body-origin.js";
 import { placeOf } from "../requests/places.js";
 import { rawTextEdits } from "../requests/raw-text-edits.js";
@@ -43,14 +44,7 @@ export default createRule({
             node: services.tsNodeToESTreeNodeMap.get(at),
             messageId: fault.kind === "restringified" ? "restringified" : "parsedBody",
             data: { place: fault.node.getSourceFile() === file ? "" : ` (${placeOf(fault.node)})` },
-            suggest: edits
-              ? [
-                  {
-                    messageId: "useText",
-                    fix: (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
-                  },
-                ]
-              : [],
+            suggest: suggestedEdits("useText", edits),
           });
         }
       },
