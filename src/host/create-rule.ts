@@ -3,9 +3,15 @@ import {
   type ParserServicesWithTypeInformation,
   type TSESLint,
 } from "@typescript-eslint/utils";
+import ts from "typescript";
 import type { Severity } from "../contract/types.js";
 import { recogniserOf, type Recogniser } from "../sdk/recogniser.js";
+import { docsUrl } from "./docs-url.js";
+import { survive, surviving } from "./internal-error.js";
+import { settingsOf, type ResolvedSettings } from "./settings.js";
+import { SetupNotice } from "./setup-notice.js";
 import { typedServicesOf } from "./typed-services.js";
+import { typeScriptProblem } from "./typescript-support.js";
 
 /** What a rule's documentation block says beyond ESLint's own fields; configs are derived from it. */
 export interface SvixRuleDocs {
@@ -21,6 +27,8 @@ export interface SvixRuleDocs {
 export interface SvixServices {
   readonly services: ParserServicesWithTypeInformation;
   readonly sdk: Recogniser;
+  /** The checked `settings.svix`, with defaults. */
+  readonly settings: ResolvedSettings;
 }
 
 type Meta<MessageIds extends string, Options extends readonly unknown[]> = Omit<
@@ -39,32 +47,52 @@ export interface RuleDefinition<MessageIds extends string, Options extends reado
   ) => TSESLint.RuleListener;
 }
 
-const DOCS_URL = "https://github.com/svix/eslint-plugin-svix/blob/main/rules-docs";
+const notice = new SetupNotice();
 
 /**
  * A rule of this plugin. `create` is called only for files of a program that loads the SDK;
- * elsewhere, and where there is no type information, the rule has no listeners.
+ * elsewhere the rule has no listeners and costs nothing. Where the rules cannot work for want of
+ * type information, one notice a run says so (SetupNotice).
  */
 export function createRule<MessageIds extends string, Options extends readonly unknown[]>({
   create,
   defaultOptions,
   ...rule
 }: RuleDefinition<MessageIds, Options>): ESLintUtils.RuleModule<MessageIds, Options, SvixRuleDocs> {
-  return ESLintUtils.RuleCreator<SvixRuleDocs>((name) => `${DOCS_URL}/${name}.md`)<
-    Options,
-    MessageIds
-  >({
+  return ESLintUtils.RuleCreator<SvixRuleDocs>(docsUrl)<Options, MessageIds>({
     ...rule,
     meta: { ...rule.meta, defaultOptions: [...defaultOptions] as never },
     create(context) {
-      const services = typedServicesOf(context);
-      const sdk = services && recogniserOf(services.program);
-      if (!services || !sdk) return {};
-      const options = defaultOptions.map((value, index) => ({
-        ...(value as object),
-        ...(context.options[index] as object | undefined),
-      })) as unknown as Options;
-      return create(context, options, { services, sdk });
+      const listeners = survive(context, () => {
+        const svix = svixServicesOf(context);
+        if (!svix) return notice.listenersFor(context);
+        notice.settle(context.filename);
+        return create(context, optionsOf(context, defaultOptions), svix);
+      });
+      return surviving(context, listeners ?? {});
     },
   });
+}
+
+/** Types and SDK of the linted file's program, or undefined where there is nothing to check. */
+function svixServicesOf(
+  context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
+): SvixServices | undefined {
+  const services = typedServicesOf(context);
+  if (!services) return undefined;
+  const file = services.esTreeNodeToTSNodeMap.get(context.sourceCode.ast);
+  if (typeScriptProblem(file, ts) !== undefined) return undefined;
+  const sdk = recogniserOf(services.program);
+  return sdk && { services, sdk, settings: settingsOf(context.settings) };
+}
+
+/** The user's options over the defaults, field by field: ESLint 8 does not merge them. */
+function optionsOf<Options extends readonly unknown[]>(
+  { options }: Readonly<TSESLint.RuleContext<string, Options>>,
+  defaultOptions: Options,
+): Options {
+  return defaultOptions.map((value, index) => ({
+    ...(value as object),
+    ...(options[index] as object | undefined),
+  })) as unknown as Options;
 }

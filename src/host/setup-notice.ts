@@ -1,0 +1,96 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import ts from "typescript";
+import { docsUrl } from "./docs-url.js";
+import { typedServicesOf } from "./typed-services.js";
+import { typeScriptProblem } from "./typescript-support.js";
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/**
+ * One message a run when the rules cannot work, and nothing else of it: no exception, which would
+ * cost the other rules their reports (ESLint ends, oxlint drops the file's diagnostics).
+ *
+ * It is a lint report and no line on stderr, since a CI run that cannot check anything must not be
+ * green, and an editor shows no stderr. It stands at the first file that shows the problem *and*
+ * imports the SDK by name: files that the rules would not look at anyway, such as a config file in
+ * JavaScript, are none of our business. It does not see an SDK that is installed under an alias.
+ */
+export class SetupNotice {
+  /** An editor lints a file again and again; the notice stays there until the problem is gone. */
+  #at: { readonly filename: string; readonly rule: string } | undefined;
+
+  /** Listeners that report why a file without usable types was not checked; mostly none. */
+  listenersFor(context: Context): TSESLint.RuleListener {
+    const { filename, id } = context;
+    if (this.#at && (this.#at.filename !== filename || this.#at.rule !== id)) return {};
+    return {
+      Program: (program) => {
+        const node = sdkImportIn(program);
+        const text = node && setupProblem(context, node);
+        if (text === undefined) {
+          this.settle(filename);
+          return;
+        }
+        this.#at = { filename, rule: id };
+        // The text is no message of the single rule, so it has no messageId.
+        context.report({ node, message: text } as unknown as TSESLint.ReportDescriptor<string>);
+      },
+    };
+  }
+
+  /** Says that a file's types are there (again). */
+  settle(filename: string): void {
+    if (this.#at?.filename === filename) this.#at = undefined;
+  }
+}
+
+const SDK_NAMES: readonly unknown[] = ["svix", "standardwebhooks"];
+
+/** The top-level `import … from "svix"`, `export … from "svix"` or `const … = require("svix")`. */
+function sdkImportIn(program: TSESTree.Program): TSESTree.StringLiteral | undefined {
+  for (const statement of program.body) {
+    const source =
+      "source" in statement && statement.source ? statement.source : requiredIn(statement);
+    if (source?.type === "Literal" && SDK_NAMES.includes(source.value)) {
+      return source as TSESTree.StringLiteral;
+    }
+  }
+  return undefined;
+}
+
+function requiredIn(statement: TSESTree.ProgramStatement): TSESTree.Node | undefined {
+  if (statement.type !== "VariableDeclaration") return undefined;
+  const init = statement.declarations[0].init;
+  const isRequire =
+    init?.type === "CallExpression" &&
+    init.callee.type === "Identifier" &&
+    init.callee.name === "require";
+  return isRequire ? init.arguments[0] : undefined;
+}
+
+function setupProblem(context: Context, specifier: TSESTree.StringLiteral): string | undefined {
+  const services = typedServicesOf(context);
+  if (services === undefined) {
+    return (
+      `eslint-plugin-svix checked nothing: this file was linted without type information. ` +
+      `${missingConfig(context)} (${docsUrl("setup")}).`
+    );
+  }
+  const file = services.esTreeNodeToTSNodeMap.get(context.sourceCode.ast);
+  const unsupported = typeScriptProblem(file, ts);
+  if (unsupported !== undefined) return unsupported;
+  const node = services.esTreeNodeToTSNodeMap.get(specifier);
+  // Where the name leads to a module of the program itself, all is as it should be.
+  if (services.program.getTypeChecker().getSymbolAtLocation(node)) return undefined;
+  return (
+    `eslint-plugin-svix checked nothing: TypeScript does not find the package "${specifier.value}". ` +
+    `Install it, or set moduleResolution to "bundler" or "nodenext" (${docsUrl("setup")}).`
+  );
+}
+
+/** typescript-eslint's parser hands out its node maps even where it has no program. */
+function missingConfig({ sourceCode }: Context): string {
+  const hasParser = sourceCode.parserServices?.esTreeNodeToTSNodeMap !== undefined;
+  const parser = hasParser ? "" : `parser: tseslint.parser, `;
+  return `Add languageOptions: { ${parser}parserOptions: { projectService: true } } to the ESLint config`;
+}
