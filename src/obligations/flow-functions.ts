@@ -1,0 +1,106 @@
+import ts from "typescript";
+import { withoutWrapping } from "../sdk/callee.js";
+import type { Arrival, Flow, Frame } from "./flow.js";
+import { bind } from "./flow-bindings.js";
+import { ANY_ELEMENT, FUNCTION, promised, unwrapped, wrapped, type Form } from "./form.js";
+import { functionAround, functionLiteral, isAsync, isGenerator } from "./syntax.js";
+import type { FunctionNode } from "../callers/index.js";
+
+/** More calls inside each other are not entered. */
+const MAX_DEPTH = 8;
+
+/** `return value`: back to the call by which the function was entered, or out to its callers. */
+export function leaveBy(node: ts.Expression, form: Form, frame: Frame | undefined, flow: Flow): void {
+  const fn = functionAround(node);
+  if (fn === undefined || isGenerator(fn) || ts.isAccessor(fn)) return flow.end("unknown", node, form);
+  const out = isAsync(fn) ? promised(form) : form;
+  if (out === undefined) return flow.end("unknown", node, form);
+  for (let entered = frame; entered; entered = entered.parent) {
+    if (entered.fn === fn) return entered.back(out);
+  }
+  if (isLiteralInPlace(fn)) return flow.arrive(fn, wrapped(out, FUNCTION), frame);
+  flow.returned(node, out, fn);
+}
+
+/** A function literal that is used where it stands, so that its only way out is that place. */
+function isLiteralInPlace(fn: FunctionNode): fn is ts.FunctionExpression | ts.ArrowFunction {
+  if (!ts.isFunctionExpression(fn) && !ts.isArrowFunction(fn)) return false;
+  let outer: ts.Node = fn;
+  while (ts.isExpression(outer.parent) && withoutWrapping(outer.parent) !== outer.parent) outer = outer.parent;
+  const { parent } = outer;
+  return (
+    ts.isCallExpression(parent) ||
+    ts.isNewExpression(parent) ||
+    ts.isJsxExpression(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isArrowFunction(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isArrayLiteralExpression(parent)
+  );
+}
+
+/**
+ * A function that gives the value, where it stands or is passed to. Answers false when the common
+ * steps (variables, literals, returns) go on with it.
+ */
+export function leaveFunctionLiteral({ node, form, frame }: Arrival, flow: Flow): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent) && parent.expression === node) {
+    flow.arrive(parent, unwrapped(form), frame);
+    return true;
+  }
+  if (ts.isJsxExpression(parent)) {
+    // onClick={() => svix.endpoint.recover(…)}: React ignores what a handler returns.
+    if (!isIgnored(node, flow.checker)) flow.end("handedOn", node, form, "rendered");
+    return true;
+  }
+  return false;
+}
+
+/** Whether the place where a function stands asks for one whose answer nobody takes. */
+export function isIgnored(fn: ts.Expression, checker: ts.TypeChecker): boolean {
+  const literal = functionLiteral(fn);
+  const contextual = literal && checker.getContextualType(literal);
+  const signatures = contextual?.getCallSignatures() ?? [];
+  return signatures.length > 0 && signatures.every((signature) => isNothing(signature.getReturnType(), checker));
+}
+
+function isNothing(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const members = type.isUnion() ? type.types : [type];
+  return members.every((member) => {
+    const inner = member.symbol?.name === "Promise" ? (checker.getTypeArguments(member as ts.TypeReference)[0] ?? member) : member;
+    if (inner !== member) return isNothing(inner, checker);
+    return (member.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0;
+  });
+}
+
+/** Enters a function of the program with the value as one of its arguments. */
+export function enter(
+  fn: FunctionNode,
+  index: number,
+  form: Form,
+  { frame, site, back }: { frame: Frame | undefined; site: ts.Expression; back: (form: Form) => void },
+  flow: Flow,
+): void {
+  const depth = (frame?.depth ?? 0) + 1;
+  for (let entered = frame; entered; entered = entered.parent) {
+    // Recursion: the value is in there already.
+    if (entered.fn === fn) return;
+  }
+  if (depth > MAX_DEPTH || isGenerator(fn)) return flow.end("unknown", site, form);
+  const inner: Frame = { fn, parent: frame, depth, back };
+  const last = fn.parameters.at(-1);
+  const parameter = fn.parameters[index] ?? (last?.dotDotDotToken ? last : undefined);
+  if (parameter === undefined) {
+    // More arguments than parameters: `arguments` may still see it.
+    return usesArguments(fn) ? flow.end("unknown", site, form) : undefined;
+  }
+  const given = parameter.dotDotDotToken ? wrapped(form, ANY_ELEMENT) : form;
+  if (given === undefined) return flow.end("unknown", site, form);
+  if (ts.isParameterPropertyDeclaration(parameter, fn)) flow.end("handedOn", site, form, "stored");
+  bind(parameter.name, given, inner, flow);
+}
+
+function usesArguments(fn: FunctionNode): boolean {
+  return fn.getText().includes("arguments");
+}

@@ -1,0 +1,104 @@
+import ts from "typescript";
+import type { Arrival, Flow } from "./flow.js";
+import { giveToCallback } from "./flow-calls.js";
+import {
+  ANY_ELEMENT,
+  awaited,
+  elementOf,
+  isList,
+  outermost,
+  promised,
+  unwrapped,
+  wrapped,
+  type Form,
+} from "./form.js";
+import { worthOf } from "./subject.js";
+import { calleeName } from "./syntax.js";
+
+/** The value's own method is called: `promise.then(f)`, `tasks.map(f)`, `task.id.trim()`. */
+export function receivedBy(arrival: Arrival, call: ts.CallExpression, flow: Flow): void {
+  const { form, frame } = arrival;
+  const method = calleeName(call.expression);
+  const kind = outermost(form);
+  if (kind === "function") return flow.arrive(call, unwrapped(form), frame);
+  if (kind === "promise") return chain(arrival, call, method, flow);
+  if (isList(form)) return ofList(arrival, call, method, flow);
+  if (kind === "text") return flow.arrive(call, form, frame);
+  // status.toLowerCase(): still what decides.
+  if (worthOf(form, flow.subject) === "verdict") return flow.arrive(call, form, frame);
+  flow.end("tested", call, form);
+}
+
+/** `p.then(f, g)`, `p.catch(g)`, `p.finally(h)` */
+function chain({ form, frame }: Arrival, call: ts.CallExpression, method: string, flow: Flow): void {
+  if (method === "catch" || method === "finally") return flow.arrive(call, form, frame);
+  const [handler] = call.arguments;
+  if (method !== "then" || handler === undefined) return flow.end("unknown", call, form);
+  const back = (out: Form): void => flow.arrive(call, promised(out), frame);
+  giveToCallback(handler, 0, awaited(form), { frame, site: call, back }, flow);
+}
+
+const SAME_LIST: ReadonlySet<string> = new Set([
+  "filter", "slice", "sort", "toSorted", "reverse", "toReversed", "concat", "flat", "values", "splice",
+]);
+const ONE_ELEMENT: ReadonlySet<string> = new Set(["find", "findLast", "at", "pop", "shift", "get"]);
+const PER_ELEMENT: ReadonlySet<string> = new Set([
+  "map", "flatMap", "forEach", "filter", "find", "findLast", "findIndex", "some", "every", "sort",
+]);
+
+function ofList(arrival: Arrival, call: ts.CallExpression, method: string, flow: Flow): void {
+  const { form, frame } = arrival;
+  const element = elementOf(form);
+  const [callback] = call.arguments;
+  if (element === undefined) return flow.end("unknown", call, form);
+  if (PER_ELEMENT.has(method) && callback) {
+    const back = (out: Form): void => giveBack(out, call, method, arrival, flow);
+    giveToCallback(callback, 0, element, { frame, site: call, back }, flow);
+    // Two parameters of a comparison, and the element after an accumulator.
+    if (method === "sort") giveToCallback(callback, 1, element, { frame, site: call, back }, flow);
+  } else if (method === "reduce" && callback) {
+    const back = (): void => flow.end("unknown", call, form);
+    giveToCallback(callback, 1, element, { frame, site: call, back }, flow);
+    return;
+  } else if (!SAME_LIST.has(method) && !ONE_ELEMENT.has(method)) {
+    return flow.end(method === "has" || method === "includes" ? "tested" : "unknown", call, form);
+  }
+  if (SAME_LIST.has(method)) flow.arrive(call, form, frame);
+  if (ONE_ELEMENT.has(method)) flow.arrive(call, element, frame);
+}
+
+function giveBack(out: Form, call: ts.CallExpression, method: string, { frame }: Arrival, flow: Flow): void {
+  if (method === "map" || method === "flatMap") flow.arrive(call, wrapped(out, ANY_ELEMENT), frame);
+  if (method === "some" || method === "every") flow.arrive(call, verdictIn(out, call), frame);
+}
+
+function verdictIn(out: Form, call: ts.CallExpression): Form {
+  return out.core.kind === "verdict" ? { layers: [], core: { kind: "verdict", origin: call } } : out;
+}
+
+/** What a callback returns to the method of a list or promise that it is given to; false for others. */
+export function callbackReturn({ node, form, frame }: Arrival, call: ts.CallExpression, flow: Flow): boolean {
+  const inner = unwrapped(form);
+  switch (calleeName(call.expression)) {
+    case "then":
+    case "catch":
+      flow.arrive(call, promised(inner), frame);
+      return true;
+    case "map":
+    case "flatMap":
+      flow.arrive(call, wrapped(inner, ANY_ELEMENT), frame);
+      return true;
+    case "from":
+      if (call.arguments[1] === node) flow.arrive(call, wrapped(inner, ANY_ELEMENT), frame);
+      return call.arguments[1] === node;
+    case "some":
+    case "every":
+      flow.arrive(call, verdictIn(inner, call), frame);
+      return true;
+    case "finally":
+    case "forEach":
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,82 @@
+import type ts from "typescript";
+import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
+import type { Outcome } from "./outcome.js";
+import { pollFindings, type PollFinding } from "./poll-findings.js";
+import { questionsOf, type ProgramQuestions } from "./program-questions.js";
+import { Starts, type Start } from "./starts.js";
+import type { SubjectName } from "./subject.js";
+import { surroundingsOf, type FollowOptions, type Surroundings } from "./surroundings.js";
+
+export type { Outcome, Reason } from "./outcome.js";
+export type { PollFinding } from "./poll-findings.js";
+export type { ProgramQuestions } from "./program-questions.js";
+export type { SubjectName } from "./subject.js";
+export type { FollowOptions } from "./surroundings.js";
+export { lineOf } from "./syntax.js";
+
+/** A call whose result somebody has to look at, and what becomes of it. */
+export interface Obligation {
+  readonly call: ts.CallExpression;
+  readonly subject: SubjectName;
+  /** The SDK operation that the result comes from. */
+  readonly origin: SvixCall;
+  /** Whether the call runs a function of the program that gives the operation's result back. */
+  readonly isWrapped: boolean;
+  readonly outcome: Outcome;
+}
+
+/** Where results go, in one program. */
+export interface Obligations extends ProgramQuestions {
+  /**
+   * The results that this call owes a look at: one for an SDK operation, one for each operation whose
+   * result the called function gives back; none for other calls.
+   */
+  at(call: ts.CallExpression): readonly Obligation[];
+  /**
+   * Polls of the tasks asked for by this call that wait for "finished" and never look at "failed".
+   */
+  pollsAt(call: ts.CallExpression): readonly PollFinding[];
+}
+
+const cache = new WeakMap<ts.Program, Map<string, { readonly sdk: Recogniser; readonly options: FollowOptions; readonly made: Obligations }[]>>();
+
+/** The obligations of a program, computed when they are asked for and shared by all rules. */
+export function obligationsOf(program: ts.Program, sdk: Recogniser, options: FollowOptions = {}): Obligations {
+  const scope = options.callers ?? "program";
+  const ofProgram = cache.get(program) ?? new Map<string, never>();
+  cache.set(program, ofProgram);
+  const known = ofProgram.get(scope)?.find((entry) => entry.sdk === sdk && entry.options.isLogger === options.isLogger);
+  if (known !== undefined) return known.made;
+  const made = new ProgramObligations(surroundingsOf(program, sdk, options));
+  ofProgram.set(scope, [...(ofProgram.get(scope) ?? []), { sdk, options, made }]);
+  return made;
+}
+
+class ProgramObligations implements Obligations {
+  readonly #around: Surroundings;
+  readonly #starts: Starts;
+  readonly pollsTasks: () => boolean;
+  readonly listsAttempts: () => boolean;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.#starts = new Starts(around);
+    ({ pollsTasks: this.pollsTasks, listsAttempts: this.listsAttempts } = questionsOf(around));
+  }
+
+  at(call: ts.CallExpression): readonly Obligation[] {
+    return this.#starts.at(call).flatMap((start) => (isPoll(start) ? [] : [obligation(start)]));
+  }
+
+  pollsAt(call: ts.CallExpression): readonly PollFinding[] {
+    return this.#starts.at(call).flatMap((start) => (isPoll(start) ? pollFindings(start, this.#around) : []));
+  }
+}
+
+function isPoll({ origin }: Start): boolean {
+  return origin.operation === "backgroundTask.get";
+}
+
+function obligation({ call, subject, origin, via, outcome }: Start): Obligation {
+  return { call, subject: subject.name, origin, isWrapped: via !== undefined, outcome };
+}
