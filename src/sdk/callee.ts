@@ -14,12 +14,23 @@ export function withoutWrapping(expression: ts.Expression): ts.Expression {
   return inner;
 }
 
-/** `a.name`, `a?.name` and `a["name"]`: the name; undefined for anything else, `a[key]` too. */
-export function accessedName(expression: ts.Expression): string | undefined {
-  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+/** `a.name`, `a?.name` or `a["name"]`. */
+export interface NamedAccess {
+  readonly object: ts.Expression;
+  readonly name: string;
+  /** The node that the checker knows the property's symbol by. */
+  readonly nameNode: ts.Node;
+}
+
+/** The access that an expression is; undefined for anything else, `a[key]` too. */
+export function namedAccessOf(expression: ts.Expression): NamedAccess | undefined {
+  if (ts.isPropertyAccessExpression(expression)) {
+    const { expression: object, name } = expression;
+    return { object, name: name.text, nameNode: name };
+  }
   if (ts.isElementAccessExpression(expression)) {
-    const key = withoutWrapping(expression.argumentExpression);
-    return ts.isStringLiteralLike(key) ? key.text : undefined;
+    const { expression: object, argumentExpression: key } = expression;
+    return ts.isStringLiteralLike(key) ? { object, name: key.text, nameNode: key } : undefined;
   }
   return undefined;
 }

@@ -1,7 +1,9 @@
 import ts from "typescript";
-import { accessedName, withoutWrapping } from "./callee.js";
+import { namedAccessOf, withoutWrapping } from "./callee.js";
+import { constructedClassOf, errorClassNamedBy } from "./class-identity.js";
+import { HeldMethods } from "./held-method.js";
 import type { SdkPackage } from "./packages.js";
-import { surfaceOf, type SdkMethod, type SdkSurface } from "./surface.js";
+import { surfaceOf, type SdkErrorClass, type SdkSurface } from "./surface.js";
 
 /** A call of the SDK that the contract knows. */
 export interface SvixCall {
@@ -16,14 +18,27 @@ export interface SvixCall {
    * synchronously; sign: `Webhook#sign`.
    */
   readonly kind: "api" | "verify" | "sign";
-  /** Whether postconditions.json lists the operation with hazard "rejects" (api) or "throws" (verify). */
+  /**
+   * Whether the contract has an entry of hazard "rejects" for the operation. A verifier always is
+   * contracted: what holds for `Webhook.verify` holds for each.
+   */
   readonly contracted: boolean;
-  /** Whether the call's (awaited) type carries a background task in the installed SDK. */
+  /** Whether the call starts a background task and says so, in the installed SDK. */
   readonly returnsTask: boolean;
   /** The package that declares the method; undefined for a verifier that the host configured. */
   readonly package: SdkPackage | undefined;
+  /**
+   * What the method itself is given, also through `.call`, `.apply` and bound arguments; undefined
+   * where that cannot be told (`create.apply(message, list)`).
+   */
+  readonly args: readonly ts.Expression[] | undefined;
+  /** Names of the types that the SDK declares for the method's parameters: "MessageIn". */
+  readonly parameterTypes: readonly (string | undefined)[];
+  /** Index of the parameter whose type has an `idempotencyKey`; undefined where there is none. */
+  readonly idempotencyParameter: number | undefined;
 }
 
+/** `new Svix(…)` or `new Webhook(…)`. */
 export interface SvixConstruction {
   readonly node: ts.NewExpression;
   readonly className: "Svix" | "Webhook";
@@ -31,7 +46,7 @@ export interface SvixConstruction {
 }
 
 /** The SDK's own error classes, and the standard class that its network failures have. */
-export type ErrorClass = "ApiException" | "WebhookVerificationError" | "Error";
+export type ErrorClass = SdkErrorClass | "Error";
 
 /** The one door of sdk/: is this a Svix call, and which? Never throws. */
 export interface Recogniser {
@@ -43,7 +58,7 @@ export interface Recogniser {
 
 /**
  * A further function that throws on a bad signature: answers the operation's name for its calls.
- * The host makes it of `settings.svix.verifiers`.
+ * The host makes it of the settings, and keeps its identity for as long as they stay the same.
  */
 export type ExtraVerifier = (
   call: ts.CallExpression,
@@ -56,10 +71,16 @@ export interface RecogniserOptions {
 
 const NO_VERIFIER: ExtraVerifier = () => undefined;
 
-const recognisers = new WeakMap<
-  ts.Program,
-  WeakMap<ExtraVerifier, Recogniser | "none">
->();
+const NO_SDK: SdkSurface = {
+  methods: new Map(),
+  methodNames: new Set(),
+  constructible: new Map(),
+  errors: new Map(),
+};
+
+type Known = WeakMap<ExtraVerifier, { readonly recogniser: Recogniser | undefined }>;
+
+const recognisers = new WeakMap<ts.Program, Known>();
 
 /**
  * The recogniser of a program, or undefined when no file of the SDK's packages is loaded in it (and
@@ -69,29 +90,20 @@ export function recogniserOf(
   program: ts.Program,
   { extraVerifier = NO_VERIFIER }: RecogniserOptions = {},
 ): Recogniser | undefined {
-  let ofProgram = recognisers.get(program);
-  if (!ofProgram) recognisers.set(program, (ofProgram = new WeakMap()));
-  let recogniser = ofProgram.get(extraVerifier);
-  if (!recogniser) {
-    const surface = surfaceOf(program);
-    recogniser =
-      surface || extraVerifier !== NO_VERIFIER
-        ? new TypedRecogniser(program, surface ?? NOTHING, extraVerifier)
-        : "none";
-    ofProgram.set(extraVerifier, recogniser);
+  let known = recognisers.get(program);
+  if (!known) recognisers.set(program, (known = new WeakMap()));
+  let entry = known.get(extraVerifier);
+  if (!entry) {
+    const surface = surfaceOf(program) ?? (extraVerifier === NO_VERIFIER ? undefined : NO_SDK);
+    entry = { recogniser: surface && new TypedRecogniser(program, surface, extraVerifier) };
+    known.set(extraVerifier, entry);
   }
-  return recogniser === "none" ? undefined : recogniser;
+  return entry.recogniser;
 }
-
-const NOTHING: SdkSurface = {
-  methods: new Map(),
-  methodNames: new Set(),
-  constructible: new Map(),
-  errors: new Map(),
-};
 
 class TypedRecogniser implements Recogniser {
   private readonly checker: ts.TypeChecker;
+  private readonly methods: HeldMethods;
   private readonly calls = new WeakMap<ts.CallExpression, SvixCall | "none">();
 
   constructor(
@@ -100,23 +112,45 @@ class TypedRecogniser implements Recogniser {
     private readonly extraVerifier: ExtraVerifier,
   ) {
     this.checker = program.getTypeChecker();
+    this.methods = new HeldMethods(program, surface);
   }
 
   callOf(node: ts.CallExpression): SvixCall | undefined {
     let known = this.calls.get(node);
     if (!known) {
-      known = this.recognise(node) ?? "none";
+      known = this.sdkCallOf(node) ?? this.configuredCallOf(node) ?? "none";
       this.calls.set(node, known);
     }
     return known === "none" ? undefined : known;
   }
 
-  private recognise(call: ts.CallExpression): SvixCall | undefined {
-    const method = this.methodOf(withoutWrapping(call.expression));
-    if (method) {
-      const { operation, resource, kind, contracted, returnsTask } = method;
-      return { call, operation, resource, method: method.method, kind, contracted, returnsTask, package: method.package };
-    }
+  constructionOf(node: ts.NewExpression): SvixConstruction | undefined {
+    const found = constructedClassOf(node.expression, this.surface, this.checker);
+    return found && { node, ...found };
+  }
+
+  errorClassOf(node: ts.Expression): ErrorClass | undefined {
+    return errorClassNamedBy(node, this.surface, this.program);
+  }
+
+  private sdkCallOf(call: ts.CallExpression): SvixCall | undefined {
+    const callee = withoutWrapping(call.expression);
+    const access = namedAccessOf(callee);
+    // create.call(message, …), create.apply(message, […])
+    const through = access?.name === "call" || access?.name === "apply" ? access : undefined;
+    const held = this.methods.heldBy(through ? through.object : callee);
+    if (!held) return undefined;
+    const { method, bound } = held;
+    const given = through ? argumentsPassedOn(call, through.name) : call.arguments;
+    const args = given && [...bound, ...given];
+    const { operation, resource, kind, contracted, signature } = method;
+    return {
+      ...{ call, operation, resource, method: method.method, kind, contracted },
+      ...{ package: method.package, args, ...signature },
+    };
+  }
+
+  private configuredCallOf(call: ts.CallExpression): SvixCall | undefined {
     const operation = this.extraVerifier(call, this.checker);
     if (operation === undefined) return undefined;
     const dot = operation.lastIndexOf(".");
@@ -129,61 +163,18 @@ class TypedRecogniser implements Recogniser {
       contracted: true,
       returnsTask: false,
       package: undefined,
+      args: call.arguments,
+      parameterTypes: [],
+      idempotencyParameter: undefined,
     };
   }
+}
 
-  private methodOf(callee: ts.Expression): SdkMethod | undefined {
-    const name = accessedName(callee);
-    if (name !== undefined && !this.surface.methodNames.has(name)) return undefined;
-    const place = ts.isPropertyAccessExpression(callee)
-      ? callee.name
-      : ts.isElementAccessExpression(callee)
-        ? callee.argumentExpression
-        : callee;
-    const symbol = this.checker.getSymbolAtLocation(place);
-    const declared = symbol && this.methodDeclaredBy(symbol.declarations);
-    if (declared) return declared;
-    if (!symbol || symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Method)) return undefined;
-    const type = this.checker.getTypeAtLocation(callee);
-    const signatures = type.getCallSignatures().flatMap((s) => s.declaration ?? []);
-    return this.methodDeclaredBy(signatures);
-  }
-
-  private methodDeclaredBy(declarations: readonly ts.Node[] | undefined): SdkMethod | undefined {
-    for (const declaration of declarations ?? []) {
-      const method = this.surface.methods.get(declaration);
-      if (method) return method;
-    }
-    return undefined;
-  }
-
-  constructionOf(node: ts.NewExpression): SvixConstruction | undefined {
-    if (this.surface.constructible.size === 0) return undefined;
-    const found = this.constructibleOf(this.checker.getTypeAtLocation(node), 0);
-    return found && { node, ...found };
-  }
-
-  private constructibleOf(type: ts.Type, depth: number): Omit<SvixConstruction, "node"> | undefined {
-    for (const declaration of type.symbol?.declarations ?? []) {
-      const found = this.surface.constructible.get(declaration);
-      if (found) return found;
-    }
-    if (depth > 10) return undefined;
-    for (const base of type.getBaseTypes() ?? []) {
-      const found = this.constructibleOf(base, depth + 1);
-      if (found) return found;
-    }
-    return undefined;
-  }
-
-  errorClassOf(node: ts.Expression): ErrorClass | undefined {
-    const symbol = this.checker.getTypeAtLocation(withoutWrapping(node)).symbol;
-    for (const declaration of symbol?.declarations ?? []) {
-      const found = this.surface.errors.get(declaration);
-      if (found) return found;
-      const isGlobal = this.program.isSourceFileDefaultLibrary(declaration.getSourceFile());
-      if (isGlobal && symbol?.name === "ErrorConstructor") return "Error";
-    }
-    return undefined;
-  }
+function argumentsPassedOn(
+  { arguments: given }: ts.CallExpression,
+  through: string,
+): readonly ts.Expression[] | undefined {
+  if (through === "call") return given.slice(1);
+  const list = given[1] && withoutWrapping(given[1]);
+  return list && ts.isArrayLiteralExpression(list) ? list.elements : undefined;
 }

@@ -1,8 +1,8 @@
 import ts from "typescript";
 import { isContracted } from "../contract/postconditions.js";
 import { TASK_KIND_TYPE, TASK_RESOURCE, TASK_STATUS_TYPE } from "../contract/sdk-facts.js";
-import { packageNameOf, type DirectoryPackages, type SdkPackage } from "./packages.js";
-import type { ErrorClass } from "./recogniser.js";
+import type { SdkPackage } from "./packages.js";
+import { sdkClassesOf, type SdkClass } from "./sdk-classes.js";
 
 /** A method of the installed SDK that the plugin has something to say about. */
 export interface SdkMethod {
@@ -12,15 +12,16 @@ export interface SdkMethod {
   readonly kind: "api" | "verify" | "sign";
   readonly contracted: boolean;
   readonly package: SdkPackage;
-  readonly returnsTask: boolean;
+  readonly signature: SdkSignature;
 }
 
-/** What the SDK's declarations in a program offer, keyed by the declarations themselves. */
-export interface SdkSurface {
-  readonly methods: ReadonlyMap<ts.Node, SdkMethod>;
-  readonly methodNames: ReadonlySet<string>;
-  readonly constructible: ReadonlyMap<ts.Node, ConstructibleClass>;
-  readonly errors: ReadonlyMap<ts.Node, Exclude<ErrorClass, "Error">>;
+/** What the method's declaration says of its parameters and result. */
+export interface SdkSignature {
+  readonly returnsTask: boolean;
+  /** Names of the parameters' types as the SDK declares them, "MessageIn"; undefined for others. */
+  readonly parameterTypes: readonly (string | undefined)[];
+  /** Which parameter takes options with an `idempotencyKey`; undefined where none does. */
+  readonly idempotencyParameter: number | undefined;
 }
 
 export interface ConstructibleClass {
@@ -28,59 +29,18 @@ export interface ConstructibleClass {
   readonly package: SdkPackage;
 }
 
-/**
- * The exported classes to start from: their methods' operations are called `Webhook.verify`, while
- * what hangs under the client (`Svix`) is called by its path, `message.create`.
- */
-const ROOTS = new Map<string, readonly SdkPackage[]>([
-  ["Svix", ["svix"]],
-  ["Webhook", ["svix", "standardwebhooks"]],
-  ["AutoConfig", ["svix"]],
-  ["AutoConfigConsumer", ["svix"]],
-]);
+export type SdkErrorClass = "ApiException" | "WebhookVerificationError";
 
-const ERRORS = new Map<string, readonly SdkPackage[]>([
-  ["ApiException", ["svix"]],
-  ["WebhookVerificationError", ["svix", "standardwebhooks"]],
-]);
+/** What the SDK's declarations in a program offer, keyed by the declarations themselves. */
+export interface SdkSurface {
+  readonly methods: ReadonlyMap<ts.Node, SdkMethod>;
+  readonly methodNames: ReadonlySet<string>;
+  readonly constructible: ReadonlyMap<ts.Node, ConstructibleClass>;
+  readonly errors: ReadonlyMap<ts.Node, SdkErrorClass>;
+}
 
 /** Deeper nesting than any SDK generation has (`ingest.endpoint.transformation` is three). */
 const MAX_DEPTH = 6;
-
-interface FoundClass {
-  readonly declaration: ts.ClassDeclaration;
-  readonly name: string;
-  readonly package: SdkPackage;
-}
-
-/** Classes of a file that bear a name of interest; files keep their identity between programs. */
-const namedClasses = new WeakMap<ts.SourceFile, readonly ts.ClassDeclaration[]>();
-
-function namedClassesOf(file: ts.SourceFile): readonly ts.ClassDeclaration[] {
-  const cached = namedClasses.get(file);
-  if (cached) return cached;
-  const found = file.statements.filter(
-    (statement): statement is ts.ClassDeclaration =>
-      ts.isClassDeclaration(statement) &&
-      statement.name !== undefined &&
-      (ROOTS.has(statement.name.text) || ERRORS.has(statement.name.text)),
-  );
-  namedClasses.set(file, found);
-  return found;
-}
-
-function classesOfProgram(program: ts.Program): readonly FoundClass[] {
-  const known: DirectoryPackages = new Map();
-  return program.getSourceFiles().flatMap((file) =>
-    namedClassesOf(file).flatMap((declaration) => {
-      const name = declaration.name?.text ?? "";
-      const owner = packageNameOf(file.fileName, known);
-      const owners = ROOTS.get(name) ?? ERRORS.get(name) ?? [];
-      const sdkPackage = owners.find((candidate) => candidate === owner);
-      return sdkPackage === undefined ? [] : [{ declaration, name, package: sdkPackage }];
-    }),
-  );
-}
 
 /**
  * The SDK in a program, or undefined when none of its packages is loaded. It is read off the
@@ -88,46 +48,64 @@ function classesOfProgram(program: ts.Program): readonly FoundClass[] {
  * operations are their methods that return a promise, so a new SDK needs no new table.
  */
 export function surfaceOf(program: ts.Program): SdkSurface | undefined {
-  const classes = classesOfProgram(program);
+  const classes = sdkClassesOf(program);
   if (classes.length === 0) return undefined;
-  const checker = program.getTypeChecker();
-  const surface = new SurfaceBuilder(checker);
-  for (const found of classes) surface.add(found);
-  return surface;
+  const builder = new SurfaceBuilder(program.getTypeChecker());
+  for (const found of classes) builder.add(found);
+  return builder;
 }
 
 class SurfaceBuilder implements SdkSurface {
   readonly methods = new Map<ts.Node, SdkMethod>();
   readonly methodNames = new Set<string>();
   readonly constructible = new Map<ts.Node, ConstructibleClass>();
-  readonly errors = new Map<ts.Node, Exclude<ErrorClass, "Error">>();
+  readonly errors = new Map<ts.Node, SdkErrorClass>();
 
   constructor(private readonly checker: ts.TypeChecker) {}
 
-  add({ declaration, name, package: owner }: FoundClass): void {
+  add({ declaration, name, package: owner }: SdkClass): void {
     if (name === "ApiException" || name === "WebhookVerificationError") {
       this.errors.set(declaration, name);
       return;
     }
     if (name === "Svix" || name === "Webhook")
       this.constructible.set(declaration, { className: name, package: owner });
+    // Operations under the client are called by their path, those of other classes by the class.
     this.addMembers(declaration, owner, name === "Svix" ? [] : [name]);
   }
 
-  private addMembers(declaration: ts.ClassDeclaration, owner: SdkPackage, path: readonly string[]) {
-    const symbol = declaration.name && this.checker.getSymbolAtLocation(declaration.name);
-    if (!symbol || path.length > MAX_DEPTH) return;
-    for (const member of this.checker.getDeclaredTypeOfSymbol(symbol).getProperties()) {
-      if (!isPublic(member)) continue;
-      const type = this.checker.getTypeOfSymbolAtLocation(member, declaration);
-      const resource = type.symbol?.valueDeclaration;
-      if (resource && ts.isClassDeclaration(resource) && !(member.flags & ts.SymbolFlags.Method))
-        this.addMembers(resource, owner, [...path, member.name]);
-      else for (const method of methodDeclarations(member)) this.addMethod(method, owner, path);
+  private addMembers(
+    declaration: ts.ClassDeclaration,
+    owner: SdkPackage,
+    path: readonly string[],
+  ): void {
+    const type = this.checker.getTypeAtLocation(declaration);
+    for (const member of type.getProperties()) {
+      const [place] = member.declarations ?? [];
+      // An interface that the program merged in (`declare module "svix"`) is not the SDK.
+      if (!place || !ts.isClassLike(place.parent) || isHidden(place)) continue;
+      if (ts.isMethodDeclaration(place)) this.addMethod(place, owner, path);
+      else this.addResource(member, declaration, owner, [...path, member.name]);
     }
   }
 
-  private addMethod(declaration: ts.MethodDeclaration, owner: SdkPackage, path: readonly string[]) {
+  private addResource(
+    member: ts.Symbol,
+    holder: ts.ClassDeclaration,
+    owner: SdkPackage,
+    path: readonly string[],
+  ): void {
+    const type = this.checker.getTypeOfSymbolAtLocation(member, holder);
+    const resource = (type.symbol as ts.Symbol | undefined)?.valueDeclaration;
+    if (resource && ts.isClassDeclaration(resource) && path.length < MAX_DEPTH)
+      this.addMembers(resource, owner, path);
+  }
+
+  private addMethod(
+    declaration: ts.MethodDeclaration,
+    owner: SdkPackage,
+    path: readonly string[],
+  ): void {
     const method = declaration.name.getText();
     const resource = path.join(".");
     const kind = this.kindOf(declaration, resource, method);
@@ -135,8 +113,9 @@ class SurfaceBuilder implements SdkSurface {
     // A class with two places (1.99 has `operationalWebhookEndpoint` and `operationalWebhook.endpoint`)
     // goes by the nested one, which is the name that 2.x kept.
     if (!kind || (earlier && earlier.resource.split(".").length >= path.length)) return;
-    const operation = `${resource}.${method}`;
     const { checker } = this;
+    const operation = `${resource}.${method}`;
+    let signature: SdkSignature | undefined;
     this.methodNames.add(method);
     this.methods.set(declaration, {
       operation,
@@ -145,33 +124,40 @@ class SurfaceBuilder implements SdkSurface {
       kind,
       package: owner,
       contracted: kind === "verify" || isContracted(operation),
-      get returnsTask() {
-        return kind === "api" && resource !== TASK_RESOURCE && startsTask(declaration, checker);
+      // Of the hundred methods a program calls a few.
+      get signature() {
+        return (signature ??= {
+          returnsTask:
+            kind === "api" && resource !== TASK_RESOURCE && startsTask(declaration, checker),
+          parameterTypes: declaration.parameters.map(typeNameOfParameter),
+          idempotencyParameter: parameterWithIdempotencyKey(declaration, checker),
+        });
       },
     });
   }
 
-  private kindOf(declaration: ts.MethodDeclaration, resource: string, method: string) {
+  private kindOf(
+    declaration: ts.MethodDeclaration,
+    resource: string,
+    method: string,
+  ): SdkMethod["kind"] | undefined {
     const isReceiver = resource === "Webhook" || resource === "AutoConfig";
     if (isReceiver && method === "verify") return "verify";
     if (resource === "Webhook" && method === "sign") return "sign";
-    const returned = returnTypeOf(declaration, this.checker);
-    return returned?.symbol?.name === "Promise" ? "api" : undefined;
+    const returned = returnTypeOf(declaration, this.checker)?.symbol as ts.Symbol | undefined;
+    return returned?.name === "Promise" ? "api" : undefined;
   }
 }
 
-function isPublic(member: ts.Symbol): boolean {
+function isHidden(declaration: ts.Declaration): boolean {
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-  return (member.declarations ?? []).every(
-    (declaration) => !(ts.getCombinedModifierFlags(declaration) & hidden),
-  );
+  return (ts.getCombinedModifierFlags(declaration) & hidden) !== 0;
 }
 
-function methodDeclarations(member: ts.Symbol): readonly ts.MethodDeclaration[] {
-  return (member.declarations ?? []).filter(ts.isMethodDeclaration);
-}
-
-function returnTypeOf(declaration: ts.MethodDeclaration, checker: ts.TypeChecker) {
+function returnTypeOf(
+  declaration: ts.MethodDeclaration,
+  checker: ts.TypeChecker,
+): ts.Type | undefined {
   const signature = checker.getSignatureFromDeclaration(declaration);
   return signature && checker.getReturnTypeOfSignature(signature);
 }
@@ -185,14 +171,31 @@ function startsTask(declaration: ts.MethodDeclaration, checker: ts.TypeChecker):
   const returned = returnTypeOf(declaration, checker);
   const value = returned && checker.getAwaitedType(returned);
   if (!value) return false;
-  const typeNameOf = (property: string) => {
+  const typeNameOf = (property: string): string | undefined => {
     const symbol = value.getProperty(property);
     const type = symbol && checker.getTypeOfSymbolAtLocation(symbol, declaration);
-    return type && (type.aliasSymbol ?? type.symbol)?.name;
+    // An enum in most generations, a string union under an alias in 1.45.
+    return type && (type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined))?.name;
   };
   return (
     value.getProperty("id") !== undefined &&
     typeNameOf("status") === TASK_STATUS_TYPE &&
     typeNameOf("task") === TASK_KIND_TYPE
   );
+}
+
+function typeNameOfParameter({ type }: ts.ParameterDeclaration): string | undefined {
+  return type && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)
+    ? type.typeName.text
+    : undefined;
+}
+
+function parameterWithIdempotencyKey(
+  declaration: ts.MethodDeclaration,
+  checker: ts.TypeChecker,
+): number | undefined {
+  const index = declaration.parameters.findIndex((parameter) =>
+    checker.getTypeAtLocation(parameter).getNonNullableType().getProperty("idempotencyKey"),
+  );
+  return index === -1 ? undefined : index;
 }
