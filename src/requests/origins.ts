@@ -168,7 +168,7 @@ function argumentFor(parameter: ts.ParameterDeclaration, frame: Frame | undefine
 }
 
 /** Whether an assignment may have run before a read: it stands earlier, in the same loop, or in another function. */
-function canHaveRun(write: ts.Node, read: ts.Node): boolean {
+export function canHaveRun(write: ts.Node, read: ts.Node): boolean {
   if (write.getEnd() <= read.getStart()) return true;
   if (isWithin(read, write)) return false;
   if (enclosingFunction(write) !== enclosingFunction(read)) return true;

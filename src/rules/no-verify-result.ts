@@ -1,0 +1,48 @@
+import { createRule } from "../host/create-rule.js";
+import { suggestedEdits } from "../host/suggested-edits.js";
+import { parseAfterEdits } from "../requests/parse-after-edits.js";
+import { answersUndefined, useOfResult } from "../requests/verify-result.js";
+import { verifySitesOf } from "../requests/verify-sites.js";
+
+export default createRule({
+  name: "no-verify-result",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow using the value of webhook verification where it is always undefined, or as a condition",
+      recommended: "error",
+      requiresTypeChecking: true,
+    },
+    hasSuggestions: true,
+    messages: {
+      alwaysUndefined:
+        "The installed SDK's {{operation}} returns undefined, so what reads this value as the event fails or sees nothing. Call it for its exception only, and parse the same raw body afterwards. [verify-result-undefined]",
+      usedAsBoolean:
+        "{{operation}} throws on a bad signature and never answers false, so this condition does not tell genuine messages from forged ones. Call it in a try and reject the request in its catch. [verify-result-undefined, signature-mismatch]",
+      parseAfter: "Verify first, then parse the same body.",
+    },
+    schema: [],
+  },
+  defaultOptions: [],
+  create(context, _options, { services, sdk }) {
+    const { program, tsNodeToESTreeNodeMap } = services;
+    const checker = program.getTypeChecker();
+    return {
+      Program(root) {
+        const file = services.esTreeNodeToTSNodeMap.get(root);
+        for (const { call } of verifySitesOf(program, sdk).direct(file)) {
+          const use = useOfResult(call, program);
+          if (use === undefined) continue;
+          const isUndefined = answersUndefined(call, checker);
+          if (use !== "condition" && !isUndefined) continue;
+          context.report({
+            node: tsNodeToESTreeNodeMap.get(call),
+            messageId: use === "condition" ? "usedAsBoolean" : "alwaysUndefined",
+            data: { operation: sdk.callOf(call)?.operation ?? "Webhook.verify" },
+            suggest: use === "condition" ? [] : suggestedEdits("parseAfter", parseAfterEdits(call, checker)),
+          });
+        }
+      },
+    };
+  },
+});
