@@ -15,6 +15,9 @@ export function valuesOfAccess(
   const name = ts.isPropertyAccessExpression(node)
     ? node.name.text
     : keyOf(node.argumentExpression, evaluation);
+  const member = memberOf(node, evaluation)?.valueDeclaration;
+  if (member && ts.isEnumMember(member) && member.initializer)
+    return evaluation.of(member.initializer);
   const constant = evaluation.checker.getConstantValue(node);
   if (typeof constant === "string") return [text(constant, node)];
   if (typeof constant === "number") return [{ kind: "number", span: exactly(constant), node }];

@@ -1,0 +1,19 @@
+import ts from "typescript";
+import { bare } from "../values/syntax.js";
+
+/** Where `http` of an insecure URL stands in a literal, a template or a concatenation, to become https. */
+export function httpsEdit(
+  node: ts.Node,
+): readonly { readonly start: number; readonly end: number; readonly text: string }[] | undefined {
+  const inner = ts.isExpression(node) ? leftmost(node) : node;
+  const match = /^(["'`]\s*)http:\/\//iu.exec(inner.getText());
+  if (!match) return undefined;
+  const start = inner.getStart() + (match[1]?.length ?? 0);
+  return [{ start, end: start + "http".length, text: "https" }];
+}
+
+/** `"http://" + host + "/hook"` */
+function leftmost(node: ts.Expression): ts.Expression {
+  const inner = bare(node);
+  return ts.isBinaryExpression(inner) ? leftmost(inner.left) : inner;
+}

@@ -1,0 +1,27 @@
+import type { RuleModule } from "@typescript-eslint/utils/ts-eslint";
+import requireRawBody from "./require-raw-body.js";
+import requireWebhookHeaders from "./require-webhook-headers.js";
+import validArguments from "./valid-arguments.js";
+
+/** All rules by name. A test compares this list with the files of the folder. */
+export const rules = {
+  "require-raw-body": requireRawBody,
+  "require-webhook-headers": requireWebhookHeaders,
+  "valid-arguments": validArguments,
+} as const;
+
+export type RuleName = keyof typeof rules;
+
+type OptionsOf<Rule> =
+  Rule extends RuleModule<string, infer Options extends readonly unknown[]> ? Options : never;
+
+type Severity = "error" | "warn" | "off" | 0 | 1 | 2;
+
+/**
+ * The entries that a config's `rules` may have for this plugin, with their options:
+ * `Linter.Config<RuleOptions>` completes them in an editor.
+ */
+export type RuleOptions = {
+  [Name in RuleName as `svix/${Name}`]:
+    Severity | [Severity, ...Partial<OptionsOf<(typeof rules)[Name]>>];
+};
