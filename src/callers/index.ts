@@ -1,11 +1,13 @@
 import ts from "typescript";
+import { boundaryOf, type Boundary, type BoundaryOptions } from "./boundaries.js";
 import type { CallSites, FunctionNode } from "./call-site.js";
 import { mentionGroupsOf } from "./mention-groups.js";
-import { mentionsOf } from "./mentions.js";
+import { mentionsOf, type Mentions } from "./mentions.js";
 import { isTestFile, projectFilesOf } from "./project-files.js";
 import { targetsOf, type Callable, type Targets } from "./target.js";
 import { ValueSearch, type SearchContext } from "./value-search.js";
 
+export type { Boundary, BoundaryOptions } from "./boundaries.js";
 export type { CallSite, CallSites, FunctionNode, HandedOn } from "./call-site.js";
 
 export interface CallSitesOptions {
@@ -35,6 +37,11 @@ export interface Callers {
   targetsOf(call: Callable): readonly FunctionNode[];
   /** The functions of the project that the expression's value may be, such as `handlers.paid`. */
   functionsBehind(expression: ts.Expression): readonly FunctionNode[];
+  /**
+   * The boundary that deals with the error of the function (or promise) that stands here, handed to
+   * a call, put into an object, or a method of a class. Undefined when none is known.
+   */
+  boundaryOf(node: ts.Node, options?: BoundaryOptions): Boundary | undefined;
   /** Whether the file holds tests (`*.test.ts`, `__tests__/`, `test/` below the project's root). */
   isTestFile(file: ts.SourceFile): boolean;
 }
@@ -51,6 +58,7 @@ export function callersOf(program: ts.Program): Callers {
 class ProgramCallers implements Callers {
   readonly #program: ts.Program;
   readonly #context: SearchContext;
+  readonly #mentions: Mentions;
   readonly #targets: Targets;
   readonly #found = new Map<ts.Node, CallSites>();
   readonly #withoutTests = new Map<ts.Node, CallSites>();
@@ -60,6 +68,7 @@ class ProgramCallers implements Callers {
     const checker = program.getTypeChecker();
     this.#program = program;
     const mentions = mentionsOf(program);
+    this.#mentions = mentions;
     this.#targets = targetsOf(checker, mentions);
     this.#context = { checker, files: projectFilesOf(program), groups: mentionGroupsOf(mentions, checker) };
   }
@@ -78,6 +87,10 @@ class ProgramCallers implements Callers {
 
   functionsBehind(expression: ts.Expression): readonly FunctionNode[] {
     return this.#targets.ofExpression(expression);
+  }
+
+  boundaryOf(node: ts.Node, options?: BoundaryOptions): Boundary | undefined {
+    return boundaryOf(node, this.#context.checker, this.#mentions, options);
   }
 
   isTestFile(file: ts.SourceFile): boolean {

@@ -1,0 +1,198 @@
+import ts from "typescript";
+import { errorBoundaries, type BoundaryKind, type ErrorBoundary, type FailureShape } from "../contract/error-boundaries.js";
+import { contextualMembers, outermost, resolved } from "./declarations.js";
+import { ancestorsOf } from "./heritage.js";
+import type { Mentions } from "./mentions.js";
+import { originOf, originsOf, originsOfAskedType, originsOfCallee, originsOfType, type Origin } from "./origin.js";
+import { memberOf, placementOf, type Placement } from "./placement.js";
+
+/** Who deals with the error of a function that is handed on. */
+export interface Boundary {
+  /** configured: named in the settings; the others as in the contract. */
+  readonly kind: BoundaryKind | "configured";
+  readonly package: string;
+  /** The function, type, member or decorator that it was recognised by. */
+  readonly name: string;
+  readonly reason: string;
+  readonly source: string;
+  /** Of kind "value": what the failure looks like. */
+  readonly failure: FailureShape | undefined;
+  /** The call that the function is given to, where there is one. */
+  readonly call: ts.CallExpression | ts.NewExpression | undefined;
+}
+
+export interface BoundaryOptions {
+  /** More boundaries: asked about what is called (or decorates, or is extended) and its type. */
+  readonly extra?: (node: ts.Expression, type: ts.Type) => boolean;
+}
+
+/**
+ * The boundary that a function is handed to, or undefined when nothing is known to deal with its
+ * error. Takes the function where it is written, the expression that mentions it where it is handed
+ * on, or a promise that is given away (`fromPromise(client.message.create(…))`).
+ *
+ * Not seen: boundaries that are reached through a variable (`const job = async () => …` handed on
+ * elsewhere; ask with the place where it is handed on), and settings of the boundary itself, such as
+ * retries switched off.
+ */
+export function boundaryOf(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+  mentions: Mentions,
+  { extra }: BoundaryOptions = {},
+): Boundary | undefined {
+  const placement = placementOf(node);
+  if (extra !== undefined) {
+    const configured = configuredBoundary(node, placement, checker, extra);
+    if (configured !== undefined) return configured;
+  }
+  return (
+    (placement && ofCall(placement, checker)) ??
+    ofMember(node, checker) ??
+    ofAskedType(node, checker) ??
+    ofClass(node, checker) ??
+    ofModule(node, checker, mentions)
+  );
+}
+
+function ofCall(placement: Placement, checker: ts.TypeChecker): Boundary | undefined {
+  const { call, index, path } = placement;
+  const rows = errorBoundaries.filter((row) => isForCalls(row) && takes(row, index, call.arguments?.length ?? 0, path));
+  for (const origin of originsOfCallee(call, checker)) {
+    const row = rows.find((candidate) => declares(candidate, origin) && (candidate.calls?.includes(origin.name) ?? true));
+    if (row !== undefined) return boundary(row, origin, call);
+  }
+  return undefined;
+}
+
+function isForCalls({ members, types, extends: base, decorators, modules }: ErrorBoundary): boolean {
+  return (members ?? types ?? base ?? decorators ?? modules) === undefined;
+}
+
+function takes({ argument, properties }: ErrorBoundary, index: number, count: number, path: readonly string[]): boolean {
+  if (argument === "last" ? index !== count - 1 : argument !== undefined && argument !== index) return false;
+  return properties === undefined || (path[0] !== undefined && properties.includes(path[0]));
+}
+
+function declares(row: ErrorBoundary, origin: Origin): boolean {
+  if (!row.packages.includes(origin.package)) return false;
+  return row.on === undefined || (origin.container !== undefined && row.on.includes(origin.container));
+}
+
+/** `useMutation({ mutationFn: send })`: by the member that the asked type declares. */
+function ofMember(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
+  const member = memberOf(ts.isExpression(node) ? outermost(node) : node);
+  if (member === undefined) return undefined;
+  const origins = contextualMembers(member, checker).flatMap((declaration) => originOf(declaration) ?? []);
+  const call = placementOf(node)?.call;
+  return firstMatch(origins, (row, origin) => row.members?.includes(origin.name) ?? false, call);
+}
+
+/** `const handler: SQSHandler = async (event) => …`: by the type that the function is asked to have. */
+function ofAskedType(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
+  return firstMatch(originsOfAskedType(node, checker), (row, origin) => row.types?.includes(origin.name) ?? false);
+}
+
+function firstMatch(
+  origins: readonly Origin[],
+  matches: (row: ErrorBoundary, origin: Origin) => boolean,
+  call?: ts.CallExpression | ts.NewExpression,
+): Boundary | undefined {
+  for (const origin of origins) {
+    const row = errorBoundaries.find((candidate) => declares(candidate, origin) && matches(candidate, origin));
+    if (row !== undefined) return boundary(row, origin, call);
+  }
+  return undefined;
+}
+
+/** `class Jobs extends WorkerHost { process() {} }`, `@Process() send() {}` */
+function ofClass(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
+  if (!ts.isMethodDeclaration(node) || !ts.isClassLike(node.parent)) return undefined;
+  const method = node.name.getText();
+  const bases = [...ancestorsOf(node.parent, checker)].flatMap((base) => originOf(base) ?? []);
+  const byBase = firstMatch(bases, (row, origin) => row.extends?.base === origin.name && row.extends.methods.includes(method));
+  if (byBase !== undefined) return byBase;
+  const decorators = decoratorsOf(node).flatMap((decorator) => originsOf(decorator, checker));
+  return firstMatch(decorators, (row, origin) => row.decorators?.includes(origin.name) ?? false);
+}
+
+/** What the decorators of a class or member name, without their arguments. */
+export function decoratorsOf(node: ts.HasDecorators): readonly ts.Expression[] {
+  return (ts.getDecorators(node) ?? []).map(({ expression }) => (ts.isCallExpression(expression) ? expression.expression : expression));
+}
+
+/** Temporal: `proxyActivities<typeof activities>()`, `Worker.create({ activities })`. */
+function ofModule(node: ts.Node, checker: ts.TypeChecker, mentions: Mentions): Boundary | undefined {
+  const named = ts.isVariableDeclaration(node.parent) ? node.parent : ts.isFunctionDeclaration(node) ? node : undefined;
+  if (named === undefined || (ts.getCombinedModifierFlags(named) & ts.ModifierFlags.Export) === 0) return undefined;
+  const module = checker.getSymbolAtLocation(node.getSourceFile());
+  if (module === undefined) return undefined;
+  for (const row of errorBoundaries) {
+    if (row.modules === undefined) continue;
+    for (const name of row.calls ?? []) {
+      for (const call of callsOf(name, mentions)) {
+        const origin = mentionsModule(call, module, checker) ? originsOfCallee(call, checker).find((found) => declares(row, found)) : undefined;
+        if (origin !== undefined) return boundary(row, origin, call);
+      }
+    }
+  }
+  return undefined;
+}
+
+function callsOf(name: string, mentions: Mentions): readonly ts.CallExpression[] {
+  return mentions.filesOf(name).flatMap((file) =>
+    mentions.inFile(file, name).flatMap((mention) => {
+      const callee = ts.isPropertyAccessExpression(mention.parent) ? mention.parent : mention;
+      return ts.isCallExpression(callee.parent) && callee.parent.expression === callee ? [callee.parent] : [];
+    }),
+  );
+}
+
+function mentionsModule(call: ts.CallExpression, module: ts.Symbol, checker: ts.TypeChecker): boolean {
+  const names = [
+    ...(call.typeArguments ?? []).flatMap((type) => (ts.isTypeQueryNode(type) ? [type.exprName] : [])),
+    ...call.arguments.flatMap((argument) => (ts.isObjectLiteralExpression(argument) ? argument.properties.flatMap(moduleGiven) : [])),
+  ];
+  return names.some((name) => {
+    const symbol = ts.isShorthandPropertyAssignment(name.parent)
+      ? checker.getShorthandAssignmentValueSymbol(name.parent)
+      : checker.getSymbolAtLocation(name);
+    return symbol !== undefined && resolved(symbol, checker) === module;
+  });
+}
+
+function moduleGiven(member: ts.ObjectLiteralElementLike): readonly ts.Identifier[] {
+  if (ts.isShorthandPropertyAssignment(member)) return [member.name];
+  return ts.isPropertyAssignment(member) && ts.isIdentifier(member.initializer) ? [member.initializer] : [];
+}
+
+function configuredBoundary(
+  node: ts.Node,
+  placement: Placement | undefined,
+  checker: ts.TypeChecker,
+  extra: (node: ts.Expression, type: ts.Type) => boolean,
+): Boundary | undefined {
+  const candidates: ts.Expression[] = placement === undefined ? [] : [placement.call.expression];
+  if (ts.isMethodDeclaration(node) && ts.isClassLike(node.parent)) {
+    candidates.push(...decoratorsOf(node));
+    const clause = node.parent.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+    candidates.push(...(clause?.types.map(({ expression }) => expression) ?? []));
+  }
+  const found = candidates.find((candidate) => extra(candidate, checker.getTypeAtLocation(candidate)));
+  if (found === undefined) return undefined;
+  const [origin] = [...originsOf(found, checker), ...originsOfType(checker.getTypeAtLocation(found))];
+  return {
+    kind: "configured",
+    package: origin?.package ?? "",
+    name: found.getText(),
+    reason: "the settings name it as an error boundary",
+    source: "settings.svix.errorBoundaries",
+    failure: undefined,
+    call: placement?.call,
+  };
+}
+
+function boundary(row: ErrorBoundary, origin: Origin, call: Boundary["call"]): Boundary {
+  const { kind, reason, source, failure } = row;
+  return { kind, package: origin.package, name: origin.name, reason, source, failure, call };
+}

@@ -1,0 +1,97 @@
+import ts from "typescript";
+import { packageNameOf, type DirectoryPackages } from "../sdk/packages.js";
+import { innermost, resolved } from "./declarations.js";
+
+/** Where something is declared: the package or module, its name there, and what it is a member of. */
+export interface Origin {
+  readonly package: string;
+  readonly name: string;
+  /** The class, interface or namespace around it. */
+  readonly container: string | undefined;
+}
+
+const directories: DirectoryPackages = new Map();
+
+/** Names of packages by file, for the files of folders that are no `node_modules`. */
+const INSTALLED = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//u;
+
+/**
+ * The package that declares this: the module of a `declare module "…"`, the folder in node_modules
+ * (`@types/koa` stands for koa), or the name in the nearest package.json.
+ */
+export function packageOf(declaration: ts.Node): string | undefined {
+  const ambient = ts.findAncestor(declaration, (node) => ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name));
+  if (ambient !== undefined) return normalised((ambient as ts.ModuleDeclaration).name.text);
+  const file = declaration.getSourceFile();
+  const installed = INSTALLED.exec(file.fileName)?.[1];
+  if (installed !== undefined) return normalised(installed);
+  return file.isDeclarationFile ? packageNameOf(file.fileName, directories) : undefined;
+}
+
+/** Built-in modules with their prefix, `@types/foo__bar` as `@foo/bar`. */
+function normalised(name: string): string {
+  if (name.startsWith("@types/")) {
+    const typed = name.slice("@types/".length);
+    return typed.includes("__") ? `@${typed.replace("__", "/")}` : typed;
+  }
+  return name === "assert" || name === "http" || name === "https" || name === "test" ? `node:${name}` : name;
+}
+
+/** The origin of a declaration; undefined for one that no package has. */
+export function originOf(declaration: ts.Node): Origin | undefined {
+  const from = packageOf(declaration);
+  if (from === undefined) return undefined;
+  const holder = ts.findAncestor(declaration.parent, (node) => nameOf(node) !== undefined);
+  const container = holder === undefined || ts.isSourceFile(holder) ? undefined : nameOf(holder);
+  const name = ts.isConstructorDeclaration(declaration) || ts.isConstructSignatureDeclaration(declaration) ? container : nameOf(declaration);
+  return { package: from, name: name ?? container ?? "", container };
+}
+
+function nameOf(node: ts.Node): string | undefined {
+  if (ts.isSourceFile(node)) return node.fileName;
+  const name = ts.getNameOfDeclaration(node as ts.Declaration);
+  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : undefined;
+}
+
+/** The origins of what a mention or member access stands for. */
+export function originsOf(expression: ts.Expression, checker: ts.TypeChecker): readonly Origin[] {
+  const node = innermost(expression);
+  const at = ts.isPropertyAccessExpression(node) ? node.name : ts.isElementAccessExpression(node) ? node.argumentExpression : node;
+  const symbol = checker.getSymbolAtLocation(at);
+  if (symbol === undefined) return [];
+  const target = resolved(symbol, checker);
+  return (target.declarations ?? []).flatMap((declaration) => {
+    const origin = originOf(declaration);
+    // An import's own name says less than the name in the package: `export { try_ as try }`.
+    return origin === undefined ? [] : symbol.name === origin.name || symbol.name === "default" ? [origin] : [origin, { ...origin, name: symbol.name }];
+  });
+}
+
+/** The origins of what is called: its symbol, its type, and the signature that is meant. */
+export function originsOfCallee(
+  call: ts.CallExpression | ts.NewExpression,
+  checker: ts.TypeChecker,
+): readonly Origin[] {
+  const signature = checker.getResolvedSignature(call)?.getDeclaration() as ts.SignatureDeclaration | undefined;
+  const bySignature = signature === undefined ? undefined : originOf(signature);
+  return [
+    ...originsOf(call.expression, checker),
+    ...originsOfType(checker.getTypeAtLocation(call.expression)),
+    ...(bySignature === undefined ? [] : [bySignature]),
+  ];
+}
+
+/** The origins of a type's names: its alias, its symbol, and those of its parts. */
+export function originsOfType(type: ts.Type): readonly Origin[] {
+  const parts = type.isUnionOrIntersection() ? type.types : [];
+  return [type.aliasSymbol, type.symbol as ts.Symbol | undefined, ...parts.flatMap((part) => [part.aliasSymbol, part.symbol as ts.Symbol | undefined])].flatMap(
+    (symbol) => (symbol?.declarations ?? []).flatMap((declaration) => originOf(declaration) ?? []),
+  );
+}
+
+/** The types that a function has been given or is asked to have: `const run: Task = …`. */
+export function originsOfAskedType(fn: ts.Node, checker: ts.TypeChecker): readonly Origin[] {
+  if (!ts.isExpression(fn)) return [];
+  const asked = checker.getContextualType(fn);
+  return asked === undefined ? [] : originsOfType(asked);
+}
