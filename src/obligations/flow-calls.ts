@@ -33,10 +33,11 @@ export function stepIntoArguments(arrival: Arrival, call: ts.CallExpression | ts
   if (passToSdk(arrival, call, flow)) return;
   if (passToLanguage(arrival, call, flow) || passToArray(arrival, call, flow)) return;
   if (passToExecutor(arrival, call, flow)) return;
-  const target = flow.targetOf(call);
-  if (target !== undefined) {
+  const targets = flow.targetsOf(call);
+  if (targets.length > 0) {
     const back = (out: Form): void => flow.arrive(call, out, frame);
-    return enter(target, index, form, { frame, site: call, back }, flow);
+    for (const target of targets) enter(target, index, form, { frame, site: call, back }, flow);
+    return;
   }
   if (outermost(form) === "function") {
     return callbackReturn(arrival, call, flow) ? undefined : passCallback(arrival, call, flow);
@@ -189,14 +190,15 @@ export function giveToCallback(
   { frame, site, back }: { frame: Arrival["frame"]; site: ts.CallExpression; back: (form: Form) => void },
   flow: Flow,
 ): void {
-  const fn = flow.functionAt(callback);
-  if (fn === undefined) {
+  const fns = flow.functionsBehind(callback);
+  if (fns.length === 0) {
     if (flow.isLogger(callback)) return flow.end("logged", callback, form);
     return flow.end("handedOn", callback, form, `passed to ${nameOf(callback)}`);
   }
-  const literal = withoutWrapping(callback) === fn;
-  if (!literal) return enter(fn, index, form, { frame, site, back }, flow);
-  // What a literal returns leaves by the place where it stands.
-  const parameter = fn.parameters[index];
-  if (parameter) bind(parameter.name, form, frame, flow);
+  for (const fn of fns) {
+    // What a literal returns leaves by the place where it stands.
+    const parameter = withoutWrapping(callback) === fn ? fn.parameters[index] : undefined;
+    if (parameter) bind(parameter.name, form, frame, flow);
+    else if (withoutWrapping(callback) !== fn) enter(fn, index, form, { frame, site, back }, flow);
+  }
 }

@@ -45,10 +45,10 @@ export interface Flow {
   readonly subject: Subject;
   readonly reads: Reads;
   isLogger(callee: ts.Expression): boolean;
-  /** The function of the program that a call runs, when its body may be entered. */
-  targetOf(call: ts.CallExpression): FunctionNode | undefined;
-  /** The function of the program that an expression stands for: a reference or a literal. */
-  functionAt(expression: ts.Expression): FunctionNode | undefined;
+  /** The functions of the program that a call may run and whose bodies may be entered. */
+  targetsOf(call: ts.CallExpression): readonly FunctionNode[];
+  /** The functions of the program that an expression may stand for: a literal, a name, a member. */
+  functionsBehind(expression: ts.Expression): readonly FunctionNode[];
   /** The files in which a field declared here may be read. */
   filesReading(field: ts.Symbol): readonly ts.SourceFile[];
   /** The value is carried by this expression, too. A form that got too deep is given as undefined. */

@@ -6,7 +6,7 @@ import { keyOf, promiseOf, type Form } from "./form.js";
 import { outcomeOf, type Outcome } from "./outcome.js";
 import { SUBJECTS, TASK, worthOf, type Subject } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
-import { follow, type Trail } from "./trace.js";
+import { follow, type Carried } from "./trace.js";
 
 /** A call whose value has to be followed: an SDK operation, or a call of a function that gives one back. */
 export interface Start {
@@ -14,11 +14,12 @@ export interface Start {
   readonly subject: Subject;
   /** The SDK operation that the value comes from; the call itself when it stands here. */
   readonly origin: SvixCall;
-  /** Where the function that gives the value back takes it from the operation; undefined for SDK calls. */
-  readonly via: ts.CallExpression | undefined;
+  /** What the called function gives back: the start inside of it; undefined for SDK calls. */
+  readonly via: Start | undefined;
   readonly forms: readonly Form[];
   readonly ends: readonly End[];
-  readonly trails: readonly Trail[];
+  /** All places that carry the value, from the operation's call on. */
+  readonly carried: Carried;
   readonly outcome: Outcome;
 }
 
@@ -61,13 +62,14 @@ export class Starts {
     call: ts.CallExpression,
     subject: Subject,
     origin: SvixCall,
-    via: ts.CallExpression | undefined,
+    via: Start | undefined,
     forms: readonly Form[],
   ): Start {
     const trails = forms.map((form) => follow(call, form, subject, this.#around));
     const ends = trails.flatMap((trail) => trail.ends);
     const outcome = outcomeOf(ends, subject, (fn) => this.#callsOf(fn).length > 0);
-    return { call, subject, origin, via, forms, ends, trails, outcome };
+    const carried = unionOf([...(via ? [via.carried] : []), ...trails.map((trail) => trail.carried)]);
+    return { call, subject, origin, via, forms, ends, carried, outcome };
   }
 
   /** The calls of a function of the program; its own recursion aside. */
@@ -107,7 +109,7 @@ export class Starts {
           const before = reached.get(call)?.forms ?? [];
           const fresh = forms.filter((form) => !before.some((other) => keyOf(other) === keyOf(form)));
           if (fresh.length === 0) continue;
-          const given = this.#start(call, root.subject, root.origin, start.call, [...before, ...fresh]);
+          const given = this.#start(call, root.subject, root.origin, start, [...before, ...fresh]);
           reached.set(call, given);
           next.set(call, given);
         }
@@ -149,6 +151,16 @@ export class Starts {
     }
     return found;
   }
+}
+
+function unionOf(all: readonly Carried[]): Carried {
+  const [only, ...others] = all;
+  if (only !== undefined && others.length === 0) return only;
+  const union = new Map<ts.Node, readonly Form[]>();
+  for (const carried of all) {
+    for (const [node, forms] of carried) union.set(node, [...(union.get(node) ?? []), ...forms]);
+  }
+  return union;
 }
 
 function isPoll(operation: SvixCall): boolean {

@@ -1,13 +1,10 @@
-import ts from "typescript";
-import { resolved } from "../callers/declarations.js";
+import type ts from "typescript";
 import { callersOf, type Callers, type FunctionNode } from "../callers/index.js";
 import { mentionsOf, type Mentions } from "../callers/mentions.js";
-import { withoutWrapping } from "../sdk/callee.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { isPrivate } from "./flow-bindings.js";
 import { isDefaultLogger } from "./loggers.js";
 import { readsOf, type Reads } from "./reads.js";
-import { functionLiteral, isFunction } from "./syntax.js";
 
 /** What the host may set. */
 export interface FollowOptions {
@@ -27,8 +24,10 @@ export interface Surroundings {
   readonly reads: Reads;
   readonly scope: "program" | "file";
   isLogger(callee: ts.Expression): boolean;
-  targetOf(call: ts.CallExpression): FunctionNode | undefined;
-  functionAt(expression: ts.Expression): FunctionNode | undefined;
+  /** The functions of the program that a call may run and whose bodies may be entered. */
+  targetsOf(call: ts.CallExpression): readonly FunctionNode[];
+  /** The functions of the program that an expression may stand for: a literal, a name, a member. */
+  functionsBehind(expression: ts.Expression): readonly FunctionNode[];
   filesReading(field: ts.Symbol): readonly ts.SourceFile[];
 }
 
@@ -38,46 +37,22 @@ export function surroundingsOf(program: ts.Program, sdk: Recogniser, options: Fo
   const mentions = mentionsOf(program);
   const scope = options.callers ?? "program";
   const isLogger = options.isLogger ?? isDefaultLogger;
-  const within = (fn: FunctionNode | undefined, from: ts.Node): FunctionNode | undefined =>
-    fn && scope === "file" && fn.getSourceFile() !== from.getSourceFile() ? undefined : fn;
+  const callers = callersOf(program);
+  const within = (found: readonly FunctionNode[], from: ts.Node): readonly FunctionNode[] =>
+    scope === "program" ? found : found.filter((fn) => fn.getSourceFile() === from.getSourceFile());
   return {
     program,
     checker,
     sdk,
-    callers: callersOf(program),
+    callers,
     mentions,
     reads: readsOf(mentions, checker),
     scope,
     isLogger: (callee) => isLogger(callee, checker),
-    targetOf: (call) => within(targetOf(call, checker), call),
-    functionAt: (expression) => within(functionAt(expression, checker), expression),
+    targetsOf: (call) => within(callers.targetsOf(call), call),
+    functionsBehind: (expression) => within(callers.functionsBehind(expression), expression),
     filesReading: (field) => filesReading(field, mentions, scope),
   };
-}
-
-/** The function with a body that a call runs, as far as the declared type says; undefined otherwise. */
-function targetOf(call: ts.CallExpression, checker: ts.TypeChecker): FunctionNode | undefined {
-  const literal = functionLiteral(call.expression);
-  if (literal) return literal;
-  const declaration = checker.getResolvedSignature(call)?.declaration;
-  if (declaration && isFunction(declaration)) return declaration;
-  return functionAt(call.expression, checker);
-}
-
-/** The function that a name, member or literal stands for; undefined for parameters and unknown code. */
-function functionAt(expression: ts.Expression, checker: ts.TypeChecker): FunctionNode | undefined {
-  const literal = functionLiteral(expression);
-  if (literal) return literal;
-  const inner = withoutWrapping(expression);
-  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(inner) ? inner.name : inner);
-  for (const declaration of symbol ? (resolved(symbol, checker).declarations ?? []) : []) {
-    if (isFunction(declaration)) return declaration;
-    const isHolder =
-      ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration);
-    const held = isHolder && declaration.initializer ? functionLiteral(declaration.initializer) : undefined;
-    if (held) return held;
-  }
-  return undefined;
 }
 
 /** A private field is read in its own file only, others wherever the name is mentioned. */

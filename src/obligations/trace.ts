@@ -9,11 +9,13 @@ import type { Surroundings } from "./surroundings.js";
 /** So many places are visited for one value; code that needs more is answered with "unknown". */
 const MAX_STEPS = 4_000;
 
+/** The expressions that carry a value, each with the ways it does. */
+export type Carried = ReadonlyMap<ts.Node, readonly Form[]>;
+
 /** Everything that is known about where a value went. */
 export interface Trail {
   readonly ends: readonly End[];
-  /** The expressions that carry it, each with the ways it does. */
-  readonly carried: ReadonlyMap<ts.Node, readonly Form[]>;
+  readonly carried: Carried;
 }
 
 /** Follows a value, forward and without regard to order, from one expression to all its ends. */
@@ -92,12 +94,12 @@ class Tracer implements Flow {
     return this.around.isLogger(callee);
   }
 
-  targetOf(call: ts.CallExpression): FunctionNode | undefined {
-    return this.around.targetOf(call);
+  targetsOf(call: ts.CallExpression): readonly FunctionNode[] {
+    return this.around.targetsOf(call);
   }
 
-  functionAt(expression: ts.Expression): FunctionNode | undefined {
-    return this.around.functionAt(expression);
+  functionsBehind(expression: ts.Expression): readonly FunctionNode[] {
+    return this.around.functionsBehind(expression);
   }
 
   filesReading(field: ts.Symbol): readonly ts.SourceFile[] {

@@ -19,16 +19,20 @@ export function judge(files: Readonly<Record<string, string>> | string, options:
   const file = fileOf(program, name);
   const sdk = recogniserOf(program);
   if (sdk === undefined) throw new Error("no SDK in this program");
-  return [...wordsOf(obligationsOf(program, sdk, options), file)];
+  return [...new Set(wordsOf(obligationsOf(program, sdk, options), file))];
 }
 
 function* wordsOf(obligations: Obligations, file: ts.SourceFile): Generator<string> {
   for (const call of callsIn(file)) {
     for (const obligation of obligations.at(call)) yield `${titleOf(obligation)}: ${outcomeWords(obligation)}`;
     for (const { at, kind } of obligations.pollsAt(call)) {
-      if (at.getSourceFile() === file) yield `failed ignored at ${String(lineOf(at))}: ${at.getText().slice(0, 40)} (${kind})`;
+      if (at.getSourceFile() === file) yield `failed ignored at ${String(lineOf(at))}: ${firstLineOf(at)} (${kind})`;
     }
   }
+}
+
+function firstLineOf(node: ts.Node): string {
+  return node.getText().split("\n")[0] ?? "";
 }
 
 function callsIn(file: ts.SourceFile): readonly ts.CallExpression[] {
