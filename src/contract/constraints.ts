@@ -110,5 +110,10 @@ export const windows = {
   // `until` is now unless given.
   recover: { maxDays: 14, slackMinutes: 5, countedFrom: "until", inputs: ["RecoverIn"] },
   // As long as payloads are kept, which is 90 days unless configured otherwise.
-  replay: { maxDays: 90, slackMinutes: 0, countedFrom: "now", inputs: ["ReplayIn", "BulkReplayIn"] },
+  replay: {
+    maxDays: 90,
+    slackMinutes: 0,
+    countedFrom: "now",
+    inputs: ["ReplayIn", "BulkReplayIn"],
+  },
 } as const satisfies Readonly<Record<string, WindowConstraint>>;

@@ -38,7 +38,11 @@ export const ATTEMPT_READERS = [
 ] as const;
 
 /** Calls that read a background task. */
-export const TASK_READERS = ["backgroundTask.get", "backgroundTask.list", "backgroundTask.listByEndpoint"] as const;
+export const TASK_READERS = [
+  "backgroundTask.get",
+  "backgroundTask.list",
+  "backgroundTask.listByEndpoint",
+] as const;
 
 /** POST operations that do the same when they are sent twice, so that they need no key. */
 export const NEEDS_NO_IDEMPOTENCY_KEY: readonly string[] = [

@@ -17,14 +17,8 @@ export function holderNamesOf(
   methodNames: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const methods = [...methodNames].sort().join("|");
-  const pattern = [
-    // A name from its beginning, so that a long run of letters (data in a string) is read once.
-    String.raw`(?<![\w$])(#?[\w$]+)["'\]]*[?!]?\s*[:=]\s*`,
-    // A path, on several lines too, to a method …
-    String.raw`[\w$](?:[\w$?!#[\]"'.]|\s+(?=[.?]))*(?:\.|\[["'])(?:${methods})\b`,
-    // … that is not called on the spot.
-    String.raw`(?!["'\]]*[!?.]*\s*[(<])`,
-  ].join("");
+  // .create or ["create"], not called on the spot
+  const pattern = String.raw`(?:\.|\[["'])(?:${methods})\b(?!["'\]]*[!?.]*\s*[(<])`;
   const names = new Set<string>();
   for (const file of program.getSourceFiles()) {
     if (file.isDeclarationFile) continue;
@@ -36,7 +30,16 @@ export function holderNamesOf(
 function namesIn(file: ts.SourceFile, pattern: string): readonly string[] {
   const known = namesInFile.get(file);
   if (known?.pattern === pattern) return known.names;
-  const names = [...file.text.matchAll(new RegExp(pattern, "g"))].map(([, name = ""]) => name);
+  const names = [...file.text.matchAll(new RegExp(pattern, "g"))].flatMap(
+    ({ index }) =>
+      HOLDER.exec(file.text.slice(Math.max(index - LONGEST_PATH, 0), index))?.[1] ?? [],
+  );
   namesInFile.set(file, { pattern, names });
   return names;
 }
+
+/** More text than a name and the path to a method take up. */
+const LONGEST_PATH = 200;
+
+/** `name: path` or `name = path` right before the method; the path may stand on several lines. */
+const HOLDER = /(#?[\w$]+)["'\]]*[?!]?\s*[:=]\s*[\w$](?:[\w$?!#[\]"'.]|\s+(?=[.?]|$))*$/;

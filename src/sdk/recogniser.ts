@@ -94,11 +94,15 @@ export function recogniserOf(
   if (!known) recognisers.set(program, (known = new WeakMap()));
   let entry = known.get(extraVerifier);
   if (!entry) {
-    const surface = surfaceOf(program) ?? (extraVerifier === NO_VERIFIER ? undefined : NO_SDK);
-    entry = { recogniser: surface && new TypedRecogniser(program, surface, extraVerifier) };
+    entry = { recogniser: withinStack(() => newRecogniser(program, extraVerifier)) };
     known.set(extraVerifier, entry);
   }
   return entry.recogniser;
+}
+
+function newRecogniser(program: ts.Program, extraVerifier: ExtraVerifier): Recogniser | undefined {
+  const surface = surfaceOf(program) ?? (extraVerifier === NO_VERIFIER ? undefined : NO_SDK);
+  return surface && new TypedRecogniser(program, surface, extraVerifier);
 }
 
 class TypedRecogniser implements Recogniser {
@@ -118,19 +122,21 @@ class TypedRecogniser implements Recogniser {
   callOf(node: ts.CallExpression): SvixCall | undefined {
     let known = this.calls.get(node);
     if (!known) {
-      known = this.sdkCallOf(node) ?? this.configuredCallOf(node) ?? "none";
+      known = withinStack(() => this.sdkCallOf(node) ?? this.configuredCallOf(node)) ?? "none";
       this.calls.set(node, known);
     }
     return known === "none" ? undefined : known;
   }
 
   constructionOf(node: ts.NewExpression): SvixConstruction | undefined {
-    const found = constructedClassOf(node.expression, this.surface, this.checker);
+    const found = withinStack(() =>
+      constructedClassOf(node.expression, this.surface, this.checker),
+    );
     return found && { node, ...found };
   }
 
   errorClassOf(node: ts.Expression): ErrorClass | undefined {
-    return errorClassNamedBy(node, this.surface, this.program);
+    return withinStack(() => errorClassNamedBy(node, this.surface, this.program));
   }
 
   private sdkCallOf(call: ts.CallExpression): SvixCall | undefined {
@@ -177,4 +183,17 @@ function argumentsPassedOn(
   if (through === "call") return given.slice(1);
   const list = given[1] && withoutWrapping(given[1]);
   return list && ts.isArrayLiteralExpression(list) ? list.elements : undefined;
+}
+
+/**
+ * The answer, or undefined where TypeScript runs out of stack: binder and checker descend one level
+ * for each link of a chain and give up at about a thousand (`a.b().b().b()…`, in generated code).
+ */
+function withinStack<Answer>(ask: () => Answer | undefined): Answer | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

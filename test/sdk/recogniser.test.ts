@@ -466,6 +466,11 @@ const LOOK_ALIKES: readonly Case[] = [
     name: "unfinished code",
     code: `import { Svix } from "svix"; const s = new Svix("t"); s.message.; s.message[](); s.(`,
   },
+  {
+    name: "any in JavaScript",
+    js: true,
+    code: `const svix = require("no-such-svix"); svix.message.create${SEND}; exports.create = svix.message.create; exports.create${SEND};`,
+  },
 ];
 
 const CASES = [...HOLDING, ...IN_JAVASCRIPT, ...LOOK_ALIKES];
@@ -631,4 +636,61 @@ describe("a program without the SDK", () => {
     const [call] = nodesIn(fileOf(own), ts.isCallExpression);
     expect(call && recogniser?.callOf(call)?.operation).toBe("check");
   });
+
+  it("and makes no clients then", () => {
+    const own = programOf(`new Error(); 1 instanceof Error;`);
+    const recogniser = recogniserOf(own, { extraVerifier: () => undefined });
+    const [made] = nodesIn(fileOf(own), ts.isNewExpression);
+    const [test] = nodesIn(fileOf(own), ts.isBinaryExpression);
+    expect(made && recogniser?.constructionOf(made)).toBeUndefined();
+    expect(test && recogniser?.errorClassOf(test.right)).toBe("Error");
+  });
 });
+
+describe("generated code", () => {
+  it.each([
+    ["a chain of 1,500 calls", `svix.message${".get(1)".repeat(1_500)};`],
+    ["a choice among 1,500 methods", `(1${" || svix.message.create".repeat(1_500)})();`],
+    ["1,500 nested conditionals", `(1${" ? svix.message.create : 1".repeat(1_500)})();`],
+    ["a new of a chain", `new (svix.message${".get(1)".repeat(1_500)})();`],
+    ["an instanceof of a chain", `1 instanceof svix.message${".get(1)".repeat(1_500)};`],
+    [
+      "a method behind 1,500 variables",
+      `${Array.from({ length: 1_500 }, (_, i) => `const v${i} = v${i + 1};`).join("")} const v1500 = svix.message.create; v0();`,
+    ],
+  ])("of %s is survived", (_name, code) => {
+    const program = programOf(`import { Svix } from "svix"; const svix = new Svix("t"); ${code}`);
+    const recogniser = recogniserOf(program);
+    const statement = fileOf(program).statements.at(-1);
+    // From the outside in, which is the deepest question first.
+    for (let node: ts.Node | undefined = statement; node; node = firstChildOf(node)) {
+      if (ts.isCallExpression(node))
+        expect(() => recogniser?.callOf(node as ts.CallExpression)).not.toThrow();
+      if (ts.isNewExpression(node)) expect(recogniser?.constructionOf(node)).toBeUndefined();
+      if (ts.isBinaryExpression(node)) expect(recogniser?.errorClassOf(node.right)).toBeUndefined();
+    }
+  });
+
+  it("that exhausts the stack is answered with nothing", () => {
+    const program = programOf(`own();`);
+    const endless = (): string | undefined => endless();
+    const recogniser = recogniserOf(program, { extraVerifier: endless });
+    const [call] = nodesIn(fileOf(program), ts.isCallExpression);
+    expect(call && recogniser?.callOf(call)).toBeUndefined();
+  });
+
+  it("that breaks a verifier of the settings is not hidden", () => {
+    const program = programOf(`own();`);
+    const recogniser = recogniserOf(program, {
+      extraVerifier: () => {
+        throw new TypeError("broken");
+      },
+    });
+    const [call] = nodesIn(fileOf(program), ts.isCallExpression);
+    expect(() => call && recogniser?.callOf(call)).toThrow("broken");
+  });
+});
+
+function firstChildOf(node: ts.Node): ts.Node | undefined {
+  return ts.forEachChild(node, (child) => child);
+}

@@ -74,7 +74,8 @@ export const messagePostconditions = [
     operation: "message.expungeAllContents",
     severity: "warn",
     hazard: "task",
-    condition: "the call has only started a background task, so sensitive payloads may remain for now",
+    condition:
+      "the call has only started a background task, so sensitive payloads may remain for now",
     requires: ["ask backgroundTask.get(id) until the task is finished or has failed"],
     rules: ["no-unpolled-background-task"],
     origin: "extended",
