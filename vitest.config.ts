@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Lines and branches of the engines, in per cent. */
+const ENGINE_COVERAGE = { lines: 95, branches: 95 };
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
@@ -7,5 +10,18 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ["test/harness/rule-tester-hooks.ts"],
+    // An internal error of a rule is a failure here, and no line on stderr.
+    env: { ESLINT_PLUGIN_SVIX_THROW: "1" },
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      reporter: ["text-summary", "html", "json-summary"],
+      thresholds: {
+        "src/callers/**": ENGINE_COVERAGE,
+        "src/failure/**": ENGINE_COVERAGE,
+        "src/obligations/**": ENGINE_COVERAGE,
+        "src/sdk/**": ENGINE_COVERAGE,
+      },
+    },
   },
 });

@@ -7,6 +7,7 @@ import ts from "typescript";
 import type { Severity } from "../contract/types.js";
 import { recogniserOf, type Recogniser } from "../sdk/recogniser.js";
 import { docsUrl } from "./docs-url.js";
+import { extraVerifierOf } from "./extra-verifiers.js";
 import { survive, surviving } from "./internal-error.js";
 import { settingsOf, type ResolvedSettings } from "./settings.js";
 import { SetupNotice } from "./setup-notice.js";
@@ -82,8 +83,10 @@ function svixServicesOf(
   if (!services) return undefined;
   const file = services.esTreeNodeToTSNodeMap.get(context.sourceCode.ast);
   if (typeScriptProblem(file, ts) !== undefined) return undefined;
-  const sdk = recogniserOf(services.program);
-  return sdk && { services, sdk, settings: settingsOf(context.settings) };
+  const settings = settingsOf(context.settings);
+  const extraVerifier = extraVerifierOf(settings, services.program);
+  const sdk = recogniserOf(services.program, { extraVerifier });
+  return sdk && { services, sdk, settings };
 }
 
 /** The user's options over the defaults, field by field: ESLint 8 does not merge them. */

@@ -22,8 +22,9 @@ export function esTreeNodeOf(
   node: ts.Node,
   services: ParserServicesWithTypeInformation,
 ): TSESTree.Node | undefined {
-  // The map's type promises a twin for every node; parentheses and tokens have none.
-  return services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
+  // The map's own type promises a twin for every node; parentheses and tokens have none.
+  const twins: { get(node: ts.Node): TSESTree.Node | undefined } = services.tsNodeToESTreeNodeMap;
+  return twins.get(node);
 }
 
 /**

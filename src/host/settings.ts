@@ -119,26 +119,39 @@ function specifier(given: unknown, place: string): TypeOrValueSpecifier {
       `must be "file", "lib" or "package", not ${shown(from)}`,
     );
   }
-  if (!(isText(name) || (Array.isArray(name) && name.length > 0 && name.every(isText)))) {
+  if (!isNameOrNames(name)) {
     throw new SettingsError(
       `${place}.name`,
       `must be a name or a list of names, not ${shown(name)}`,
     );
   }
+  checkRest(rest, from, place);
+  return given as unknown as TypeOrValueSpecifier;
+}
+
+function checkRest(
+  rest: Readonly<Record<string, unknown>>,
+  from: keyof typeof SPECIFIER_FIELDS,
+  place: string,
+): void {
   const fields: Readonly<Record<string, "optional" | "required">> = SPECIFIER_FIELDS[from];
   for (const [field, value] of Object.entries(rest)) {
     if (!Object.hasOwn(fields, field)) {
       throw new SettingsError(`${place}.${field}`, `does not go with from: ${shown(from)}`);
     }
-    if (!isText(value))
+    if (!isText(value)) {
       throw new SettingsError(`${place}.${field}`, `must be a text, not ${shown(value)}`);
+    }
   }
   for (const [field, need] of Object.entries(fields)) {
     if (need === "required" && !(field in rest)) {
       throw new SettingsError(`${place}.${field}`, `is missing`);
     }
   }
-  return given as unknown as TypeOrValueSpecifier;
+}
+
+function isNameOrNames(value: unknown): boolean {
+  return isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -150,5 +163,5 @@ function isText(value: unknown): value is string {
 }
 
 function shown(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
+  return typeof value === "function" ? "a function" : JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { AST_NODE_TYPES, type TSESLint, type TSESTree } from "@typescript-eslint/utils";
 import ts from "typescript";
 import { docsUrl } from "./docs-url.js";
 import { typedServicesOf } from "./typed-services.js";
@@ -22,9 +22,9 @@ export class SetupNotice {
   /** Listeners that report why a file without usable types was not checked; mostly none. */
   listenersFor(context: Context): TSESLint.RuleListener {
     const { filename, id } = context;
-    if (this.#at && (this.#at.filename !== filename || this.#at.rule !== id)) return {};
     return {
       Program: (program) => {
+        if (this.#at && (this.#at.filename !== filename || this.#at.rule !== id)) return;
         const node = sdkImportIn(program);
         const text = node && setupProblem(context, node);
         if (text === undefined) {
@@ -51,7 +51,7 @@ function sdkImportIn(program: TSESTree.Program): TSESTree.StringLiteral | undefi
   for (const statement of program.body) {
     const source =
       "source" in statement && statement.source ? statement.source : requiredIn(statement);
-    if (source?.type === "Literal" && SDK_NAMES.includes(source.value)) {
+    if (source?.type === AST_NODE_TYPES.Literal && SDK_NAMES.includes(source.value)) {
       return source as TSESTree.StringLiteral;
     }
   }
@@ -59,11 +59,11 @@ function sdkImportIn(program: TSESTree.Program): TSESTree.StringLiteral | undefi
 }
 
 function requiredIn(statement: TSESTree.ProgramStatement): TSESTree.Node | undefined {
-  if (statement.type !== "VariableDeclaration") return undefined;
-  const init = statement.declarations[0].init;
+  if (statement.type !== AST_NODE_TYPES.VariableDeclaration) return undefined;
+  const { init } = statement.declarations[0];
   const isRequire =
-    init?.type === "CallExpression" &&
-    init.callee.type === "Identifier" &&
+    init?.type === AST_NODE_TYPES.CallExpression &&
+    init.callee.type === AST_NODE_TYPES.Identifier &&
     init.callee.name === "require";
   return isRequire ? init.arguments[0] : undefined;
 }

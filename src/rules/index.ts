@@ -1,10 +1,14 @@
 import type { RuleModule } from "@typescript-eslint/utils/ts-eslint";
+import noManualVerification from "./no-manual-verification.js";
+import noVerifyResult from "./no-verify-result.js";
 import requireRawBody from "./require-raw-body.js";
 import requireWebhookHeaders from "./require-webhook-headers.js";
 import validArguments from "./valid-arguments.js";
 
 /** All rules by name. A test compares this list with the files of the folder. */
 export const rules = {
+  "no-manual-verification": noManualVerification,
+  "no-verify-result": noVerifyResult,
   "require-raw-body": requireRawBody,
   "require-webhook-headers": requireWebhookHeaders,
   "valid-arguments": validArguments,

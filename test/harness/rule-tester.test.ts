@@ -4,8 +4,7 @@ import { svixRuleTester } from "./rule-tester.js";
 
 /** Reports the type of every call, to show what the tester's programs know. */
 const callTypes = ESLintUtils.RuleCreator.withoutDocs({
-  meta: { type: "problem", messages: { type: "{{type}}" }, schema: [] },
-  defaultOptions: [],
+  meta: { type: "problem", messages: { type: "{{type}}" }, schema: [], defaultOptions: [] },
   create(context) {
     const services = ESLintUtils.getParserServices(context);
     const checker = services.program.getTypeChecker();

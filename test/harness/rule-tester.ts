@@ -3,7 +3,6 @@ import tsParser from "@typescript-eslint/parser";
 import {
   RuleTester,
   type InvalidTestCase,
-  type RunTests,
   type ValidTestCase,
 } from "@typescript-eslint/rule-tester";
 import type { RuleModule } from "@typescript-eslint/utils/ts-eslint";
@@ -62,7 +61,7 @@ export function svixRuleTester({
       for (const test of [...tests.valid, ...tests.invalid]) {
         if (!test.name) throw new Error(`A case of ${name} has no name: ${test.code}`);
       }
-      tester.run(name, rule, tests as RunTests<never, never>);
+      tester.run(name, rule, tests);
     },
   };
 }

@@ -1,0 +1,11 @@
+// Prints how the engine judges the Svix calls of a file: npm run explain -- FILE[:LINE]
+import { explainFile } from "../dist/failure/explain.js";
+
+const [target] = process.argv.slice(2);
+const parts = target && /^(?<file>.+?)(?::(?<line>\d+))?$/.exec(target)?.groups;
+if (!parts) {
+  console.error("usage: npm run explain -- FILE[:LINE]");
+  process.exitCode = 2;
+} else {
+  console.log(explainFile(parts.file, parts.line === undefined ? undefined : Number(parts.line)));
+}

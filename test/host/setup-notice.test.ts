@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import type { createRule } from "../../src/host/create-rule.js";
+import { lintWith } from "../harness/linting.js";
+
+/** Two rules of a run that has said nothing yet: modules are loaded anew. */
+async function freshRules() {
+  vi.resetModules();
+  const host = (await import("../../src/host/create-rule.js")) as { createRule: typeof createRule };
+  const rule = (name: string) =>
+    host.createRule({
+      name,
+      meta: {
+        type: "problem",
+        docs: {
+          description: "report every file",
+          recommended: "error",
+          requiresTypeChecking: true,
+        },
+        messages: { works: "The rule works." },
+        schema: [],
+      },
+      defaultOptions: [],
+      create: (context) => ({
+        Program(node) {
+          context.report({ node, messageId: "works" });
+        },
+      }),
+    });
+  return { first: rule("first"), second: rule("second") };
+}
+
+const USES_SVIX = `import { Svix } from "svix"; new Svix("");`;
+const WITHOUT_SVIX = `export const answer = 42;`;
+
+const texts = (messages: readonly { message: string }[]) => messages.map(({ message }) => message);
+
+describe("the notice about a setup without types", () => {
+  it("is silent where there are types", async () => {
+    expect(texts(lintWith(await freshRules(), USES_SVIX))).toEqual([
+      "The rule works.",
+      "The rule works.",
+    ]);
+  });
+
+  it("comes once from one rule at the import, and names the line of config", async () => {
+    const rules = await freshRules();
+    expect(lintWith(rules, `// text\n${USES_SVIX}`, { parser: "untyped" })).toMatchObject([
+      {
+        ruleId: "svix/first",
+        line: 2,
+        column: 22,
+        endColumn: 28,
+        message: expect.stringMatching(
+          /without type information\. Add languageOptions: \{ parserOptions: \{ projectService: true \} \}/,
+        ) as string,
+      },
+    ]);
+    expect(lintWith(rules, USES_SVIX, { parser: "untyped", filename: "other.ts" })).toEqual([]);
+  });
+
+  it("stays at its file until the types are there, as in an editor", async () => {
+    const rules = await freshRules();
+    const untyped = { parser: "untyped" } as const;
+    expect(lintWith(rules, USES_SVIX, untyped)).toHaveLength(1);
+    expect(lintWith(rules, USES_SVIX, untyped)).toHaveLength(1);
+    expect(texts(lintWith(rules, USES_SVIX))).toEqual(["The rule works.", "The rule works."]);
+    expect(lintWith(rules, USES_SVIX, { ...untyped, filename: "other.ts" })).toHaveLength(1);
+  });
+
+  it.each([
+    ["ESLint's own parser", `import { Svix } from "svix"; new Svix("");`],
+    ["require", `const { Svix } = require("svix"); new Svix("");`],
+    ["a re-export", `export * from "svix";`],
+  ])("asks for the parser too: %s", async (_name, code) => {
+    const found = lintWith(await freshRules(), code, { parser: "espree", filename: "a.js" });
+    expect(texts(found)).toEqual([
+      expect.stringContaining(
+        "{ parser: tseslint.parser, parserOptions: { projectService: true } }",
+      ),
+    ]);
+  });
+
+  it.each(["untyped", "espree"] as const)(
+    "is silent in a file that does not load the SDK (%s)",
+    async (parser) => {
+      const found = lintWith(await freshRules(), WITHOUT_SVIX, { parser, filename: "a.js" });
+      expect(found).toEqual([]);
+    },
+  );
+
+  it("says so when TypeScript does not find the package", async () => {
+    const project = mkdtempSync(path.join(tmpdir(), "no-svix-"));
+    writeFileSync(path.join(project, "tsconfig.json"), `{ "files": ["file.ts"] }`);
+    writeFileSync(path.join(project, "file.ts"), "");
+    const found = lintWith(await freshRules(), USES_SVIX, { project });
+    rmSync(project, { recursive: true });
+    expect(texts(found)).toEqual([
+      expect.stringMatching(/TypeScript does not find the package "svix"\. Install it, or set/),
+    ]);
+  });
+});
