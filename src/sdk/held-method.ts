@@ -152,8 +152,10 @@ function valueOf(declaration: ts.Declaration): ts.Expression | undefined {
     return declaration.initializer;
   if (ts.isExportAssignment(declaration)) return declaration.expression;
   // JavaScript: this.send = …, exports.send = …
-  const assignment = ts.isBinaryExpression(declaration) ? declaration : declaration.parent;
-  return ts.isBinaryExpression(assignment) ? assignment.right : undefined;
+  const assignment: ts.Node | undefined = ts.isBinaryExpression(declaration)
+    ? declaration
+    : declaration.parent;
+  return assignment && ts.isBinaryExpression(assignment) ? assignment.right : undefined;
 }
 
 function isFunction(expression: ts.Expression): boolean {
