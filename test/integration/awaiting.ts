@@ -11,13 +11,10 @@ export const awaitedRules: readonly string[] = [
   "no-unpolled-background-task",
   "no-unconfirmed-send-example",
   "no-ignored-precheck",
-  "no-verify-result",
   "no-conditional-verification",
-  "no-manual-verification",
   "no-blind-retry",
   "require-idempotency-key",
   "no-misread-api-exception",
-  "valid-arguments",
   "no-exposed-credentials",
 ];
 
