@@ -21,6 +21,7 @@ export function bind(name: ts.BindingName, form: Form, frame: Frame | undefined,
 /** Every read of the variable carries the value, wherever in the code it stands. */
 function readFrom(name: ts.Identifier, form: Form, frame: Frame | undefined, flow: Flow): void {
   for (const read of flow.reads.ofVariable(name)) flow.arrive(read, form, frame);
+  if (flow.reads.isExported(name)) flow.end("handedOn", name, form, "exported");
 }
 
 function propertyPart(form: Form, element: ts.BindingElement): Form | "unknown" | undefined {

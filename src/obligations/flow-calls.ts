@@ -8,10 +8,12 @@ import {
   asText,
   awaited,
   elementOf,
+  filteredPromise,
   outermost,
   promised,
   promiseOf,
   unwrapped,
+  verdictOf,
   wrapped,
   type Form,
 } from "./form.js";
@@ -32,7 +34,7 @@ export function stepIntoArguments(arrival: Arrival, call: ts.CallExpression | ts
   if (flow.isLogger(call.expression)) return flow.end("logged", call, form);
   if (passToSdk(arrival, call, flow)) return;
   if (passToLanguage(arrival, call, flow) || passToArray(arrival, call, flow)) return;
-  if (passToExecutor(arrival, call, flow)) return;
+  if (passToExecutor(arrival, call.expression, flow)) return;
   const targets = flow.targetsOf(call);
   if (targets.length > 0) {
     const back = (out: Form): void => flow.arrive(call, out, frame);
@@ -68,8 +70,18 @@ function passToSdk({ form, frame, node }: Arrival, call: ts.CallExpression, flow
     return true;
   }
   flow.end("confirmed", call, form);
-  flow.arrive(call, promiseOf("confirmation"), frame);
+  flow.arrive(call, isFiltered(call, flow) ? filteredPromise() : promiseOf("confirmation"), frame);
   return true;
+}
+
+/** Whether the options of a listing surely name a verdict; options that may lack it do not count. */
+function isFiltered(call: ts.CallExpression, { checker, subject }: Flow): boolean {
+  return call.arguments.some((argument) =>
+    checker
+      .getTypeAtLocation(argument)
+      .getProperties()
+      .some(({ name, flags }) => subject.filters.has(name) && (flags & ts.SymbolFlags.Optional) === 0),
+  );
 }
 
 /** The id as it is, or as text; a confirmation has the same id. */
@@ -127,7 +139,7 @@ function passToArray({ form, frame, node }: Arrival, call: ts.CallExpression, fl
   const holder = receiverOf(call);
   if (name === "includes" && holder && worthOf(form, flow.subject) === "verdict" && form.layers.length === 0) {
     flow.end("looked", node, form);
-    flow.arrive(call, { layers: [], core: { kind: "verdict", origin: call } }, frame);
+    flow.arrive(call, verdictOf(form, call), frame);
     return true;
   }
   if (!holder || !KEEPERS.has(name) || !ts.isIdentifier(holder)) return false;
@@ -155,9 +167,8 @@ function isKeeping(read: ts.Expression): boolean {
 }
 
 /** `new Promise((resolve) => … resolve(value))` */
-function passToExecutor({ form, frame }: Arrival, call: ts.CallExpression, flow: Flow): boolean {
-  const callee = withoutWrapping(call.expression);
-  const parameter = variableAt(callee, flow.checker)?.valueDeclaration;
+function passToExecutor({ form, frame }: Arrival, resolve: ts.Expression, flow: Flow): boolean {
+  const parameter = variableAt(withoutWrapping(resolve), flow.checker)?.valueDeclaration;
   if (!parameter || !ts.isParameter(parameter) || parameter.parent.parameters[0] !== parameter) return false;
   const made = parameter.parent.parent;
   if (!ts.isNewExpression(made) || calleeName(made.expression) !== "Promise") return false;
@@ -193,6 +204,7 @@ export function giveToCallback(
   const fns = flow.functionsBehind(callback);
   if (fns.length === 0) {
     if (flow.isLogger(callback)) return flow.end("logged", callback, form);
+    if (passToExecutor({ node: callback, form, frame }, callback, flow)) return;
     return flow.end("handedOn", callback, form, `passed to ${nameOf(callback)}`);
   }
   for (const fn of fns) {

@@ -13,6 +13,8 @@ import {
   isList,
   outermost,
   propertyOf,
+  sourceOf,
+  verdictOf,
   wrapped,
   type Form,
 } from "./form.js";
@@ -151,23 +153,18 @@ function index({ node, form, frame }: Arrival, parent: ts.ElementAccessExpressio
 
 /** A property that holds nothing followed reads as a detail of it. */
 function undefinedForm(form: Form): Form {
-  return { layers: [], core: { kind: form.core.kind === "confirmation" ? "confirmation" : "result", path: ["?"] } };
+  return { layers: [], core: { kind: sourceOf(form.core), path: ["?"] } };
 }
 
 /** Whether the value decides: in a condition, in front of `&&`, under `!`. */
 function decide(node: ts.Expression, form: Form, flow: Flow): void {
-  const isVerdict = form.layers.length === 0 && worthOf(form, flow.subject) === "verdict";
-  flow.end(isVerdict ? "looked" : "tested", node, form);
+  const worth = form.layers.length === 0 ? worthOf(form, flow.subject) : "whole";
+  flow.end(worth === "verdict" ? "looked" : worth === "detail" ? "detail" : "tested", node, form);
 }
 
 function negate({ node, form, frame }: Arrival, parent: ts.PrefixUnaryExpression, flow: Flow): void {
   decide(node, form, flow);
-  if (form.core.kind === "verdict") flow.arrive(parent, verdictOf(parent), frame);
-}
-
-/** A truth that is derived from the verdict, computed by this expression. */
-export function verdictOf(origin: ts.Expression): Form {
-  return { layers: [], core: { kind: "verdict", origin } };
+  if (form.core.kind === "verdict") flow.arrive(parent, verdictOf(form, parent), frame);
 }
 
 function combine(arrival: Arrival, parent: ts.BinaryExpression, flow: Flow): void {
@@ -203,9 +200,9 @@ function combine(arrival: Arrival, parent: ts.BinaryExpression, flow: Flow): voi
 /** `value && …`, `value || …` */
 function short({ node, form, frame }: Arrival, parent: ts.BinaryExpression, flow: Flow): void {
   const isLeft = parent.left === node;
-  const isVerdict = form.layers.length === 0 && worthOf(form, flow.subject) === "verdict";
+  const isVerdict = form.core.kind === "verdict" || worthOf(form, flow.subject) === "verdict";
   if (isLeft) decide(node, form, flow);
-  if (isVerdict) return flow.arrive(parent, form.core.kind === "verdict" ? verdictOf(parent) : form, frame);
+  if (isVerdict && form.layers.length === 0) return flow.arrive(parent, form.core.kind === "verdict" ? verdictOf(form, parent) : form, frame);
   if (!isLeft || parent.operatorToken.kind === ts.SyntaxKind.BarBarToken) flow.arrive(parent, form, frame);
 }
 
@@ -216,7 +213,7 @@ function compare({ node, form, frame }: Arrival, parent: ts.BinaryExpression, fl
   const isStatus = form.core.kind !== "verdict" && form.core.path.at(-1) === "status";
   if (worth === "id") return flow.end(namesSubject(other, flow) ? "looked" : "unknown", node, form);
   flow.end(worth === "verdict" ? "looked" : worth === "detail" ? "detail" : "tested", node, form);
-  if (worth === "verdict" || isStatus) flow.arrive(parent, verdictOf(parent), frame);
+  if (worth === "verdict" || isStatus) flow.arrive(parent, verdictOf(form, parent), frame);
 }
 
 /** `task.id === listed.id`, where the SDK declares the other side's property. */

@@ -3,7 +3,7 @@ import { withoutWrapping } from "../sdk/callee.js";
 import type { Arrival, Flow, Frame } from "./flow.js";
 import { bind } from "./flow-bindings.js";
 import { ANY_ELEMENT, FUNCTION, promised, unwrapped, wrapped, type Form } from "./form.js";
-import { functionAround, functionLiteral, isAsync, isGenerator } from "./syntax.js";
+import { functionAround, isAsync, isGenerator } from "./syntax.js";
 import type { FunctionNode } from "../callers/index.js";
 
 /** More calls inside each other are not entered. */
@@ -49,6 +49,11 @@ export function leaveFunctionLiteral({ node, form, frame }: Arrival, flow: Flow)
     flow.arrive(parent, unwrapped(form), frame);
     return true;
   }
+  if (isHolder(parent)) {
+    // const start = traced(() => svix.endpoint.recover(…)): its calls are judged where they stand.
+    flow.returned(node, unwrapped(form), node);
+    return true;
+  }
   if (ts.isJsxExpression(parent)) {
     // onClick={() => svix.endpoint.recover(…)}: React ignores what a handler returns.
     if (!isIgnored(node, flow.checker)) flow.end("handedOn", node, form, "rendered");
@@ -57,11 +62,19 @@ export function leaveFunctionLiteral({ node, form, frame }: Arrival, flow: Flow)
   return false;
 }
 
+/** A place that gives a function a name, under which any file may call it. */
+function isHolder(parent: ts.Node): boolean {
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isExportAssignment(parent)
+  );
+}
+
 /** Whether the place where a function stands asks for one whose answer nobody takes. */
 export function isIgnored(fn: ts.Expression, checker: ts.TypeChecker): boolean {
-  const literal = functionLiteral(fn);
-  const contextual = literal && checker.getContextualType(literal);
-  const signatures = contextual?.getCallSignatures() ?? [];
+  const signatures = checker.getContextualType(fn)?.getCallSignatures() ?? [];
   return signatures.length > 0 && signatures.every((signature) => isNothing(signature.getReturnType(), checker));
 }
 

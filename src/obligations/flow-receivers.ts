@@ -9,6 +9,7 @@ import {
   outermost,
   promised,
   unwrapped,
+  verdictOf,
   wrapped,
   type Form,
 } from "./form.js";
@@ -73,7 +74,7 @@ function giveBack(out: Form, call: ts.CallExpression, method: string, { frame }:
 }
 
 function verdictIn(out: Form, call: ts.CallExpression): Form {
-  return out.core.kind === "verdict" ? { layers: [], core: { kind: "verdict", origin: call } } : out;
+  return out.core.kind === "verdict" ? verdictOf(out, call) : out;
 }
 
 /** What a callback returns to the method of a list or promise that it is given to; false for others. */

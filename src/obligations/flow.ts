@@ -18,8 +18,8 @@ export interface End {
   readonly form: Form;
   /** How it was handed on, in words: "stored", "passed to save". */
   readonly how?: string;
-  /** The function that it was returned from. */
-  readonly fn?: FunctionNode;
+  /** The function that it was returned from, or the expression whose value is such a function. */
+  readonly fn?: FunctionNode | ts.Expression;
 }
 
 /** A function of the program that was entered with the value, and the call to which it returns. */
@@ -55,5 +55,5 @@ export interface Flow {
   arrive(node: ts.Expression, form: Form | undefined, frame: Frame | undefined): void;
   end(kind: End["kind"], node: ts.Node, form: Form, how?: string): void;
   /** The value left a function that is not used where it stands. */
-  returned(node: ts.Node, form: Form, fn: FunctionNode): void;
+  returned(node: ts.Node, form: Form, fn: FunctionNode | ts.Expression): void;
 }

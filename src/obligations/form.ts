@@ -15,11 +15,12 @@ export type Layer =
 /**
  * What is followed. `result`: what the operation resolved to; `confirmation`: what a later look at it
  * (backgroundTask.get, messageAttempt.listByMsg …) resolved to; both with the properties taken since,
- * where "*" is an element of an array. `verdict`: a truth derived from a status, by this expression.
+ * where "*" is an element of an array. `verdict`: a truth that this expression derives from a property
+ * of the result or of a confirmation.
  */
 export type Core =
   | { readonly kind: "result" | "confirmation"; readonly path: readonly string[] }
-  | { readonly kind: "verdict"; readonly origin: ts.Expression };
+  | { readonly kind: "verdict"; readonly of: "result" | "confirmation"; readonly origin: ts.Expression };
 
 /** How an expression carries the followed value: layers, outermost first, around the core. */
 export interface Form {
@@ -38,6 +39,14 @@ export const ANY_ELEMENT: Layer = { kind: "element", index: undefined };
 /** A promise of an operation's (or a confirmation's) whole answer. */
 export function promiseOf(kind: "result" | "confirmation"): Form {
   return { layers: [PROMISE], core: { kind, path: [] } };
+}
+
+/** First in the path of an answer that was asked for by verdict: what it holds, or lacks, is one. */
+export const FILTERED = "(filtered)";
+
+/** A promise of the answer of a call that lists by verdict: `listByMsg(app, id, { status })`. */
+export function filteredPromise(): Form {
+  return { layers: [PROMISE], core: { kind: "confirmation", path: [FILTERED] } };
 }
 
 /** The form with one more layer around it, or undefined when it got too deep to follow. */
@@ -99,6 +108,16 @@ export function isList(form: Form): boolean {
 
 function isListCore({ layers, core }: Form): boolean {
   return layers.length === 0 && core.kind === "confirmation" && core.path.at(-1) === "data";
+}
+
+/** A truth that `origin` derives from what the form carries. */
+export function verdictOf({ core }: Form, origin: ts.Expression): Form {
+  return { layers: [], core: { kind: "verdict", of: sourceOf(core), origin } };
+}
+
+/** Whether a value comes from the operation's own answer or from a later look. */
+export function sourceOf(core: Core): "result" | "confirmation" {
+  return core.kind === "verdict" ? core.of : core.kind;
 }
 
 /** A key that is equal for equal forms. */

@@ -16,7 +16,8 @@ export { lineOf } from "./syntax.js";
 
 /** A call whose result somebody has to look at, and what becomes of it. */
 export interface Obligation {
-  readonly call: ts.CallExpression;
+  /** The call; a function's name where it is passed on to be called: `ids.map(startRecovery)`. */
+  readonly node: ts.Expression;
   readonly subject: SubjectName;
   /** The SDK operation that the result comes from. */
   readonly origin: SvixCall;
@@ -34,6 +35,7 @@ export interface Obligations extends ProgramQuestions {
   at(call: ts.CallExpression): readonly Obligation[];
   /**
    * Polls of the tasks asked for by this call that wait for "finished" and never look at "failed".
+   * A poll may stand in another file, and two calls may belong to the same poll.
    */
   pollsAt(call: ts.CallExpression): readonly PollFinding[];
 }
@@ -69,7 +71,8 @@ class ProgramObligations implements Obligations {
   }
 
   pollsAt(call: ts.CallExpression): readonly PollFinding[] {
-    return this.#starts.at(call).flatMap((start) => (isPoll(start) ? pollFindings(start, this.#around) : []));
+    const asks = (other: ts.CallExpression): boolean => this.#starts.at(other).some(isPoll);
+    return this.#starts.at(call).flatMap((start) => (isPoll(start) ? pollFindings(start, this.#around, asks) : []));
   }
 }
 
@@ -77,6 +80,6 @@ function isPoll({ origin }: Start): boolean {
   return origin.operation === "backgroundTask.get";
 }
 
-function obligation({ call, subject, origin, via, outcome }: Start): Obligation {
-  return { call, subject: subject.name, origin, isWrapped: via !== undefined, outcome };
+function obligation({ node, subject, origin, via, outcome }: Start): Obligation {
+  return { node, subject: subject.name, origin, isWrapped: via !== undefined, outcome };
 }

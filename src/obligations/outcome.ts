@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { FunctionNode } from "../callers/index.js";
 import type { End } from "./flow.js";
+import { sourceOf } from "./form.js";
 import { worthOf, type Subject } from "./subject.js";
 
 /** What the program does with a result. */
@@ -10,7 +11,7 @@ export type Outcome =
   /** The result or its id goes where it cannot be followed: "stored", "passed to res.json". */
   | { readonly kind: "handedOn"; readonly at: ts.Node; readonly how: string }
   /** It leaves this function; each call of the function is judged where it stands. */
-  | { readonly kind: "toCallers"; readonly fn: FunctionNode }
+  | { readonly kind: "toCallers"; readonly fn: FunctionNode | ts.Expression }
   /** Nobody can look any more; the reasons are what was done with it instead, none when unused. */
   | { readonly kind: "dropped"; readonly reasons: readonly Reason[] }
   /** The engine cannot tell. */
@@ -29,7 +30,7 @@ export interface Reason {
 export function outcomeOf(
   ends: readonly End[],
   subject: Subject,
-  hasCallers: (fn: FunctionNode) => boolean,
+  hasCallers: (fn: FunctionNode | ts.Expression) => boolean,
 ): Outcome {
   const meanings = ends.map((end) => ({ end, meaning: meaningOf(end, subject, hasCallers) }));
   const first = (meaning: Meaning): End | undefined => meanings.find((entry) => entry.meaning === meaning)?.end;
@@ -46,7 +47,7 @@ export function outcomeOf(
 
 type Meaning = Outcome["kind"];
 
-function meaningOf(end: End, subject: Subject, hasCallers: (fn: FunctionNode) => boolean): Meaning {
+function meaningOf(end: End, subject: Subject, hasCallers: (fn: FunctionNode | ts.Expression) => boolean): Meaning {
   switch (end.kind) {
     case "looked":
       return lookMeaning(end, subject);
@@ -74,7 +75,7 @@ function lookMeaning(end: End, subject: Subject): Meaning {
 /** Whoever gets the answer of a later look, or its verdict, can look at it. */
 function handMeaning(end: End, subject: Subject): Meaning {
   if (isDetail(end, subject)) return "dropped";
-  return end.form.core.kind === "result" ? "handedOn" : "discharged";
+  return sourceOf(end.form.core) === "result" ? "handedOn" : "discharged";
 }
 
 function reasonsOf(ends: readonly End[]): readonly Reason[] {

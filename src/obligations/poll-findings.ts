@@ -4,6 +4,7 @@ import { withoutWrapping } from "../sdk/callee.js";
 import { AssumedRun, plain } from "./assumed-run.js";
 import { UNKNOWN } from "./assumed-status.js";
 import type { End } from "./flow.js";
+import { sourceOf } from "./form.js";
 import type { Start } from "./starts.js";
 import { worthOf } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
@@ -25,15 +26,22 @@ const RUNNING = "running";
 const WAITING_PACKAGES: ReadonlySet<string> = new Set(["p-wait-for", "async-wait-until"]);
 
 /** The polls of what a call of backgroundTask.get (or of a function that gives it back) answers. */
-export function pollFindings(start: Start, around: Surroundings): readonly PollFinding[] {
-  return new PollJudge(start, around).findings();
+export function pollFindings(
+  start: Start,
+  around: Surroundings,
+  isPoll: (call: ts.CallExpression) => boolean,
+): readonly PollFinding[] {
+  return new PollJudge(start, around, isPoll).findings();
 }
 
 class PollJudge {
   readonly #start: Start;
   readonly #around: Surroundings;
 
-  constructor(start: Start, around: Surroundings) {
+  readonly #isPoll: (call: ts.CallExpression) => boolean;
+
+  constructor(start: Start, around: Surroundings, isPoll: (call: ts.CallExpression) => boolean) {
+    this.#isPoll = isPoll;
     this.#start = start;
     this.#around = around;
   }
@@ -84,7 +92,7 @@ class PollJudge {
   #looks(): readonly ts.Node[] {
     const ends: End[] = [];
     for (let start: Start | undefined = this.#start; start; start = start.via) ends.push(...start.ends);
-    const looks = ends.filter(({ kind, form }) => kind === "looked" && form.core.kind !== "result");
+    const looks = ends.filter(({ kind, form }) => kind === "looked" && sourceOf(form.core) !== "result");
     return looks.map(({ node }) => decisionAround(node)).sort((a, b) => a.pos - b.pos);
   }
 
@@ -101,9 +109,15 @@ class PollJudge {
     if (!this.#waitsForStatus(loop)) return false;
     const goesOn = this.#start.ends.some(({ kind, form }) => {
       const leaves = kind === "handedOn" || kind === "returned" || kind === "unknown";
-      return leaves && form.core.kind !== "result" && worthOf(form, this.#start.subject) !== "detail";
+      return leaves && sourceOf(form.core) !== "result" && worthOf(form, this.#start.subject) !== "detail";
     });
-    return !goesOn && this.#looks().every((look) => this.#onlyEnds(look, loop) || !this.#separates(look));
+    return !goesOn && !this.#isAskedAfter(loop) && this.#looks().every((look) => this.#onlyEnds(look, loop) || !this.#separates(look));
+  }
+
+  /** Whether the task is asked for once more when the loop is over. */
+  #isAskedAfter(loop: ts.IterationStatement): boolean {
+    const fn = functionAround(loop) ?? loop.getSourceFile();
+    return contains(fn, (call) => call.pos >= loop.end && this.#isPoll(call));
   }
 
   /** While the task runs the loop goes on, limits aside; when it is finished the status ends the loop. */
@@ -142,7 +156,7 @@ class PollJudge {
 
   /** Polls without a loop statement: recursion, setInterval, and packages that call until true. */
   #ofFunctions(): readonly PollFinding[] | undefined {
-    for (let fn = functionAround(this.#start.call); fn; fn = functionAround(fn)) {
+    for (let fn = functionAround(this.#start.node); fn; fn = functionAround(fn)) {
       const isEndless = this.#isEndlessRecursion(fn) || this.#isEndlessInterval(fn) || this.#isEndlessWait(fn);
       const at = isEndless ? this.#looksIn(fn)[0] : undefined;
       if (at) return [{ kind: "endless", at }];

@@ -10,6 +10,8 @@ export interface Reads {
    * exports and type queries are left out. An import of it in another file is not seen.
    */
   ofVariable(name: ts.Identifier): readonly ts.Expression[];
+  /** Whether other files can read the variable: `export const task`, `export { task }`. */
+  isExported(name: ts.Identifier): boolean;
   /** The accesses that read a class field or a property of a typed object, in every given file. */
   ofField(field: ts.Symbol, files: readonly ts.SourceFile[]): readonly ts.Expression[];
 }
@@ -30,6 +32,15 @@ export function readsOf(mentions: Mentions, checker: ts.TypeChecker): Reads {
         variables.set(symbol, reads);
       }
       return reads;
+    },
+    isExported(name) {
+      const symbol = variableAt(name, checker);
+      const declaration = symbol?.valueDeclaration;
+      if (symbol === undefined || declaration === undefined) return false;
+      if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return true;
+      return mentions
+        .inFile(declaration.getSourceFile(), name.text)
+        .some(({ parent }) => ts.isExportSpecifier(parent) && checker.getExportSpecifierLocalTargetSymbol(parent) === symbol);
     },
     ofField(field, files) {
       const declaration = field.declarations?.[0];

@@ -2,15 +2,17 @@ import ts from "typescript";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { surfaceOf } from "../sdk/surface.js";
 import type { End } from "./flow.js";
-import { keyOf, promiseOf, type Form } from "./form.js";
+import { FUNCTION, keyOf, promiseOf, sourceOf, wrapped, type Form } from "./form.js";
 import { outcomeOf, type Outcome } from "./outcome.js";
 import { SUBJECTS, TASK, worthOf, type Subject } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
+import { functionAround } from "./syntax.js";
 import { follow, type Carried } from "./trace.js";
 
 /** A call whose value has to be followed: an SDK operation, or a call of a function that gives one back. */
 export interface Start {
-  readonly call: ts.CallExpression;
+  /** The call; a function's name where it is passed on to be called: `ids.map(startRecovery)`. */
+  readonly node: ts.Expression;
   readonly subject: Subject;
   /** The SDK operation that the value comes from; the call itself when it stands here. */
   readonly origin: SvixCall;
@@ -30,19 +32,19 @@ const MAX_SITES = 2_000;
 /** The calls of a program whose values have to be followed. Computed lazily, once. */
 export class Starts {
   readonly #around: Surroundings;
-  readonly #own = new Map<ts.CallExpression, readonly Start[]>();
-  #given: Map<ts.CallExpression, Start[]> | undefined;
+  readonly #own = new Map<ts.Expression, readonly Start[]>();
+  #given: Map<ts.Expression, Start[]> | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
   }
 
-  /** What starts at this call; empty for most calls. */
+  /** What starts at this call, or at the functions it is given by name; empty for most calls. */
   at(call: ts.CallExpression): readonly Start[] {
     const operation = this.#around.sdk.callOf(call);
     if (operation !== undefined) return this.#ownStarts(operation);
-    this.#given ??= this.#findGiven();
-    return this.#given.get(call) ?? [];
+    const given = (this.#given ??= this.#findGiven());
+    return [call, ...call.arguments].flatMap((node) => given.get(node) ?? []);
   }
 
   #ownStarts(operation: SvixCall): readonly Start[] {
@@ -59,39 +61,52 @@ export class Starts {
   }
 
   #start(
-    call: ts.CallExpression,
+    node: ts.Expression,
     subject: Subject,
     origin: SvixCall,
     via: Start | undefined,
     forms: readonly Form[],
   ): Start {
-    const trails = forms.map((form) => follow(call, form, subject, this.#around));
+    const trails = forms.map((form) => follow(node, form, subject, this.#around));
     const ends = trails.flatMap((trail) => trail.ends);
-    const outcome = outcomeOf(ends, subject, (fn) => this.#callsOf(fn).length > 0);
+    const judged = outcomeOf(ends, subject, (fn) => this.#callsOf(fn).length > 0);
+    const shown = judged.kind === "dropped" ? this.#shownAt(node, subject) : undefined;
+    const outcome: Outcome = shown ? { kind: "unknown", at: shown } : judged;
     const carried = unionOf([...(via ? [via.carried] : []), ...trails.map((trail) => trail.carried)]);
-    return { call, subject, origin, via, forms, ends, carried, outcome };
+    return { node, subject, origin, via, forms, ends, carried, outcome };
   }
 
-  /** The calls of a function of the program; its own recursion aside. */
-  #callsOf(given: ts.Node): readonly ts.Node[] {
+  /** A call in the same function that may show how it went without being given the id. */
+  #shownAt(node: ts.Expression, { shownBy }: Subject): ts.Node | undefined {
+    if (shownBy.size === 0) return undefined;
+    const find = (inner: ts.Node): ts.Node | undefined => {
+      const operation = ts.isCallExpression(inner) ? this.#around.sdk.callOf(inner) : undefined;
+      return operation && shownBy.has(operation.operation) ? inner : ts.forEachChild(inner, find);
+    };
+    return find(functionAround(node) ?? node.getSourceFile());
+  }
+
+  /** Where a function of the program is called or passed on to be called; its own recursion aside. */
+  #callsOf(given: ts.FunctionLikeDeclaration | ts.Expression): readonly ts.Expression[] {
     const { callers, scope } = this.#around;
     const file = given.getSourceFile();
-    const found = ts.isFunctionLike(given)
-      ? callers.callSitesOf(given as ts.FunctionLikeDeclaration)
-      : callers.callSitesOfValue(given as ts.Expression);
-    return found.sites
-      .filter((site) => !site.recursive && (scope === "program" || site.file === file))
-      .map((site) => site.call);
+    const isFunction = ts.isFunctionLike(given);
+    const found = isFunction ? callers.callSitesOf(given) : callers.callSitesOfValue(given);
+    const sites = found.sites.filter((site) => !site.recursive).map((site) => ({ node: site.call, file: site.file }));
+    const passed = found.handedOn.flatMap(({ node, as, call, file: place }) =>
+      as === "argument" && call && ts.isCallExpression(call) && ts.isExpression(node) && node !== given ? [{ node, file: place }] : [],
+    );
+    return [...sites, ...passed].filter((site) => scope === "program" || site.file === file).map(({ node }) => node);
   }
 
   /** Follows every operation of the program out of the functions that give its value back. */
-  #findGiven(): Map<ts.CallExpression, Start[]> {
-    const found = new Map<ts.CallExpression, Start[]>();
+  #findGiven(): Map<ts.Expression, Start[]> {
+    const found = new Map<ts.Expression, Start[]>();
     for (const operation of this.#operations()) {
       for (const start of this.#ownStarts(operation)) {
         for (const given of this.#givenBy(start)) {
-          const others = found.get(given.call);
-          if (others === undefined) found.set(given.call, [given]);
+          const others = found.get(given.node);
+          if (others === undefined) found.set(given.node, [given]);
           else others.push(given);
         }
       }
@@ -100,18 +115,18 @@ export class Starts {
   }
 
   #givenBy(root: Start): readonly Start[] {
-    const reached = new Map<ts.CallExpression, Start>();
+    const reached = new Map<ts.Expression, Start>();
     let layer: readonly Start[] = [root];
     for (let depth = 0; layer.length > 0 && depth < MAX_CALLERS && reached.size < MAX_SITES; depth += 1) {
-      const next = new Map<ts.CallExpression, Start>();
+      const next = new Map<ts.Expression, Start>();
       for (const start of layer) {
-        for (const [call, forms] of this.#leaving(start)) {
-          const before = reached.get(call)?.forms ?? [];
+        for (const [node, forms] of this.#leaving(start)) {
+          const before = reached.get(node)?.forms ?? [];
           const fresh = forms.filter((form) => !before.some((other) => keyOf(other) === keyOf(form)));
           if (fresh.length === 0) continue;
-          const given = this.#start(call, root.subject, root.origin, start, [...before, ...fresh]);
-          reached.set(call, given);
-          next.set(call, given);
+          const given = this.#start(node, root.subject, root.origin, start, [...before, ...fresh]);
+          reached.set(node, given);
+          next.set(node, given);
         }
       }
       layer = [...next.values()];
@@ -120,18 +135,18 @@ export class Starts {
   }
 
   /** The calls that a start's value goes back to, and how they carry it. */
-  #leaving(start: Start): ReadonlyMap<ts.CallExpression, readonly Form[]> {
-    const calls = new Map<ts.CallExpression, Form[]>();
+  #leaving(start: Start): ReadonlyMap<ts.Expression, readonly Form[]> {
+    const places = new Map<ts.Expression, Form[]>();
     const isJudgedThere = start.outcome.kind === "toCallers" || start.forms.every(isConfirmation);
-    if (!isJudgedThere) return calls;
+    if (!isJudgedThere) return places;
     for (const { fn, form } of start.ends) {
       if (fn === undefined || worthOf(form, start.subject) === "detail") continue;
-      for (const call of this.#callsOf(fn)) {
-        if (!ts.isCallExpression(call)) continue;
-        calls.set(call, [...(calls.get(call) ?? []), form]);
+      for (const node of this.#callsOf(fn)) {
+        const given = ts.isCallExpression(node) ? form : ts.isCallExpression(node.parent) ? wrapped(form, FUNCTION) : undefined;
+        if (given) places.set(node, [...(places.get(node) ?? []), given]);
       }
     }
-    return calls;
+    return places;
   }
 
   /** Every call of the program that starts something, in order of file and place. */
@@ -168,7 +183,7 @@ function isPoll(operation: SvixCall): boolean {
 }
 
 function isConfirmation({ core }: Form): boolean {
-  return core.kind !== "result";
+  return sourceOf(core) !== "result";
 }
 
 /** The names of methods at which something starts, by the installed SDK's own return types. */

@@ -1,5 +1,5 @@
 import type { SvixCall } from "../sdk/recogniser.js";
-import type { Form } from "./form.js";
+import { FILTERED, sourceOf, type Form } from "./form.js";
 
 /** The results that somebody has to look at. */
 export type SubjectName = "task" | "message" | "precheck";
@@ -23,6 +23,8 @@ export interface Subject {
   readonly confirmationVerdicts: ReadonlySet<string>;
   /** Options of a confirming call that filter by the verdict, so that an empty answer is one, too. */
   readonly filters: ReadonlySet<string>;
+  /** Operations that show how it went without being given the id. */
+  readonly shownBy: ReadonlySet<string>;
   /** Properties that name the subject in confirmations of other operations: `attempt.msgId`. */
   readonly idsInLists: ReadonlySet<string>;
 }
@@ -37,6 +39,7 @@ export const TASK: Subject = {
   resultVerdicts: NONE,
   confirmationVerdicts: new Set(["status"]),
   filters: NONE,
+  shownBy: NONE,
   idsInLists: new Set(["id"]),
 };
 
@@ -55,6 +58,7 @@ export const MESSAGE: Subject = {
   resultVerdicts: NONE,
   confirmationVerdicts: new Set(["status", "statusText", "responseStatusCode", "response"]),
   filters: new Set(["status", "statusCodeClass"]),
+  shownBy: new Set(["messageAttempt.listByEndpoint", "messageAttempt.listAttemptedMessages"]),
   idsInLists: new Set(["msgId", "id"]),
 };
 
@@ -66,6 +70,7 @@ export const PRECHECK: Subject = {
   resultVerdicts: new Set(["active"]),
   confirmationVerdicts: NONE,
   filters: NONE,
+  shownBy: NONE,
   idsInLists: NONE,
 };
 
@@ -73,11 +78,12 @@ export const SUBJECTS: readonly Subject[] = [TASK, MESSAGE, PRECHECK];
 
 /** The innermost core's worth to its subject, whatever the layers around it. */
 export function worthOf({ core }: Form, subject: Subject): Worth {
-  if (core.kind === "verdict") return "verdict";
+  const verdicts = sourceOf(core) === "result" ? subject.resultVerdicts : subject.confirmationVerdicts;
+  if (core.kind === "verdict") return verdicts.size > 0 ? "verdict" : "detail";
   if (core.path.length === 0) return "whole";
   const last = core.path.at(-1) ?? "";
-  const verdicts = core.kind === "result" ? subject.resultVerdicts : subject.confirmationVerdicts;
   if (verdicts.has(last)) return "verdict";
+  if (core.path[0] === FILTERED) return core.path.length > 2 ? "verdict" : "whole";
   if (core.kind === "confirmation") return last === "data" || last === "*" ? "whole" : "detail";
   return core.path.length === 1 && last === "id" && subject.confirmedBy.size > 0 ? "id" : "detail";
 }

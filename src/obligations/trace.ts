@@ -85,7 +85,7 @@ class Tracer implements Flow {
     this.#ends.set(key, { kind, node, form, ...(how === undefined ? {} : { how }) });
   }
 
-  returned(node: ts.Node, form: Form, fn: FunctionNode): void {
+  returned(node: ts.Node, form: Form, fn: FunctionNode | ts.Expression): void {
     const key = `returned ${String(node.pos)} ${node.getSourceFile().fileName} ${keyOf(form)}`;
     this.#ends.set(key, { kind: "returned", node, form, fn });
   }

@@ -45,12 +45,12 @@ function callsIn(file: ts.SourceFile): readonly ts.CallExpression[] {
   return calls.sort((a, b) => a.getStart() - b.getStart() || a.end - b.end);
 }
 
-function titleOf({ call, origin, isWrapped }: Obligation): string {
-  const line = lineOf(call);
+function titleOf({ node, origin, isWrapped }: Obligation): string {
+  const line = lineOf(node);
   if (!isWrapped) return `${origin.operation}@${String(line)}`;
-  const { expression } = call;
+  const expression = ts.isCallExpression(node) ? node.expression : node;
   const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
-  return `${name}@${String(line)} (${origin.operation}@${place(origin.call, call)})`;
+  return `${name}@${String(line)} (${origin.operation}@${place(origin.call, node)})`;
 }
 
 /** The line, and the file when it is another one. */
@@ -59,19 +59,19 @@ function place(node: ts.Node, from: ts.Node): string {
   return file === from.getSourceFile() ? String(lineOf(node)) : `${file.fileName.slice(VIRTUAL_ROOT.length + 1)}:${String(lineOf(node))}`;
 }
 
-function outcomeWords({ call, outcome }: Obligation): string {
+function outcomeWords({ node, outcome }: Obligation): string {
   switch (outcome.kind) {
     case "discharged":
-      return `discharged at ${place(outcome.at, call)}`;
+      return `discharged at ${place(outcome.at, node)}`;
     case "handedOn":
-      return `handed on, ${outcome.how}, at ${place(outcome.at, call)}`;
+      return `handed on, ${outcome.how}, at ${place(outcome.at, node)}`;
     case "toCallers":
       return "to callers";
     case "unknown":
-      return `unknown at ${place(outcome.at, call)}`;
+      return `unknown at ${place(outcome.at, node)}`;
     case "dropped":
       return outcome.reasons.length === 0
         ? "dropped (unused)"
-        : `dropped (only ${[...new Set(outcome.reasons.map(({ what, at }) => `${what} at ${place(at, call)}`))].join(", ")})`;
+        : `dropped (only ${[...new Set(outcome.reasons.map(({ what, at }) => `${what} at ${place(at, node)}`))].join(", ")})`;
   }
 }
