@@ -9,19 +9,17 @@ const LOCAL_NAMES = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
  * what stands before the first hole is judged; `http://${host}` is insecure whatever the host is,
  * unless the scheme was chosen by the program (`${secure ? "https" : "http"}://${host}`).
  */
-export function urlProblem(value: StringValue): "malformedUrl" | "insecureUrl" | undefined {
+export function urlProblem(value: StringValue): "malformedUrl" | "notHttps" | undefined {
   const whole = textOf(value);
   if (whole !== undefined) return wholeProblem(whole);
   const [head] = value.parts;
   if (typeof head !== "string" || value.chosen) return undefined;
   const insecure = /^\s*http:\/\/(?:[^/@?#]*@)?([^/?#]*)/iu.exec(head);
   if (!insecure) return looksRelative(head) ? "malformedUrl" : undefined;
-  return mayBeLocal(insecure[1] ?? "", insecure[0].length < head.length)
-    ? undefined
-    : "insecureUrl";
+  return mayBeLocal(insecure[1] ?? "", insecure[0].length < head.length) ? undefined : "notHttps";
 }
 
-function wholeProblem(source: string): "malformedUrl" | "insecureUrl" | undefined {
+function wholeProblem(source: string): "malformedUrl" | "notHttps" | undefined {
   let url: URL;
   try {
     url = new URL(source);
@@ -31,7 +29,7 @@ function wholeProblem(source: string): "malformedUrl" | "insecureUrl" | undefine
   if (url.protocol === "https:") return undefined;
   // localhost:3000/hook is read as a URL of the scheme "localhost:".
   if (!/^[a-z][a-z0-9+.-]*:\/\//iu.test(source.trim())) return "malformedUrl";
-  return url.protocol === "http:" && LOCAL.test(url.hostname) ? undefined : "insecureUrl";
+  return url.protocol === "http:" && LOCAL.test(url.hostname) ? undefined : "notHttps";
 }
 
 /** `/hooks/${id}`, `example.com/${id}`: no scheme can stand before what is known. */

@@ -23,7 +23,7 @@ export type Problem =
   | "tooLarge"
   | "notAnInteger"
   | "malformedUrl"
-  | "insecureUrl"
+  | "notHttps"
   | "badSecret"
   | "invalidDate"
   | "sinceAfterUntil"

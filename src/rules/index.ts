@@ -1,4 +1,5 @@
 import type { RuleModule } from "@typescript-eslint/utils/ts-eslint";
+import noExposedCredentials from "./no-exposed-credentials.js";
 import noManualVerification from "./no-manual-verification.js";
 import noVerifyResult from "./no-verify-result.js";
 import requireRawBody from "./require-raw-body.js";
@@ -7,6 +8,7 @@ import validArguments from "./valid-arguments.js";
 
 /** All rules by name. A test compares this list with the files of the folder. */
 export const rules = {
+  "no-exposed-credentials": noExposedCredentials,
   "no-manual-verification": noManualVerification,
   "no-verify-result": noVerifyResult,
   "require-raw-body": requireRawBody,

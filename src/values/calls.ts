@@ -74,9 +74,17 @@ function builtIn(
   if (!method) return undefined;
   const object = bare(method.object);
   if (!ts.isIdentifier(object)) {
-    return method.name === "toString" ? encoded(object, node, evaluation) : undefined;
+    if (method.name === "toString") return encoded(object, node, evaluation);
+    const isBytes =
+      method.name === "encode" &&
+      first &&
+      ts.isNewExpression(object) &&
+      object.expression.getText() === "TextEncoder";
+    return isBytes ? evaluation.of(first) : undefined;
   }
   if (!first) return undefined;
+  // Bytes are known by the text they are made of.
+  if (object.text === "Buffer" && method.name === "from") return evaluation.of(first);
   if (object.text === "Math") {
     const round = ROUNDING.get(method.name);
     return round && evaluation.of(first).map((value) => rounded(value, round, node));

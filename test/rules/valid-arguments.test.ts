@@ -1,4 +1,5 @@
 import rule from "../../src/rules/valid-arguments.js";
+import { svixRuleTester } from "../harness/rule-tester.js";
 import { runMarked } from "./marked-cases.js";
 
 const head = `import { Svix } from "svix";
@@ -291,19 +292,19 @@ export {};`,
     },
     {
       name: "an insecure URL",
-      messageId: "insecureUrl",
+      messageId: "notHttps",
       code: `svix.endpoint.create("app", { url: ⟦"http://example.com/hook"⟧ });`,
       suggests: [["useHttps", `svix.endpoint.create("app", { url: "https://example.com/hook" });`]],
     },
     {
       name: "an insecure head",
-      messageId: "insecureUrl",
+      messageId: "notHttps",
       code: "svix.endpoint.create('app', { url: ⟦`http://${x}/hook`⟧ });",
       suggests: [["useHttps", "svix.endpoint.create('app', { url: `https://${x}/hook` });"]],
     },
     {
       name: "an insecure concatenation",
-      messageId: "insecureUrl",
+      messageId: "notHttps",
       code: `svix.endpoint.upsert("app", "ep", { url: ⟦"http://" + x + "/hook"⟧ });`,
       suggests: [
         ["useHttps", `svix.endpoint.upsert("app", "ep", { url: "https://" + x + "/hook" });`],
@@ -311,7 +312,7 @@ export {};`,
     },
     {
       name: "another scheme",
-      messageId: "insecureUrl",
+      messageId: "notHttps",
       code: `svix.endpoint.create("app", { url: ⟦"ftp://example.com"⟧ });`,
     },
     {
@@ -427,7 +428,7 @@ export const f = () => svix.endpoint.recover("app", "ep", { since });`,
     },
     {
       name: "an operational webhook",
-      messageId: "insecureUrl",
+      messageId: "notHttps",
       code: `svix.operationalWebhook.endpoint.create({ url: ⟦"http://example.com"⟧ });`,
       suggests: [
         ["useHttps", `svix.operationalWebhook.endpoint.create({ url: "https://example.com" });`],
@@ -489,3 +490,57 @@ for (const sdk of ["1.99.1", "1.45.1", "1.4.12"] as const) {
     ],
   });
 }
+
+svixRuleTester().run("what valid-arguments says", rule, {
+  valid: [],
+  invalid: [
+    {
+      name: "the value, the limit and the postcondition",
+      code: `import { Svix } from "svix"; declare const svix: Svix; svix.message.create("app", { eventType: "a b", payload: {} });`,
+      errors: [
+        {
+          messageId: "badCharacters",
+          data: {
+            operation: "message.create",
+            property: "eventType",
+            value: '"a b"',
+            limit: "^[a-zA-Z0-9\\-_.]+$",
+            ids: " [api-error]",
+          },
+        },
+      ],
+    },
+    {
+      name: "of a secret its length only",
+      code: `import { Svix } from "svix"; declare const svix: Svix; svix.endpoint.rotateSecret("app", "ep", { key: "my secret" });`,
+      errors: [
+        {
+          messageId: "badSecret",
+          data: {
+            operation: "endpoint.rotateSecret",
+            property: "key",
+            value: "a text of 9 characters",
+            limit: "^(whsec_|whsk_|whsk1_|whpk_|whpk1_)?[a-zA-Z0-9+/=]{32,100}$",
+            ids: " [endpoint-rotate-secret-api-error]",
+          },
+        },
+      ],
+    },
+    {
+      name: "a long value is shortened",
+      code: `import { Svix } from "svix"; declare const svix: Svix; svix.application.create({ name: "A", uid: "${"a b ".repeat(20)}" });`,
+      errors: [
+        {
+          messageId: "badCharacters",
+          data: {
+            operation: "application.create",
+            property: "uid",
+            value: `"${"a b ".repeat(20).slice(0, 39)}…"`,
+            limit: "^[a-zA-Z0-9\\-_.]+$",
+            ids: " [application-create-api-error]",
+          },
+        },
+      ],
+    },
+  ],
+});
