@@ -1,13 +1,19 @@
 import ts from "typescript";
 import { boundaryOf, type Boundary, type BoundaryOptions } from "./boundaries.js";
 import type { CallSites, FunctionNode } from "./call-site.js";
+import { errorHandlersIn, type ErrorHandler } from "./error-handlers.js";
+import { frameworkOf, type FrameworkHandler } from "./frameworks.js";
 import { mentionGroupsOf } from "./mention-groups.js";
 import { mentionsOf, type Mentions } from "./mentions.js";
+import type { ErrorClass } from "../sdk/recogniser.js";
 import { isTestFile, projectFilesOf } from "./project-files.js";
 import { targetsOf, type Callable, type Targets } from "./target.js";
+import { declaredThrows } from "./throws-tag.js";
 import { ValueSearch, type SearchContext } from "./value-search.js";
 
 export type { Boundary, BoundaryOptions } from "./boundaries.js";
+export type { ErrorHandler } from "./error-handlers.js";
+export type { Framework, FrameworkHandler, HandlerParameters, HandlerRole } from "./frameworks.js";
 export type { CallSite, CallSites, FunctionNode, HandedOn } from "./call-site.js";
 
 export interface CallSitesOptions {
@@ -42,6 +48,17 @@ export interface Callers {
    * a call, put into an object, or a method of a class. Undefined when none is known.
    */
   boundaryOf(node: ts.Node, options?: BoundaryOptions): Boundary | undefined;
+  /**
+   * The web framework that calls the function (or what the expression mentions where it is handed
+   * on), and in which role. Undefined when declarations do not tell.
+   */
+  frameworkOf(node: ts.Node): FrameworkHandler | undefined;
+  /** The error handlers that the program registers with frameworks, tests aside. */
+  errorHandlers(): readonly ErrorHandler[];
+  /** Those of them that hear of an error which leaves this handler of the framework. */
+  errorHandlersFor(node: ts.Node, handler: FrameworkHandler): readonly ErrorHandler[];
+  /** The SDK errors that the JSDoc of an exported function or method declares with `@throws`. */
+  declaredThrows(fn: ts.SignatureDeclaration): ReadonlySet<ErrorClass>;
   /** Whether the file holds tests (`*.test.ts`, `__tests__/`, `test/` below the project's root). */
   isTestFile(file: ts.SourceFile): boolean;
 }
@@ -60,6 +77,7 @@ class ProgramCallers implements Callers {
   readonly #context: SearchContext;
   readonly #mentions: Mentions;
   readonly #targets: Targets;
+  #handlers: readonly ErrorHandler[] | undefined;
   readonly #found = new Map<ts.Node, CallSites>();
   readonly #withoutTests = new Map<ts.Node, CallSites>();
   readonly #tests = new Map<ts.SourceFile, boolean>();
@@ -93,6 +111,35 @@ class ProgramCallers implements Callers {
     return boundaryOf(node, this.#context.checker, this.#mentions, options);
   }
 
+  frameworkOf(node: ts.Node): FrameworkHandler | undefined {
+    return frameworkOf(node, this.#context.checker);
+  }
+
+  errorHandlers(): readonly ErrorHandler[] {
+    this.#handlers ??= errorHandlersIn({
+      checker: this.#context.checker,
+      mentions: this.#mentions,
+      targets: this.#targets,
+      isTestFile: (file) => this.isTestFile(file),
+    });
+    return this.#handlers;
+  }
+
+  errorHandlersFor(node: ts.Node, { framework, role, forwardsRejections }: FrameworkHandler): readonly ErrorHandler[] {
+    if (role === "errorHandler") return [];
+    const isAsync = !ts.isFunctionLike(node) || isAsyncFunction(node);
+    return this.errorHandlers().filter(
+      (handler) =>
+        handler.framework === framework &&
+        (handler.asyncRoutes || !isAsync || forwardsRejections) &&
+        (handler.scope?.some((scope) => isWithin(node, scope)) ?? true),
+    );
+  }
+
+  declaredThrows(fn: ts.SignatureDeclaration): ReadonlySet<ErrorClass> {
+    return declaredThrows(fn, this.#context.checker);
+  }
+
   isTestFile(file: ts.SourceFile): boolean {
     let known = this.#tests.get(file);
     if (known === undefined) this.#tests.set(file, (known = isTestFile(file, this.#program)));
@@ -115,4 +162,12 @@ class ProgramCallers implements Callers {
       complete,
     };
   }
+}
+
+function isAsyncFunction(node: ts.SignatureDeclaration): boolean {
+  return (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
+}
+
+function isWithin(node: ts.Node, scope: ts.Node): boolean {
+  return node.getSourceFile() === scope.getSourceFile() && scope.pos <= node.pos && node.end <= scope.end;
 }

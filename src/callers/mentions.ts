@@ -22,6 +22,8 @@ const NAMES_BEFORE_TABLE = 64;
 
 /** Where names are mentioned in the project's files. */
 export interface Mentions {
+  /** The project's files, sorted by name. */
+  readonly files: readonly ts.SourceFile[];
   /** Every mention of the name in the file, in order of position. */
   inFile(file: ts.SourceFile, name: string): readonly Mention[];
   /** The project's files that mention the name, sorted by file name. */
@@ -34,6 +36,7 @@ export function mentionsOf(program: ts.Program): Mentions {
   const asked = new Map<string, readonly ts.SourceFile[]>();
   let table: Map<string, ts.SourceFile[]> | undefined;
   return {
+    files,
     inFile: mentionsIn,
     filesOf(name) {
       let found = table?.get(name) ?? asked.get(name);
