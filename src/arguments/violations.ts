@@ -75,10 +75,10 @@ function checkObject(
   path: string,
   check: Check,
 ): void {
-  for (const [name, values] of object.properties) {
+  for (const [name, property] of object.properties) {
     const constraint = type.constraintOf(name);
     if (!constraint) continue;
-    for (const value of values) {
+    for (const value of property.values) {
       checkValue(
         value,
         constraint,

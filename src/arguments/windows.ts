@@ -18,7 +18,7 @@ export function windowViolations(
   check: Check,
 ): readonly Violation[] {
   const ends = endsOf(object);
-  return (object.properties.get("since") ?? []).flatMap((since): readonly Violation[] => {
+  return (object.properties.get("since")?.values ?? []).flatMap((since): readonly Violation[] => {
     if (since.kind !== "date" || !since.span) return [];
     const found = problemOf(since.span, ends, window);
     if (!found) return [];
@@ -34,7 +34,7 @@ function shownDate(date: DateValue, node: ts.Node): string {
 }
 
 function endsOf(object: ObjectValue): readonly End[] {
-  const values = object.properties.get("until");
+  const values = object.properties.get("until")?.values;
   if (!values) return [object.open ? undefined : NOW];
   return values.map(endOf);
 }

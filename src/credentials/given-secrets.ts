@@ -26,7 +26,7 @@ export function secretsGiven(
   const found = objects.flatMap((object): readonly Exposure[] => {
     if (object.kind !== "object") return [];
     return constrained.flatMap(({ name, pattern }) =>
-      (object.properties.get(name) ?? []).flatMap((value): readonly Exposure[] => {
+      (object.properties.get(name)?.values ?? []).flatMap((value): readonly Exposure[] => {
         const whole = textOf(value);
         if (whole === undefined) return publishedIn(value);
         return pattern.test(whole) ? [{ kind: "literal", node: value.node }] : [];

@@ -24,8 +24,6 @@ export function valuesOfSymbol(
   use: ts.Expression,
   evaluation: Evaluation,
 ): readonly StaticValue[] {
-  const given = evaluation.frame?.get(symbol);
-  if (given) return given;
   const declaration = symbol.valueDeclaration;
   if (!declaration || declaration.getSourceFile().isDeclarationFile) return [unknown(use)];
   const values = evaluation.once(declaration, () =>
@@ -102,9 +100,11 @@ function afterWrites(
   const assigned = writes.filter(({ kind }) => kind === "assigned");
   if (assigned.length > 0) return reassigned(values, assigned, declaration, evaluation);
   if (values.length === 0) return [unknown(declaration)];
+  const lends = !isFrozen(declaration);
   const changes = writes.filter(
     (write) =>
-      write.kind === "changed" || (write.kind === "lent" && mayReach(write, use, evaluation)),
+      write.kind === "changed" ||
+      (lends && write.kind === "lent" && mayReach(write, use, evaluation)),
   );
   if (changes.length === 0) return values;
   return values.map((value) => changedValue(value, changes, declaration, use, evaluation));
@@ -121,6 +121,14 @@ function reassigned(
     return value ? evaluation.once(value, () => evaluation.of(value)) : [];
   });
   return [...values, ...later, unknown(declaration)];
+}
+
+/** `{ … } as const`, `Object.freeze({ … })` */
+function isFrozen(node: ts.Declaration): boolean {
+  const value = ts.isVariableDeclaration(node) ? node.initializer : undefined;
+  if (!value) return false;
+  if (ts.isAsExpression(value)) return value.type.getText() === "const";
+  return ts.isCallExpression(value) && value.expression.getText() === "Object.freeze";
 }
 
 /** Code that is lent an object after it was used, or that is known to leave it alone, changes nothing. */

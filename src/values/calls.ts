@@ -96,7 +96,7 @@ function builtIn(
     if (value.kind !== "object") return unknown(node);
     const items =
       method.name === "values"
-        ? [...value.properties.values()]
+        ? [...value.properties.values()].map(({ values }) => values)
         : [...value.properties.keys()].map((key) => [text(key, node)]);
     return { kind: "array", items, open: value.open, node };
   });

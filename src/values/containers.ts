@@ -1,9 +1,15 @@
 import ts from "typescript";
 import type { Evaluation } from "./evaluator.js";
-import { unknown, type ArrayValue, type ObjectValue, type StaticValue } from "./static-value.js";
+import {
+  Property,
+  unknown,
+  type ArrayValue,
+  type ObjectValue,
+  type StaticValue,
+} from "./static-value.js";
 import { nameText } from "./syntax.js";
 
-type Properties = Map<string, readonly StaticValue[]>;
+type Properties = Map<string, Property>;
 
 /** An object literal. A property that may be written twice has the values of both. */
 export function valuesOfObject(
@@ -21,8 +27,8 @@ export function valuesOfObject(
     if (name === undefined) {
       open = true;
       // `[key]: value` may be any of the properties before it.
-      for (const [key] of properties) properties.set(key, [unknown(element)]);
-    } else properties.set(name, elementValues(element, evaluation));
+      for (const [key] of properties) properties.set(key, new Property(() => [unknown(element)]));
+    } else properties.set(name, new Property(() => elementValues(element, evaluation)));
   }
   return { kind: "object", properties, open, node };
 }
@@ -48,12 +54,14 @@ function elementValues(
 /** `...source`: answers whether it may bring properties that are not known. */
 function spread(source: ts.Expression, into: Properties, evaluation: Evaluation): boolean {
   const before: Properties = new Map(into);
-  const collected = new Map<string, StaticValue[]>();
+  const collected = new Map<string, Property[]>();
   const values = evaluation.of(source);
   let open = false;
-  const add = (name: string, found: readonly StaticValue[]): void => {
-    collected.set(name, [...(collected.get(name) ?? []), ...found]);
+  const add = (name: string, found: Property | undefined): void => {
+    if (found) collected.set(name, [...(collected.get(name) ?? []), found]);
   };
+  const absent = new Property(() => [{ kind: "absent", node: source }]);
+  const hidden = new Property(() => [unknown(source)]);
   const names = new Set(before.keys());
   for (const value of values) {
     if (value.kind === "object") for (const name of value.properties.keys()) names.add(name);
@@ -63,12 +71,14 @@ function spread(source: ts.Expression, into: Properties, evaluation: Evaluation)
     const mayHide = value.kind === "unknown" || (value.kind === "object" && value.open);
     open ||= mayHide;
     for (const name of names) {
-      const kept = before.get(name) ?? [{ kind: "absent" as const, node: source }];
-      if (known?.has(name)) add(name, known.get(name) ?? []);
-      else add(name, mayHide && mayHave(source, name, evaluation) ? [unknown(source)] : kept);
+      const kept = before.get(name) ?? absent;
+      if (known?.has(name)) add(name, known.get(name));
+      else add(name, mayHide && mayHave(source, name, evaluation) ? hidden : kept);
     }
   }
-  for (const [name, found] of collected) into.set(name, found);
+  for (const [name, found] of collected) {
+    into.set(name, new Property(() => found.flatMap(({ values: each }) => each)));
+  }
   return open;
 }
 
@@ -123,8 +133,8 @@ export function propertyOf(
       return [unknown(node)];
     }
     if (object.kind !== "object") return [unknown(node)];
-    const values = object.properties.get(name);
-    if (values) return values;
+    const property = object.properties.get(name);
+    if (property) return property.values;
     return [object.open ? unknown(node) : { kind: "absent", node }];
   });
 }
@@ -137,7 +147,7 @@ export function anyPartOf(
   return containers.flatMap((container): readonly StaticValue[] => {
     if (container.kind === "array") return [...container.items.flat(), unknown(node)];
     if (container.kind === "object")
-      return [...[...container.properties.values()].flat(), unknown(node)];
+      return [...[...container.properties.values()].flatMap(({ values }) => values), unknown(node)];
     return [unknown(node)];
   });
 }

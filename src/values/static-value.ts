@@ -34,9 +34,21 @@ export interface DateValue extends Written {
   readonly span: Span | undefined;
 }
 
+/** The values of a property, found when they are asked for: a payload mostly never is. */
+export class Property {
+  private found: readonly StaticValue[] | undefined;
+
+  constructor(private readonly find: () => readonly StaticValue[]) {}
+
+  get values(): readonly StaticValue[] {
+    this.found ??= this.find();
+    return this.found;
+  }
+}
+
 export interface ObjectValue extends Written {
   readonly kind: "object";
-  readonly properties: ReadonlyMap<string, readonly StaticValue[]>;
+  readonly properties: ReadonlyMap<string, Property>;
   /** Whether there may be properties beyond the known ones. */
   readonly open: boolean;
 }

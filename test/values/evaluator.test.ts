@@ -151,6 +151,16 @@ describe("objects and arrays", () => {
       `?`,
     ],
     [
+      "a constant object that was lent",
+      `declare function f(x: object): void; const x = { a: "b" } as const; f(x); show(x)`,
+      `{a: "b"}`,
+    ],
+    [
+      "an object that contains itself ends",
+      `const x: any = { a: "b", x: (() => x.x)() }; show(x.x)`,
+      `?`,
+    ],
+    [
       "an object that is lent afterwards",
       `declare function f(x: object): void; const x = { a: "b" }; show(x); f(x)`,
       `{a: "b"}`,
@@ -168,6 +178,11 @@ describe("functions", () => {
       `"a" | "b"`,
     ],
     ["an argument", `const f = (x: string) => x + "!"; show(f("a"))`, `"a!"`],
+    [
+      "an argument that is replaced",
+      `function f(x: string) { x = x.replace("a", "b"); return x; } show(f("a"))`,
+      `?`,
+    ],
     ["a default", `function f(x = "a") { show(x); }`, `"a" | ?`],
     [
       "what callers in the file pass",

@@ -52,7 +52,7 @@ function asText(value: StaticValue): string {
       return String(value.value);
     case "object": {
       const parts = [...value.properties].map(
-        ([name, found]) => `${name}: ${found.map(asText).join(" | ")}`,
+        ([name, { values }]) => `${name}: ${values.map(asText).join(" | ")}`,
       );
       return `{${[...parts, ...(value.open ? ["…"] : [])].join(", ")}}`;
     }
