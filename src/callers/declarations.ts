@@ -49,7 +49,9 @@ export function contextualMembers(
   const name = member.name && memberName(member.name);
   if (name === undefined || !ts.isObjectLiteralExpression(member.parent)) return [];
   const type = checker.getContextualType(member.parent);
-  return type?.getProperty(name)?.declarations ?? [];
+  if (type === undefined) return [];
+  // An optional parameter asks for `Options | undefined`, which has no members.
+  return checker.getNonNullableType(type).getProperty(name)?.declarations ?? [];
 }
 
 /** The plain text of a member's name, or undefined when it is computed. */

@@ -14,16 +14,21 @@ const CLASSES: readonly ErrorClass[] = ["ApiException", "WebhookVerificationErro
 export function declaredThrows(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): ReadonlySet<ErrorClass> {
   const found = new Set<ErrorClass>();
   if (!isOffered(fn, checker)) return found;
-  for (const tag of ts.getJSDocTags(fn)) {
+  const tags = ts.getJSDocTags(fn);
+  for (const [index, tag] of tags.entries()) {
     if (tag.tagName.text !== "throws" && tag.tagName.text !== "exception") continue;
-    const type = ts.isJSDocThrowsTag(tag) ? (tag.typeExpression?.type.getText() ?? "") : "";
-    const comment = ts.getTextOfJSDocComment(tag.comment) ?? "";
-    for (const name of CLASSES) {
-      const text = name === "Error" ? `${type} ${type === "" ? (/^\S+/u.exec(comment.trim())?.[0] ?? "") : ""}` : `${type} ${comment}`;
-      if (new RegExp(`(?<![\\w.])(?:\\w+\\.)?${name}(?!\\w)`, "u").test(text)) found.add(name);
-    }
+    const own = tag.getText().replace(/^@\w+\s*/u, "");
+    // The compiler takes `@throws {@link ApiException}` for two tags.
+    const next = tags[index + 1];
+    const text = own.trim() === "{" && next?.tagName.text === "link" ? `{${next.getText().replace("@link ", "")}` : own;
+    for (const name of CLASSES) if (names(text, name)) found.add(name);
   }
   return found;
+}
+
+function names(text: string, name: ErrorClass): boolean {
+  const subject = name === "Error" ? (/^(?:\{[^}]*\}|\S+)/u.exec(text)?.[0] ?? "") : text;
+  return new RegExp(`(?<![\\w.])(?:\\w+\\.)?${name}(?!\\w)`, "u").test(subject);
 }
 
 /** Whether code outside the program can call it by an exported name. */
