@@ -1,7 +1,12 @@
 import type { RuleModule } from "@typescript-eslint/utils/ts-eslint";
 import noExposedCredentials from "./no-exposed-credentials.js";
 import noManualVerification from "./no-manual-verification.js";
+import noSwallowedApiError from "./no-swallowed-api-error.js";
+import noSwallowedVerificationError from "./no-swallowed-verification-error.js";
+import noUnhandledApiError from "./no-unhandled-api-error.js";
+import noUnhandledVerificationError from "./no-unhandled-verification-error.js";
 import noVerifyResult from "./no-verify-result.js";
+import require4xxRejection from "./require-4xx-rejection.js";
 import requireRawBody from "./require-raw-body.js";
 import requireWebhookHeaders from "./require-webhook-headers.js";
 import validArguments from "./valid-arguments.js";
@@ -10,7 +15,12 @@ import validArguments from "./valid-arguments.js";
 export const rules = {
   "no-exposed-credentials": noExposedCredentials,
   "no-manual-verification": noManualVerification,
+  "no-swallowed-api-error": noSwallowedApiError,
+  "no-swallowed-verification-error": noSwallowedVerificationError,
+  "no-unhandled-api-error": noUnhandledApiError,
+  "no-unhandled-verification-error": noUnhandledVerificationError,
   "no-verify-result": noVerifyResult,
+  "require-4xx-rejection": require4xxRejection,
   "require-raw-body": requireRawBody,
   "require-webhook-headers": requireWebhookHeaders,
   "valid-arguments": validArguments,

@@ -31,7 +31,7 @@ export default createRule({
       tooLarge: `${REFUSED}: \`{{property}}\` is {{value}}, but may be at most {{limit}}.{{ids}}`,
       notAnInteger: `${REFUSED}: \`{{property}}\` is {{value}}, but has to be {{limit}}.{{ids}}`,
       malformedUrl: `${REFUSED}: \`{{property}}\` is {{value}}, which is not {{limit}}. No message reaches an endpoint that was never registered.{{ids}}`,
-      insecureUrl: `${REFUSED}: \`{{property}}\` is {{value}}, which is not {{limit}}. No message reaches an endpoint that was never registered.{{ids}}`,
+      notHttps: `${REFUSED}: \`{{property}}\` is {{value}}, which is not {{limit}}. No message reaches an endpoint that was never registered.{{ids}}`,
       badSecret: `${REFUSED}: \`{{property}}\` is {{value}} that does not match {{limit}}. Leave it out to let Svix make the secret.{{ids}}`,
       invalidDate: `{{operation}} fails: \`{{property}}\` is {{value}}, which is not {{limit}}.{{ids}}`,
       sinceAfterUntil: `${REFUSED}: \`{{property}}\` ({{value}}) lies after \`{{limit}}\`, so the window is empty and nothing is sent again.{{ids}}`,
@@ -69,7 +69,7 @@ export default createRule({
               messageId: problem,
               data: { ...data, operation, ids },
               suggest:
-                problem === "insecureUrl" ? suggestedEdits("useHttps", httpsEdit(place)) : [],
+                problem === "notHttps" ? suggestedEdits("useHttps", httpsEdit(place)) : [],
             });
           }
         }

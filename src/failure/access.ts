@@ -1,0 +1,86 @@
+import ts from "typescript";
+import { normal, type Completion, type Machine } from "./machine.js";
+import type { State } from "./state.js";
+import { derived, isNullish, marksOf, primitive, UNDEFINED, UNKNOWN, type ErrorFacts, type Value } from "./values.js";
+
+/** What only an HTTP client's error has, and ApiException lacks (contract/sdk-versions.md). */
+const FIELDS_OF_OTHER_CLIENTS = new Set(["status", "statusCode", "response"]);
+
+/** Reads `object[key]`; an unknown key reads any property. Reading from null or undefined throws. */
+export function readProperty(
+  machine: Machine,
+  object: Value,
+  key: string | undefined,
+  state: State,
+  node: ts.Node,
+): Completion[] {
+  switch (object.kind) {
+    case "error":
+      if (state.phase === "failed" && object.error.carries) state.note({ looked: node });
+      return normal({ ...readError(object.error, key), due: true }, state);
+    case "reference":
+      return normal(readHeap(object, key, state), state);
+    case "primitive":
+      if (isNullish(object) === true && object.due === true && state.phase === "failed") return crash(object, state);
+      if (typeof object.value === "string" && key === "length") return normal(primitive(object.value.length, object), state);
+      return normal(derived(object), state);
+    case "response":
+      return normal(readResponse(object, key), state);
+    default:
+      return normal(derived(object), state);
+  }
+}
+
+/** `undefined.type` on the failing path: a TypeError, which is another error than the failure. */
+function crash(object: Value, state: State): Completion[] {
+  const error: ErrorFacts = { original: false, carries: false, mode: undefined, className: "TypeError" };
+  return [{ kind: "throw", value: { kind: "error", error, due: object.due }, state }];
+}
+
+function readError(error: ErrorFacts, key: string | undefined): Value {
+  if (key === undefined) return UNKNOWN;
+  if (error.original && key === "code") {
+    return error.mode === "api" ? { kind: "unknown", truthy: true, field: "code" } : { kind: "unknown", field: "systemCode" };
+  }
+  if (error.original && FIELDS_OF_OTHER_CLIENTS.has(key)) return UNDEFINED;
+  if (error.original && (key === "body" || key === "headers")) return error.mode === "api" ? UNKNOWN : UNDEFINED;
+  if ((key === "status" || key === "statusCode") && error.status !== undefined) return primitive(error.status);
+  if (key === "name" && error.className !== undefined && error.declaration === undefined) return UNKNOWN;
+  return UNKNOWN;
+}
+
+function readHeap(object: Value & { kind: "reference" }, key: string | undefined, state: State): Value {
+  const entry = state.heap.get(object.id);
+  if (entry === undefined) return derived(object);
+  if (entry.kind === "object") {
+    if (key === undefined) return derived(object, ...entry.props.values());
+    const value = entry.props.get(key);
+    if (value !== undefined) return object.due === true ? { ...value, due: true } : value;
+    return entry.open ? derived(object) : { ...UNDEFINED, ...marksOf({ due: object.due }) };
+  }
+  if (entry.kind === "array") return readArray(object, entry.elements, entry.open, key);
+  return derived(object);
+}
+
+function readArray(object: Value, elements: readonly Value[], open: boolean, key: string | undefined): Value {
+  const marks = derived(object, ...elements);
+  if (key === "length") {
+    if (!open) return primitive(elements.length, marks);
+    return elements.length > 0 ? { ...marks, kind: "unknown", truthy: true } : marks;
+  }
+  const index = key === undefined ? NaN : Number(key);
+  if (Number.isInteger(index)) {
+    const element = elements[index];
+    if (!open) return element ?? { ...UNDEFINED, ...marksOf({ due: object.due }) };
+    const [only] = elements;
+    if (only !== undefined && elements.length === 1) return only;
+  }
+  return marks;
+}
+
+function readResponse(response: Value & { kind: "response" }, key: string | undefined): Value {
+  const { status } = response;
+  if (key === "status" && status !== undefined) return primitive(status, response);
+  if (key === "ok" && status !== undefined) return primitive(status >= 200 && status < 300, response);
+  return derived(response);
+}

@@ -1,0 +1,303 @@
+import ts from "typescript";
+import { callersOf, type Callers } from "../callers/index.js";
+import { suspectNames } from "../callers/suspects.js";
+import { isContracted } from "../contract/postconditions.js";
+import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
+import { judge } from "./judge.js";
+import type { Manifestation, ValueTree, WatchedCall, World } from "./machine.js";
+import { calledName, callsIn, isFunctionNode, rootOf } from "./roots.js";
+import { isSignal } from "./signals.js";
+import { simulate, type Ending, type Root, type Simulated } from "./simulate.js";
+import type { Watched } from "./state.js";
+import { isAsync } from "./functions.js";
+import { SOMETHING, UNKNOWN, type FailureMode, type FunctionNode } from "./values.js";
+import type { Family, Verdict } from "./verdict.js";
+
+export interface AnalysisOptions {
+  readonly sdk: Recogniser;
+  readonly isLogger: (callee: ts.Expression) => boolean;
+  /** Further functions that deal with the errors of what they are given. */
+  readonly extraBoundary?: ((node: ts.Expression, type: ts.Type) => boolean) | undefined;
+  /** Whether callers are looked for in the whole program, or in the file of the function only. */
+  readonly callers: "program" | "file";
+}
+
+/** A failure that leaves a function, and how its callers meet it. */
+export interface Leave {
+  readonly how: Manifestation["how"];
+  readonly value: ValueTree;
+  readonly dealt: boolean;
+  readonly mode: FailureMode;
+  readonly origin: SvixCall;
+}
+
+/** What is known of one watched call in a root: the SDK call behind each of its ways to fail. */
+export interface Watch {
+  readonly calls: ReadonlyMap<ts.Node, WatchedCall>;
+  readonly origins: ReadonlyMap<Watched, SvixCall>;
+}
+
+export interface RootAnalysis {
+  readonly root: Root;
+  readonly watch: Watch;
+  readonly simulated: Simulated;
+}
+
+const MAX_CHAIN = 12;
+
+/**
+ * The failures of one program's Svix calls, simulated through the code around each call and on into
+ * the callers of what they leave. Computed when asked for, file by file, and shared by all rules.
+ */
+export class Analysis {
+  readonly callers: Callers;
+  readonly checker: ts.TypeChecker;
+  /** What the simulations ask about the program. */
+  readonly world: World;
+  readonly #roots = new Map<ts.Node, Map<Family, RootAnalysis>>();
+  readonly #leaves = new Map<ts.Node, Map<Family, readonly Leave[]>>();
+  readonly #verdicts = new Map<ts.SourceFile, Verdict[]>();
+  readonly #running = new Set<ts.Node>();
+  #suspects: ReadonlySet<string> | undefined;
+
+  constructor(
+    readonly program: ts.Program,
+    readonly options: AnalysisOptions,
+  ) {
+    this.checker = program.getTypeChecker();
+    this.callers = callersOf(program);
+    this.world = {
+      program,
+      checker: this.checker,
+      sdk: options.sdk,
+      targetsOf: (call) => this.callers.targetsOf(call).filter(isFunctionNode),
+      isLogger: options.isLogger,
+      resultWrapperOf: () => false,
+    };
+  }
+
+  /** Everything that is wrong in the file, in source order. */
+  verdictsIn(file: ts.SourceFile): readonly Verdict[] {
+    let verdicts = this.#verdicts.get(file);
+    if (verdicts === undefined) {
+      verdicts = this.rootsIn(file).flatMap((root) => judge(this, root));
+      this.#verdicts.set(file, verdicts);
+    }
+    return verdicts;
+  }
+
+  /** The roots of the file that hold a watched call, each with its simulation. */
+  rootsIn(file: ts.SourceFile): readonly RootAnalysis[] {
+    const result: RootAnalysis[] = [];
+    for (const family of ["api", "verification"] as const) {
+      const roots = new Set<Root>();
+      for (const call of callsIn(file)) if (this.#mayFail(call, family)) roots.add(rootOf(call));
+      for (const root of roots) result.push(...this.#withUnentered(root, family));
+    }
+    return result.filter(({ watch }) => watch.calls.size > 0);
+  }
+
+  /** The root's analysis, followed by those of the functions in it that nothing there calls. */
+  #withUnentered(root: Root, family: Family): RootAnalysis[] {
+    const own = this.#analyse(root, family);
+    const inner = own.simulated.unentered.filter((fn) => !own.simulated.unentered.some((other) => other !== fn && contains(other, fn)));
+    return [own, ...inner.flatMap((fn) => this.#withUnentered(fn, family))];
+  }
+
+  #analyse(root: Root, family: Family): RootAnalysis {
+    let families = this.#roots.get(root);
+    if (families === undefined) this.#roots.set(root, (families = new Map()));
+    let analysed = families.get(family);
+    if (analysed === undefined) {
+      const watch = this.#watchIn(root, family);
+      const simulated = watch.calls.size === 0 ? NOTHING : simulate(root, watch.calls, family, this.world);
+      analysed = { root, watch, simulated };
+      families.set(family, analysed);
+    }
+    return analysed;
+  }
+
+  /** Whether a call is worth a look: an SDK call of the family, or one whose name may lead to one. */
+  #mayFail(call: ts.CallExpression | ts.NewExpression, family: Family): boolean {
+    if (ts.isCallExpression(call) && kindOf(this.options.sdk.callOf(call)) === family) return true;
+    const name = calledName(call);
+    if (name === undefined || !this.#isSuspect(name)) return false;
+    return this.#leavesInto(call, family).length > 0;
+  }
+
+  #isSuspect(name: string): boolean {
+    this.#suspects ??= suspectNames(this.program, looksLikeSdkCall);
+    return this.#suspects.has(name);
+  }
+
+  #watchIn(root: Root, family: Family): Watch {
+    const calls = new Map<ts.Node, WatchedCall>();
+    const origins = new Map<Watched, SvixCall>();
+    for (const call of callsIn(root)) {
+      const sdkCall = ts.isCallExpression(call) ? this.options.sdk.callOf(call) : undefined;
+      if (sdkCall !== undefined) {
+        if (kindOf(sdkCall) === family) calls.set(call, watchSdkCall(sdkCall, origins));
+        continue;
+      }
+      const name = calledName(call);
+      if (name === undefined || !this.#isSuspect(name)) continue;
+      const leaves = this.#leavesInto(call, family).filter((leave) => leave !== undefined);
+      const [target] = this.world.targetsOf(call);
+      if (leaves.length > 0 && target !== undefined && !contains(root, target)) {
+        calls.set(call, this.#watchCallOf(call, target, leaves, family, origins));
+      }
+    }
+    return { calls, origins };
+  }
+
+  #watchCallOf(
+    call: ts.CallExpression | ts.NewExpression,
+    target: FunctionNode,
+    leaves: readonly Leave[],
+    family: Family,
+    origins: Map<Watched, SvixCall>,
+  ): WatchedCall {
+    const manifestations = leaves.map((leave, variant): Manifestation => {
+      const watched: Watched = { call, mode: leave.mode, variant };
+      origins.set(watched, leave.origin);
+      return { watched, how: leave.how, value: leave.value, dealt: leave.dealt };
+    });
+    const { successes } = this.#analyse(target, family).simulated;
+    const [only] = successes;
+    return { manifestations, success: successes.length === 1 && only !== undefined ? only : leaf(UNKNOWN), async: isAsync(target) };
+  }
+
+  /** The failures that a call of a function of the program brings with it. */
+  #leavesInto(call: ts.CallExpression | ts.NewExpression, family: Family): readonly Leave[] {
+    if (this.#running.size > MAX_CHAIN) return [];
+    const targets = this.world.targetsOf(call);
+    const leaves = targets.flatMap((target) =>
+      this.options.callers === "file" && target.getSourceFile() !== call.getSourceFile() ? [] : this.leavesOf(target, family),
+    );
+    return leaves;
+  }
+
+  /**
+   * The failures of a family that leave a function, for its callers to deal with. Empty where none
+   * does, and for a function that is entered while it is being analysed (recursion).
+   */
+  leavesOf(fn: FunctionNode, family: Family): readonly Leave[] {
+    const known = this.#leaves.get(fn)?.get(family);
+    if (known !== undefined) return known;
+    if (this.#running.has(fn) || !this.#mentionsSuspect(fn)) return [];
+    this.#running.add(fn);
+    const leaves = this.#computeLeaves(fn, family);
+    this.#running.delete(fn);
+    let families = this.#leaves.get(fn);
+    if (families === undefined) this.#leaves.set(fn, (families = new Map()));
+    families.set(family, leaves);
+    return leaves;
+  }
+
+  #mentionsSuspect(fn: FunctionNode): boolean {
+    return callsIn(fn).some((call) => {
+      const name = calledName(call);
+      return name !== undefined && ((ts.isCallExpression(call) && looksLikeSdkCall(call)) || this.#isSuspect(name) || (ts.isCallExpression(call) && this.options.sdk.callOf(call) !== undefined));
+    });
+  }
+
+  #computeLeaves(fn: FunctionNode, family: Family): readonly Leave[] {
+    const { watch, simulated } = this.#analyse(fn, family);
+    const leaves = new Map<string, Leave>();
+    for (const ending of simulated.endings) {
+      if (ending.leaves !== fn) continue;
+      const origin = watch.origins.get(ending.watched);
+      const leave = origin && leaveOf(ending, simulated.successes, isAsync(fn), origin);
+      if (leave === undefined) continue;
+      const key = `${leave.how} ${leave.mode} ${String(leave.dealt)} ${keyOf(leave.value)}`;
+      if (!leaves.has(key)) leaves.set(key, leave);
+    }
+    return [...leaves.values()];
+  }
+}
+
+const NOTHING: Simulated = { endings: [], successes: [], unentered: [] };
+
+/** How an ending reaches the callers; undefined where it stays inside the function. */
+export function leaveOf(ending: Ending, successes: readonly ValueTree[], async: boolean, origin: SvixCall): Leave | undefined {
+  const { kind, trail, watched } = ending;
+  if (trail.lost !== undefined || kind === "halts") return undefined;
+  const base = { mode: watched.mode, origin, value: ending.value, dealt: trail.dealt === true };
+  if (kind === "rejects") return { ...base, how: "rejects" };
+  if (kind === "throws") return { ...base, how: async ? "rejects" : "throws" };
+  if (trail.caughtAt === undefined || trail.used !== undefined || !isSignal(ending.value, successes)) return undefined;
+  return { ...base, how: async ? "resolves" : "returns" };
+}
+
+function watchSdkCall(call: SvixCall, origins: Map<Watched, SvixCall>): WatchedCall {
+  const modes: readonly FailureMode[] = call.kind === "verify" ? ["verification"] : ["api", "network"];
+  const rejects = call.kind === "api" || isPromiseReturning(call);
+  const manifestations = modes.map((mode): Manifestation => {
+    const watched: Watched = { call: call.call, mode, variant: 0 };
+    origins.set(watched, call);
+    const error = { original: true, carries: true, mode, className: CLASS_OF_MODE[mode] };
+    return { watched, how: rejects ? "rejects" : "throws", value: leaf({ kind: "error", error, due: true }), dealt: false };
+  });
+  return { manifestations, success: leaf(SOMETHING), async: rejects };
+}
+
+/** Verifiers that the settings add may be asynchronous (Clerk's verifyWebhook). */
+function isPromiseReturning(call: SvixCall): boolean {
+  return call.package === undefined && ts.isAwaitExpression(call.call.parent);
+}
+
+const CLASS_OF_MODE: Readonly<Record<FailureMode, string>> = {
+  api: "ApiException",
+  network: "Error",
+  verification: "WebhookVerificationError",
+};
+
+function kindOf(call: SvixCall | undefined): Family | undefined {
+  if (call?.kind === "api") return "api";
+  return call?.kind === "verify" ? "verification" : undefined;
+}
+
+function leaf(value: ValueTree extends infer T ? (T extends { readonly kind: "leaf"; readonly value: infer V } ? V : never) : never): ValueTree {
+  return { kind: "leaf", value };
+}
+
+export function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return inner.pos >= outer.pos && inner.end <= outer.end && inner.getSourceFile() === outer.getSourceFile();
+}
+
+/** A text that is the same for values that callers cannot tell apart. */
+function keyOf(tree: ValueTree): string {
+  if (tree.kind === "object") return `{${tree.props.map(([name, value]) => `${name}:${keyOf(value)}`).join()}}`;
+  if (tree.kind === "array") return `[${tree.elements.map(keyOf).join()}]`;
+  const { value } = tree;
+  switch (value.kind) {
+    case "primitive":
+      return typeof value.value === "string" ? JSON.stringify(value.value) : String(value.value);
+    case "error":
+      return `${value.error.className ?? "Error"}${value.error.original ? "!" : ""}${String(value.error.status)}`;
+    case "response":
+      return `response ${String(value.status)}`;
+    default:
+      return value.kind;
+  }
+}
+
+const RESOURCE_LIKE = /^(message|messages|messageAttempt|endpoint|application|authentication|eventType|integration|backgroundTask|svix|client|webhooks?|wh|operationalWebhook|ingest|streaming|environment|connector|statistics)/i;
+
+/** By its text alone: may this be a call of the SDK? Only used to look closer. */
+function looksLikeSdkCall(call: ts.CallExpression): boolean {
+  const name = calledName(call);
+  if (name === undefined) return false;
+  if (/verif/i.test(name)) return true;
+  const callee = call.expression;
+  const owner = ts.isPropertyAccessExpression(callee) ? calleeName(callee.expression) : undefined;
+  if (owner !== undefined && RESOURCE_LIKE.test(owner)) return true;
+  return /svix/i.test(call.getSourceFile().text) && !isContracted(name);
+}
+
+function calleeName(node: ts.Expression): string | undefined {
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return calleeName(node.expression);
+  return ts.isCallExpression(node) ? calledName(node) : undefined;
+}

@@ -1,0 +1,147 @@
+import ts from "typescript";
+
+import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
+import type { HeapEntry, State } from "./state.js";
+import { derived, marked, primitive, sameValue, truthiness, UNDEFINED, UNKNOWN, type Value } from "./values.js";
+
+type ArrayEntry = HeapEntry & { kind: "array" };
+
+const WITH_CALLBACK = new Set(["map", "forEach", "some", "every", "find", "findIndex", "filter", "flatMap", "reduce", "sort", "findLast"]);
+const OF_ARRAYS = new Set([...WITH_CALLBACK, "push", "unshift", "add", "set", "concat", "includes", "has", "at", "slice", "values", "flat"]);
+const MAX_ELEMENTS = 8;
+
+/** Whether the call is a method of an array (or Map or Set) as far as the simulation follows those. */
+export function isArrayMethod(name: string, receiver: Value, args: readonly Value[], state: State): boolean {
+  const entry = receiver.kind === "reference" ? state.heap.get(receiver.id) : undefined;
+  if (entry?.kind === "array") return OF_ARRAYS.has(name);
+  return entry === undefined && receiver.kind === "unknown" && WITH_CALLBACK.has(name) && args[0]?.kind === "function";
+}
+
+/** Array methods call their callback at once and let its throw through; they do not wait for promises. */
+export function arrayMethod(
+  machine: Machine,
+  receiver: Value,
+  name: string,
+  args: readonly Value[],
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
+  const entry = arrayOf(receiver, state) ?? { kind: "array", elements: [], open: true };
+  if (WITH_CALLBACK.has(name)) return withCallback(machine, receiver, entry, name, args, node, state);
+  const failing = state.phase === "failed" && state.handling > 0;
+  switch (name) {
+    case "push":
+    case "unshift":
+    case "add":
+    case "set": {
+      const added = args.map((value) => (failing ? marked(value, { due: true, kept: true }) : value));
+      if (receiver.kind === "reference") state.heap.set(receiver.id, withAdded(entry, added, failing));
+      return normal(name === "push" || name === "unshift" ? derived(receiver) : receiver, state);
+    }
+    case "includes":
+    case "has": {
+      const [needle = UNKNOWN] = args;
+      const marks = derived(receiver, needle, ...entry.elements);
+      if (!entry.open && needle.kind === "unknown" && needle.field !== undefined) return normal({ ...marks, kind: "unknown", names: "whenTrue" }, state);
+      return normal(marks, state);
+    }
+    case "concat":
+    case "slice":
+    case "values":
+    case "flat":
+      return normal(newArray(machine, state, [...entry.elements, ...(name === "concat" ? args : [])], true), state);
+    default:
+      return normal(derived(receiver, ...entry.elements), state);
+  }
+}
+
+/** In a loop the same error is added again and again: one stands for all. */
+function withAdded(entry: ArrayEntry, added: readonly Value[], failing: boolean): ArrayEntry {
+  const last = entry.elements[entry.elements.length - 1];
+  const repeats = failing && last !== undefined && added.length === 1 && added.every((value) => sameValue(value, last));
+  if (repeats || entry.elements.length > MAX_ELEMENTS) return { ...entry, open: true };
+  return { ...entry, elements: [...entry.elements, ...added] };
+}
+
+function arrayOf(value: Value, state: State): ArrayEntry | undefined {
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  return entry?.kind === "array" ? entry : undefined;
+}
+
+function newArray(machine: Machine, state: State, elements: readonly Value[], open: boolean): Value {
+  const id = machine.fresh();
+  state.heap.set(id, { kind: "array", elements, open });
+  return { kind: "reference", id };
+}
+
+function withCallback(
+  machine: Machine,
+  receiver: Value,
+  entry: ArrayEntry,
+  name: string,
+  args: readonly Value[],
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
+  const [callback = UNKNOWN, initial] = args;
+  const known = !entry.open && entry.elements.length <= MAX_ELEMENTS;
+  const open = !known;
+  const rounds = known ? entry.elements : [entry.elements.length === 1 ? (entry.elements[0] ?? UNKNOWN) : derived(receiver, ...entry.elements)];
+  const run = (index: number, results: readonly Value[], current: State): Completion[] => {
+    const element = rounds[index];
+    const stop = index > 0 && stopsEarly(name, results[index - 1]);
+    if (element === undefined || stop) return normal(resultOf(machine, name, rounds, results, open, current), current);
+    const given = name === "reduce" ? [results[index - 1] ?? initial ?? UNKNOWN, element] : [element, primitive(index), receiver];
+    if (name === "sort") return normal(UNKNOWN, current);
+    return andThen(machine.whileAwaited(false, () => call(machine, callback, given, node, current)), (value, after) => run(index + 1, [...results, value], after));
+  };
+  const ended = run(0, [], state);
+  return merge(ended);
+}
+
+/** The callback's own promise is nobody's to await here, so it runs as un-awaited work does. */
+function call(machine: Machine, callback: Value, given: readonly Value[], node: ts.CallExpression, state: State): Completion[] {
+  return machine.invoke(callback, given, node, state);
+}
+
+function stopsEarly(name: string, last: Value | undefined): boolean {
+  const truth = last === undefined ? undefined : truthiness(last);
+  return ((name === "some" || name === "find") && truth === true) || (name === "every" && truth === false);
+}
+
+function resultOf(
+  machine: Machine,
+  name: string,
+  elements: readonly Value[],
+  results: readonly Value[],
+  open: boolean,
+  state: State,
+): Value {
+  const marks = derived(...results, ...elements);
+  const truths = results.map((value) => truthiness(value));
+  switch (name) {
+    case "map":
+      return newArray(machine, state, results, open);
+    case "forEach":
+      return UNDEFINED;
+    case "some":
+      if (truths.includes(true)) return open ? marks : primitive(true, marks);
+      return truths.every((truth) => truth === false) ? primitive(false, marks) : marks;
+    case "every":
+      if (truths.includes(false)) return primitive(false, marks);
+      return !open && truths.every((truth) => truth === true) ? primitive(true, marks) : marks;
+    case "find": {
+      const index = truths.indexOf(true);
+      return index >= 0 && truths.slice(0, index).every((truth) => truth === false) ? (elements[index] ?? UNKNOWN) : marks;
+    }
+    case "filter": {
+      const kept = elements.filter((_, index) => truths[index] !== false);
+      return newArray(machine, state, kept, open || truths.some((truth) => truth === undefined));
+    }
+    case "reduce":
+      return open ? derived(...results) : (results[results.length - 1] ?? UNKNOWN);
+    default:
+      return marks;
+  }
+}
+

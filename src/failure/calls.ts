@@ -1,0 +1,206 @@
+import ts from "typescript";
+import { bare } from "./syntax.js";
+import { arrayMethod, isArrayMethod } from "./arrays.js";
+import { readProperty } from "./access.js";
+import { answerOf } from "./answers.js";
+import { constructionOf } from "./constructions.js";
+import { unknownCall } from "./effects.js";
+import { enterFunction, isCalledByName, MAX_DEPTH } from "./functions.js";
+import { andThen, evaluateAll, normal, treeOf, type Completion, type Machine } from "./machine.js";
+import { fail } from "./manifest.js";
+import { marksWithin } from "./marks.js";
+import { isReaction, promiseEntryOf, promiseStatic, react, settle } from "./promises.js";
+import { isSignal } from "./signals.js";
+import type { State } from "./state.js";
+import { isNullish, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+
+interface Callee {
+  /** What the method is called on; undefined for a plain function. */
+  readonly receiver: Value | undefined;
+  readonly name: string | undefined;
+  readonly value: Value;
+}
+
+/** Evaluates a call: receiver, arguments, and then whatever the simulation knows of the callee. */
+export function evaluateCall(machine: Machine, node: ts.CallExpression, state: State): Completion[] {
+  return andThen(evaluateCallee(machine, node, state), (calleeValue, afterCallee) => {
+    const callee = unwrapCallee(node, calleeValue, afterCallee);
+    if ((node.flags & ts.NodeFlags.OptionalChain) !== 0 && endsChain(node, callee)) {
+      return normal({ ...UNDEFINED, due: (callee.receiver ?? callee.value).due }, afterCallee);
+    }
+    return evaluateAll(machine, node.arguments, afterCallee, (values, after) =>
+      dispatch(machine, node, callee, spreadOut(node, values, after), after),
+    );
+  });
+}
+
+/** For a method, the receiver's value; for anything else the function's. */
+function evaluateCallee(machine: Machine, node: ts.CallExpression, state: State): Completion[] {
+  const callee = bare(node.expression);
+  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) return machine.evaluate(callee.expression, state);
+  if (callee.kind === ts.SyntaxKind.SuperKeyword || callee.kind === ts.SyntaxKind.ImportKeyword) return normal(UNKNOWN, state);
+  return machine.evaluate(callee, state);
+}
+
+function unwrapCallee(node: ts.CallExpression, value: Value, state: State): Callee {
+  const callee = bare(node.expression);
+  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
+    const name = ts.isPropertyAccessExpression(callee)
+      ? callee.name.text
+      : ts.isStringLiteralLike(callee.argumentExpression)
+        ? callee.argumentExpression.text
+        : undefined;
+    const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+    const method = entry?.kind === "object" && name !== undefined ? entry.props.get(name) : undefined;
+    return { receiver: value, name, value: method ?? UNKNOWN };
+  }
+  return { receiver: undefined, name: ts.isIdentifier(callee) ? callee.text : undefined, value };
+}
+
+function endsChain(node: ts.CallExpression, callee: Callee): boolean {
+  if (callee.receiver === undefined) return node.questionDotToken !== undefined && isNullish(callee.value) === true;
+  return isNullish(callee.receiver) === true;
+}
+
+function spreadOut(node: ts.CallExpression | ts.NewExpression, values: readonly Value[], state: State): Value[] {
+  return values.flatMap((value, index) => {
+    const argument = node.arguments?.[index];
+    if (argument === undefined || !ts.isSpreadElement(argument)) return [value];
+    const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+    return entry?.kind === "array" ? entry.elements : [value];
+  });
+}
+
+function dispatch(machine: Machine, node: ts.CallExpression, callee: Callee, args: readonly Value[], state: State): Completion[] {
+  if (machine.watchedAt(node) !== undefined) return fail(machine, node, state);
+  const { receiver, name, value } = callee;
+  if (receiver !== undefined && name !== undefined) {
+    if (isGlobal(machine, node, "Promise")) {
+      const combined = promiseStatic(machine, name, args, node, state);
+      if (combined !== undefined) return combined;
+    }
+    if (isReaction(name) && (promiseEntryOf(receiver, state) !== undefined || receiver.kind === "unknown")) {
+      return react(machine, receiver, name, args, node, state);
+    }
+    if (receiver.kind === "function" && (name === "call" || name === "apply" || name === "bind")) {
+      return callThrough(machine, receiver, name, args, node, state);
+    }
+    if (isArrayMethod(name, receiver, args, state)) return arrayMethod(machine, receiver, name, args, node, state);
+    // A method of null or undefined: reading it throws, unless the chain is optional.
+    if (isNullish(receiver) === true && receiver.due === true) return readProperty(machine, receiver, name, state, node);
+  }
+  return callFunction(machine, node, callee, value, args, state);
+}
+
+function callFunction(machine: Machine, node: ts.CallExpression, callee: Callee, value: Value, args: readonly Value[], state: State): Completion[] {
+  if (value.kind === "settler") return machine.invoke(value, args, node, state);
+  const fn = value.kind === "function" ? value.node : functionOf(machine, node, state, args);
+  if (fn !== undefined && shouldEnter(machine, fn, args, state)) return enterCalled(machine, fn, args, node, state);
+  const answered = state.phase === "failed" ? answerOf(machine, node, callee.receiver, callee.name, args, state) : undefined;
+  return answered ?? unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
+}
+
+/** The one function of the program that the call enters, if it is plain which; asked only where it matters. */
+function functionOf(machine: Machine, node: ts.CallExpression, state: State, args: readonly Value[]): FunctionNode | undefined {
+  const holdsCallback = args.some((arg) => arg.kind === "function" && machine.carries(arg.node, state));
+  if (!holdsCallback && state.phase !== "failed") return undefined;
+  const targets = machine.world.targetsOf(node);
+  return targets.length === 1 ? targets[0] : undefined;
+}
+
+/**
+ * On a path without failure only functions that hold a watched call are entered; on the failing
+ * path also what runs because of the failure, or is given something that depends on it.
+ */
+function shouldEnter(machine: Machine, fn: FunctionNode, args: readonly Value[], state: State): boolean {
+  if (fn.body === undefined || machine.depth() >= MAX_DEPTH) return false;
+  if (machine.carries(fn, state)) return true;
+  if (args.some((arg) => arg.kind === "function" && machine.carries(arg.node, state))) return true;
+  if (state.phase !== "failed") return false;
+  if (state.handling > 0) return true;
+  return args.some((arg) => {
+    const marks = marksWithin(arg, state);
+    return marks.due === true || marks.tainted === true;
+  });
+}
+
+/** Enters a function by its call. What leaves a function called by name is from then on the call's own failure. */
+function enterCalled(machine: Machine, fn: FunctionNode, args: readonly Value[], node: ts.CallExpression, state: State): Completion[] {
+  const failedBefore = state.phase === "failed";
+  const ended = machine.enter(fn, args, node, state);
+  if (failedBefore || !machine.carries(fn, state) || !isCalledByName(fn, node, machine.world.checker)) return ended;
+  const successes = ended.flatMap((completion) =>
+    completion.kind === "normal" && completion.state.phase !== "failed" ? [settledTree(completion.value, completion.state)] : [],
+  );
+  for (const completion of ended) {
+    const { state: after } = completion;
+    if (after.phase !== "failed") continue;
+    const rejected = completion.kind === "normal" && promiseEntryOf(completion.value, after)?.settled === "rejected";
+    if (completion.kind === "throw" || rejected) after.note({ site: node });
+    else if (completion.kind === "normal" && isSignal(settledTree(completion.value, after), successes)) {
+      after.note({ site: node, signalledAt: node });
+    }
+  }
+  return ended;
+}
+
+function settledTree(value: Value, state: State): ReturnType<typeof treeOf> {
+  return treeOf(promiseEntryOf(value, state)?.value ?? value, state);
+}
+
+function callThrough(machine: Machine, fn: Value & { kind: "function" }, name: string, args: readonly Value[], node: ts.CallExpression, state: State): Completion[] {
+  if (name === "bind") return normal(fn, state);
+  const list = name === "apply" ? promiseFreeArray(args[1], state) : args.slice(1);
+  if (!shouldEnter(machine, fn.node, list, state)) return normal(UNKNOWN, state);
+  return enterCalled(machine, fn.node, list, node, state);
+}
+
+function promiseFreeArray(value: Value | undefined, state: State): readonly Value[] {
+  const entry = value?.kind === "reference" ? state.heap.get(value.id) : undefined;
+  return entry?.kind === "array" ? entry.elements : [];
+}
+
+function isGlobal(machine: Machine, node: ts.CallExpression, name: string): boolean {
+  const callee = bare(node.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression) || callee.expression.text !== name) return false;
+  const declaration = machine.world.checker.getSymbolAtLocation(callee.expression)?.declarations?.[0];
+  return declaration === undefined || declaration.getSourceFile().isDeclarationFile;
+}
+
+/** Calls a function value with values that are at hand already: callbacks, reactions, executors. */
+export function invokeValue(machine: Machine, callee: Value, args: readonly Value[], at: ts.CallExpression | ts.NewExpression, state: State): Completion[] {
+  if (callee.kind === "function") {
+    if (machine.depth() < MAX_DEPTH) return enterFunction(machine, callee.node, args, at, state);
+    if (state.phase === "failed") state.note({ lost: "functions nested too deeply" });
+    return normal(UNKNOWN, state);
+  }
+  if (callee.kind === "settler") {
+    const [value = UNDEFINED] = args;
+    settle(callee.promise, callee.rejects, value, state);
+    return normal(UNDEFINED, state);
+  }
+  const handler = ts.isCallExpression(at) ? handlerOf(at, args) : undefined;
+  if (handler === undefined || !ts.isCallExpression(at)) return normal(UNKNOWN, state);
+  return unknownCall(machine, at, handler, undefined, nameOf(handler), args, state);
+}
+
+/** A reaction that is only named: `.catch(console.error)`, `.then(done, this.report)`, `.catch(next)`. */
+function handlerOf(at: ts.CallExpression, args: readonly Value[]): ts.Expression | undefined {
+  const callee = bare(at.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !isReaction(callee.name.text)) return undefined;
+  return callee.name.text === "then" && args[0]?.kind === "error" ? at.arguments[1] : at.arguments[0];
+}
+
+function nameOf(callee: ts.Expression): string | undefined {
+  if (ts.isIdentifier(callee)) return callee.text;
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
+}
+
+export function evaluateNew(machine: Machine, node: ts.NewExpression, state: State): Completion[] {
+  return andThen(machine.evaluate(node.expression, state), (_, afterCallee) =>
+    evaluateAll(machine, node.arguments ?? [], afterCallee, (values, after) => {
+      if (machine.watchedAt(node) !== undefined) return fail(machine, node, after);
+      return constructionOf(machine, node, spreadOut(node, values, after), after);
+    }),
+  );
+}

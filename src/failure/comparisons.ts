@@ -1,0 +1,128 @@
+import ts from "typescript";
+import type { Machine } from "./machine.js";
+import type { State } from "./state.js";
+import { derived, isNullish, joinMarks, primitive, type ErrorFacts, type Value } from "./values.js";
+
+const EQUALITY = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+export function isComparison(kind: ts.SyntaxKind): boolean {
+  return (
+    EQUALITY.has(kind) ||
+    kind === ts.SyntaxKind.LessThanToken ||
+    kind === ts.SyntaxKind.LessThanEqualsToken ||
+    kind === ts.SyntaxKind.GreaterThanToken ||
+    kind === ts.SyntaxKind.GreaterThanEqualsToken
+  );
+}
+
+/** The boolean that a comparison yields, as far as both sides are known. */
+export function compare(kind: ts.SyntaxKind, left: Value, right: Value): Value {
+  const marks = joinMarks([left, right]);
+  if (!EQUALITY.has(kind)) return order(kind, left, right);
+  const negated = kind === ts.SyntaxKind.ExclamationEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  const strict = kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  const equal = equals(left, right, strict);
+  if (equal !== undefined) return primitive(equal !== negated, marks);
+  const names = isNamedCode(left, right) || isNamedCode(right, left);
+  return { ...marks, kind: "unknown", ...(names ? { names: negated ? ("whenFalse" as const) : ("whenTrue" as const) } : {}) };
+}
+
+/** `e.code === 409`: a comparison that binds its branch to one named failure. */
+function isNamedCode(value: Value, other: Value): boolean {
+  return value.kind === "unknown" && value.field !== undefined && other.kind === "primitive" && other.value !== undefined && other.value !== null;
+}
+
+function equals(left: Value, right: Value, strict: boolean): boolean | undefined {
+  if (left.kind === "primitive" && right.kind === "primitive") {
+    if (!strict && isNullish(left) === true && isNullish(right) === true) return true;
+    return left.value === right.value;
+  }
+  const field = left.kind === "unknown" ? left : right.kind === "unknown" ? right : undefined;
+  const literal = left.kind === "primitive" ? left : right.kind === "primitive" ? right : undefined;
+  if (literal === undefined) return left.kind === "reference" && right.kind === "reference" && left.id === right.id ? true : undefined;
+  // ApiException's code is a number; a network error's, where there is one, is a string.
+  if (field?.field === "code" && typeof literal.value !== "number") return false;
+  if (field?.field === "systemCode" && typeof literal.value === "number") return false;
+  const other = literal === left ? right : left;
+  if (isNullish(literal) === true && isNullish(other) === false) return false;
+  if (other.kind !== "unknown" && other.kind !== "primitive") return false;
+  if (other.kind === "unknown" && other.truthy === true && !literal.value) return false;
+  return undefined;
+}
+
+function order(kind: ts.SyntaxKind, left: Value, right: Value): Value {
+  const marks = joinMarks([left, right]);
+  // A network error has no numeric code: `undefined >= 500` is false.
+  if ([left, right].some((side) => side.kind === "unknown" && side.field === "systemCode")) return primitive(false, marks);
+  if ([left, right].some((side) => side.kind === "primitive" && side.value === undefined)) return primitive(false, marks);
+  if (left.kind !== "primitive" || right.kind !== "primitive") return atLeastOne(kind, left, right);
+  const { value: a } = left;
+  const { value: b } = right;
+  if (typeof a !== "number" || typeof b !== "number") return derived(left, right);
+  switch (kind) {
+    case ts.SyntaxKind.LessThanToken:
+      return primitive(a < b, marks);
+    case ts.SyntaxKind.LessThanEqualsToken:
+      return primitive(a <= b, marks);
+    case ts.SyntaxKind.GreaterThanToken:
+      return primitive(a > b, marks);
+    default:
+      return primitive(a >= b, marks);
+  }
+}
+
+/** `errors.length > 0` where at least one error is known to be in it. */
+function atLeastOne(kind: ts.SyntaxKind, left: Value, right: Value): Value {
+  const marks = joinMarks([left, right]);
+  const positive = left.kind === "unknown" && left.truthy === true;
+  if (positive && right.kind === "primitive" && right.value === 0 && kind === ts.SyntaxKind.GreaterThanToken) return primitive(true, marks);
+  return { ...marks, kind: "unknown" };
+}
+
+/** `value instanceof Class`, decided for the failure's own error and for errors made by the program. */
+export function instanceOf(machine: Machine, value: Value, node: ts.BinaryExpression, state: State): Value {
+  if (value.kind !== "error") {
+    if (value.kind === "primitive") return primitive(false, value);
+    return derived(value);
+  }
+  if (state.phase === "failed" && value.error.carries) state.note({ looked: node });
+  const answer = isInstance(machine, value.error, node.right);
+  return answer === undefined ? { kind: "unknown", due: true } : primitive(answer, { due: true });
+}
+
+function isInstance(machine: Machine, error: ErrorFacts, classNode: ts.Expression): boolean | undefined {
+  const named = machine.world.sdk.errorClassOf(classNode);
+  if (named === "Error") return true;
+  if (error.original) {
+    if (named === "ApiException") return error.mode === "api";
+    if (named === "WebhookVerificationError") return error.mode === "verification";
+    // fetch reports a broken connection as a TypeError, an AbortError or a class of undici's.
+    return error.mode === "network" ? undefined : false;
+  }
+  if (named !== undefined) return error.className === named;
+  const declaration = classDeclarationOf(machine.world.checker, classNode);
+  if (declaration === undefined || error.declaration === undefined) return undefined;
+  return extendsClass(machine.world.checker, error.declaration, declaration, 0);
+}
+
+/** The declaration of the class that an expression names. */
+export function classDeclarationOf(checker: ts.TypeChecker, node: ts.Expression): ts.Node | undefined {
+  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node);
+  if (symbol === undefined) return undefined;
+  const resolved = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  return resolved.valueDeclaration ?? resolved.declarations?.[0];
+}
+
+export function extendsClass(checker: ts.TypeChecker, derivedClass: ts.Node, base: ts.Node, depth: number): boolean {
+  if (derivedClass === base) return true;
+  if (!ts.isClassLike(derivedClass) || depth > 8) return false;
+  const clause = derivedClass.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  const parent = clause?.types[0]?.expression;
+  const declaration = parent && classDeclarationOf(checker, parent);
+  return declaration !== undefined && extendsClass(checker, declaration, base, depth + 1);
+}

@@ -1,0 +1,137 @@
+import ts from "typescript";
+import { bare } from "./syntax.js";
+import { merge, type Completion, type Machine } from "./machine.js";
+import type { State } from "./state.js";
+import { isNullish, primitive, truthiness, type Value } from "./values.js";
+
+/** One way a condition goes. */
+export interface Branch {
+  readonly truth: boolean;
+  readonly state: State;
+  /** Whether the failure alone decided it. */
+  readonly due: boolean;
+  readonly value: Value;
+}
+
+export interface Branches {
+  readonly branches: readonly Branch[];
+  readonly abrupt: readonly Completion[];
+}
+
+/** Evaluates a condition: every way it can go, each with its own state. */
+export function decide(machine: Machine, node: ts.Expression, state: State): Branches {
+  const inner = bare(node);
+  if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken) {
+    const { branches, abrupt } = decide(machine, inner.operand, state);
+    return {
+      abrupt,
+      branches: branches.map((branch) => ({
+        ...branch,
+        truth: !branch.truth,
+        value: primitive(!branch.truth, branch.value),
+      })),
+    };
+  }
+  if (ts.isBinaryExpression(inner)) {
+    const { kind } = inner.operatorToken;
+    if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return decideBoth(machine, inner, state, true);
+    if (kind === ts.SyntaxKind.BarBarToken) return decideBoth(machine, inner, state, false);
+  }
+  return decideValue(machine, inner, state);
+}
+
+/** `a && b` where `goesOn` is true, `a || b` where it is false. */
+function decideBoth(machine: Machine, node: ts.BinaryExpression, state: State, goesOn: boolean): Branches {
+  const left = decide(machine, node.left, state);
+  const branches: Branch[] = [];
+  const abrupt = [...left.abrupt];
+  for (const branch of left.branches) {
+    if (branch.truth !== goesOn) {
+      branches.push(branch);
+      continue;
+    }
+    const right = decide(machine, node.right, branch.state);
+    branches.push(...right.branches.map((next) => ({ ...next, due: next.due || branch.due })));
+    abrupt.push(...right.abrupt);
+  }
+  return { branches: joinOnTrack(branches), abrupt };
+}
+
+/** Keeps one unfailed branch for each truth, so that long conditions do not multiply states. */
+function joinOnTrack(branches: readonly Branch[]): Branch[] {
+  const result: Branch[] = [];
+  for (const truth of [true, false]) {
+    const group = branches.filter((branch) => branch.truth === truth);
+    const failed = group.filter((branch) => branch.state.phase === "failed");
+    const rest = group.filter((branch) => branch.state.phase !== "failed");
+    const joined = merge(rest.map(({ value, state }) => ({ kind: "normal", value, state })));
+    result.push(
+      ...failed,
+      ...joined.flatMap((completion) =>
+        completion.kind === "normal" ? [{ truth, due: false, value: completion.value, state: completion.state }] : [],
+      ),
+    );
+  }
+  return result;
+}
+
+function decideValue(machine: Machine, node: ts.Expression, state: State): Branches {
+  const branches: Branch[] = [];
+  const abrupt: Completion[] = [];
+  for (const completion of merge(machine.evaluate(node, state))) {
+    if (completion.kind === "normal") branches.push(...decideOn(completion.value, completion.state));
+    else abrupt.push(completion);
+  }
+  return { branches, abrupt };
+}
+
+/** The ways a condition over the value goes: one where its truth is known, else both. */
+export function decideOn(value: Value, state: State): Branch[] {
+  const due = state.phase === "failed" && value.due === true;
+  const truth = truthiness(value);
+  if (truth !== undefined) return [{ truth, state, due, value }];
+  const other = state.fork();
+  if (value.names === "whenTrue") state.note({ named: true });
+  if (value.names === "whenFalse") other.note({ named: true });
+  // A condition that the failure leaves open (`isRetryable(e)`) is decided by looking at it.
+  return [
+    { truth: true, state, due, value },
+    { truth: false, state: other, due, value },
+  ];
+}
+
+/** Continues with the value where it is not nullish, and with `otherwise` where it is. */
+export function ifPresent(
+  value: Value,
+  state: State,
+  present: (state: State) => Completion[],
+  otherwise: (state: State) => Completion[],
+): Completion[] {
+  const nullish = isNullish(value);
+  if (nullish === false) return present(state);
+  if (nullish === true) return otherwise(state);
+  return merge([...present(state.fork()), ...otherwise(state)]);
+}
+
+/** A value that depends on a condition: both arms, each under handling where the failure alone chose it. */
+export function choose(
+  machine: Machine,
+  condition: ts.Expression,
+  state: State,
+  arm: (branch: Branch) => Completion[],
+): Completion[] {
+  const { branches, abrupt } = decide(machine, condition, state);
+  const completions = branches.flatMap((branch) => {
+    const depth = branch.state.scopes.length;
+    branch.state.enter(branch.due);
+    const ended = arm(branch);
+    for (const completion of ended) completion.state.leaveTo(depth);
+    return ended.map((completion) =>
+      completion.kind === "normal" && branch.due
+        ? { ...completion, value: { ...completion.value, due: true } }
+        : completion,
+    );
+  });
+  return merge([...abrupt, ...completions]);
+}
+

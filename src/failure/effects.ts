@@ -1,0 +1,166 @@
+import ts from "typescript";
+import { isAsync } from "./functions.js";
+
+import { normal, type Completion, type Machine } from "./machine.js";
+import { holdsError, marksWithin } from "./marks.js";
+import { isPure } from "./purity.js";
+import { hold, newPromise, promiseEntryOf } from "./promises.js";
+import { joinInto, type State } from "./state.js";
+import { derived, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+
+/** Keep a promise running and drop its error, whatever object declares them. */
+const DROPS_PROMISES = new Set(["waitUntil", "after"]);
+const WAITS = /^(sleep|delay|wait|pause|backoff|setTimeout|timeout)(For|Ms|Seconds)?$/i;
+/** Another check of the same request's authenticity. */
+const VERIFIES = /verif|constructEvent|validate|unsign|authenticate/i;
+
+/** A call of code that cannot be entered: what it does because of the failure, and to what. */
+export function unknownCall(
+  machine: Machine,
+  node: ts.CallExpression,
+  callee: ts.Expression,
+  receiver: Value | undefined,
+  name: string | undefined,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
+  const callbacks = callbacksOf(machine, args, state);
+  if (callbacks.length > 0) return passCallbacks(machine, node, callbacks, state);
+  if (state.phase !== "failed") return normal(derived(...args, ...(receiver === undefined ? [] : [receiver])), state);
+  if (exits(callee)) return exit(machine, node, args, state);
+  const marks = [...args, ...(receiver === undefined ? [] : [receiver])].map((value) => marksWithin(value, state));
+  const result = derived(...marks.map((each) => ({ ...each, kept: false })));
+  if (machine.world.isLogger(callee)) {
+    if (state.handling > 0 || args.some((arg) => holdsError(arg, state))) state.note({ logged: node });
+    return normal(UNDEFINED, state);
+  }
+  if (name === "next" && isNext(machine, callee)) {
+    const [error] = args;
+    if (error === undefined || (error.kind === "primitive" && !error.value)) state.note({ wentOn: node });
+    else state.note({ passedOn: error, acted: node });
+    return normal(UNDEFINED, state);
+  }
+  if (isPure(machine.world.checker, callee)) return normal(derived(...marks), state);
+  handPromisesOn(name, args, state);
+  noteUse(name, node, args, receiver, state);
+  const waits = isWaiting(name, args, state);
+  if (waits && state.handling > 0) state.note({ waited: true });
+  else if (state.handling > 0 || marks.some((each) => each.kept)) state.note({ acted: node });
+  else if (args.some((arg) => holdsError(arg, state))) state.note({ acted: node });
+  return normal(result, state);
+}
+
+function callbacksOf(machine: Machine, args: readonly Value[], state: State): readonly FunctionNode[] {
+  return args.flatMap((arg) => (arg.kind === "function" && machine.carries(arg.node, state) ? [arg.node] : []));
+}
+
+/**
+ * A callback that holds a watched call, given to code that cannot be entered. It may run or not.
+ * Its rejection goes on through what that code returns if that is a promise, and nowhere else.
+ */
+function passCallbacks(machine: Machine, node: ts.CallExpression, callbacks: readonly FunctionNode[], state: State): Completion[] {
+  const result: Completion[] = [];
+  const passesOn = callbacks.length === 1 && returnsPromise(machine, node);
+  let onTrack: State | undefined = state.fork();
+  for (const callback of callbacks) {
+    const entering: State = onTrack ?? state.fork();
+    const ended: Completion[] = machine.whileAwaited(isAsync(callback), () => machine.enter(callback, callback.parameters.map(() => UNKNOWN), node, entering));
+    onTrack = undefined;
+    for (const completion of ended) {
+      const { state: after } = completion;
+      if (after.phase !== "failed") {
+        if (completion.kind === "normal" && onTrack === undefined) onTrack = after;
+        continue;
+      }
+      if (state.phase === "failed") continue;
+      const gone = failedPast(machine, node, callback, completion, passesOn, after);
+      if (gone !== undefined) result.push(gone);
+    }
+  }
+  const goesOn = onTrack === undefined || onTrack.phase !== state.phase || state.phase === "failed" ? state : joinInto(onTrack, state);
+  return [...normal(UNKNOWN, goesOn), ...result];
+}
+
+/** What becomes of a callback's failed path in the code that handed it on; undefined where it ends with the callback. */
+function failedPast(
+  machine: Machine,
+  node: ts.CallExpression,
+  callback: FunctionNode,
+  completion: Completion,
+  passesOn: boolean,
+  state: State,
+): Completion | undefined {
+  const promise = completion.kind === "normal" ? promiseEntryOf(completion.value, state) : undefined;
+  const error = completion.kind === "throw" ? completion.value : promise?.settled === "rejected" ? promise.value : undefined;
+  const keepsNote = [...state.vars].some(([, value]) => value.kept === true);
+  if (error !== undefined && passesOn) {
+    if (completion.kind === "normal") hold(completion.value, state);
+    state.note({ throughUnknown: true });
+    return { kind: "normal", value: newPromise(machine, state, node, "rejected", error), state };
+  }
+  if (error === undefined && keepsNote) return { kind: "normal", value: UNKNOWN, state };
+  machine.detach(callback, completion);
+  return undefined;
+}
+
+function returnsPromise(machine: Machine, node: ts.CallExpression): boolean {
+  const { checker } = machine.world;
+  const type = checker.getTypeAtLocation(node);
+  // An unresolved `any` that is awaited is a promise as far as its author knows.
+  if (type.flags & ts.TypeFlags.Any) return ts.isAwaitExpression(node.parent) || ts.isReturnStatement(node.parent);
+  return checker.getPropertyOfType(type, "then") !== undefined || (type.isUnion() && type.types.some((part) => checker.getPropertyOfType(part, "then") !== undefined));
+}
+
+function exits(callee: ts.Expression): boolean {
+  const text = ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) ? `${callee.expression.text}.${callee.name.text}` : "";
+  return text === "process.exit" || text === "process.abort" || text === "Deno.exit";
+}
+
+/** The process ends: with an exit code other than 0 that is an answer to the failure. */
+function exit(machine: Machine, node: ts.CallExpression, args: readonly Value[], state: State): Completion[] {
+  const [code] = args;
+  const zero = code?.kind === "primitive" && code.value === 0;
+  if (!zero) state.note({ acted: node });
+  return [{ kind: "halt", state }];
+}
+
+/** Promises given away are somebody else's from now on; who drops them by design leaves them floating. */
+function handPromisesOn(name: string | undefined, args: readonly Value[], state: State): void {
+  if (name !== undefined && DROPS_PROMISES.has(name)) return;
+  for (const arg of args) handOn(arg, state, 0);
+}
+
+function handOn(value: Value, state: State, depth: number): void {
+  const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
+  if (entry === undefined || value.kind !== "reference") return;
+  if (entry.kind === "promise") {
+    if (entry.held) return;
+    state.heap.set(value.id, { ...entry, held: true });
+    if (entry.settled === "rejected") state.note({ lost: "the promise is given to code that cannot be entered" });
+    return;
+  }
+  const inner = entry.kind === "object" ? [...entry.props.values()] : entry.elements;
+  for (const part of inner) handOn(part, state, depth + 1);
+}
+
+function noteUse(name: string | undefined, node: ts.CallExpression, args: readonly Value[], receiver: Value | undefined, state: State): void {
+  const tainted = args.some((arg) => marksWithin(arg, state).tainted === true);
+  if (!tainted) return;
+  if (name !== undefined && VERIFIES.test(name)) {
+    state.note({ lost: "another verification follows" });
+    return;
+  }
+  state.note(state.handling > 0 ? { usedInHandling: node } : { used: node });
+}
+
+/** The continuation that a middleware is given as a parameter. */
+function isNext(machine: Machine, callee: ts.Expression): boolean {
+  if (!ts.isIdentifier(callee)) return false;
+  const declaration = machine.world.checker.getSymbolAtLocation(callee)?.valueDeclaration;
+  return declaration !== undefined && ts.isParameter(declaration);
+}
+
+function isWaiting(name: string | undefined, args: readonly Value[], state: State): boolean {
+  if (args.some((arg) => arg.kind === "settler")) return true;
+  return name !== undefined && WAITS.test(name) && !args.some((arg) => arg.kind === "function" || holdsError(arg, state));
+}

@@ -1,0 +1,17 @@
+import type { Analysis } from "./analysis.js";
+import { simulateHandler } from "./simulate.js";
+import type { FunctionNode, Value } from "./values.js";
+
+/**
+ * The statuses with which an error handler may answer an error, found by running it; undefined
+ * among them where a path's answer cannot be told.
+ */
+export function answersOfHandler(analysis: Analysis, handler: FunctionNode, framework: string, error: Value): readonly (number | undefined)[] {
+  const endings = simulateHandler(handler, framework === "elysia" ? "field" : "first", error, analysis.world);
+  return endings.map(({ value, trail }) => {
+    if (trail.lost !== undefined) return undefined;
+    if (value.kind === "leaf" && value.value.kind === "response") return value.value.status;
+    if (value.kind === "leaf" && value.value.kind === "error") return value.value.error.status;
+    return trail.answer?.status;
+  });
+}

@@ -1,0 +1,105 @@
+import ts from "typescript";
+import type { ErrorHandler } from "../callers/index.js";
+import { contains, type Analysis, type RootAnalysis } from "./analysis.js";
+import { isAsync } from "./functions.js";
+import { answersOfHandler } from "./error-answers.js";
+import { isFunctionNode } from "./roots.js";
+import type { Ending } from "./simulate.js";
+import { refuses } from "./signals.js";
+import type { FailureMode, FunctionNode, Value } from "./values.js";
+
+/**
+ * Who meets what leaves the function: callers: calls in the program, judged where they stand; dealt:
+ * a boundary, an error handler or a declaration; refused: an error handler that answers 4xx;
+ * answered: one that is seen to answer otherwise; nobody: nobody that the program shows.
+ */
+export type Fate = "callers" | "dealt" | "refused" | "answered" | "nobody";
+
+const DECLARED_CLASS: Readonly<Record<FailureMode, readonly string[]>> = {
+  api: ["ApiException", "Error"],
+  network: ["ApiException", "Error"],
+  verification: ["WebhookVerificationError", "Error"],
+};
+
+/** Who meets what leaves through this ending. */
+export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): Fate {
+  const { callers, options } = analysis;
+  if (ts.isSourceFile(ending.leaves)) return "nobody";
+  const extra = options.extraBoundary === undefined ? {} : { extra: options.extraBoundary };
+  const anchors = anchorsOf(root, ending);
+  for (const anchor of anchors) {
+    if (callers.boundaryOf(anchor, extra) !== undefined) return "dealt";
+    const declared = callers.declaredThrows(anchor);
+    if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error"))) return "dealt";
+  }
+  for (const anchor of anchors) {
+    const { sites, handedOn } = callers.callSitesOf(anchor);
+    const seen = sites.filter(({ recursive, file }) => !recursive && (options.callers === "program" || file === anchor.getSourceFile()));
+    if (seen.length > 0) return "callers";
+    if (sites.length > 0 && sites.every(({ recursive }) => recursive)) return "nobody";
+    const handled = handledBy(analysis, anchor, [anchor, ...handedOn.map(({ node }) => node)], ending);
+    if (handled !== undefined) return handled;
+    if (handedOn.some(({ node }) => callers.boundaryOf(node, extra) !== undefined)) return "dealt";
+    if (handedOn.some(({ as }) => as === "property" || as === "element") && !isInlineFunction(anchor)) return "dealt";
+  }
+  return "nobody";
+}
+
+/** A callback where it is written; a named function that is put into a map is called by whoever reads it. */
+function isInlineFunction(fn: FunctionNode): boolean {
+  return ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) || ts.isMethodDeclaration(fn);
+}
+
+/** The functions whose callers meet the failure: what the path leaves, and what it was wrapped in. */
+function anchorsOf(root: RootAnalysis, ending: Ending): FunctionNode[] {
+  const { leaves } = ending;
+  if (isFunctionNode(leaves) && contains(root.root, leaves)) return [leaves];
+  const found: FunctionNode[] = [];
+  for (let node: ts.Node = ending.watched.call; node !== root.root && !ts.isSourceFile(node); node = node.parent) {
+    if (isFunctionNode(node)) found.push(node);
+  }
+  return found;
+}
+
+/** What the error handlers that the program registers for a route make of its error. */
+function handledBy(analysis: Analysis, fn: FunctionNode, places: readonly ts.Node[], ending: Ending): Fate | undefined {
+  const { callers } = analysis;
+  for (const place of places) {
+    const framework = callers.frameworkOf(place);
+    if (framework === undefined) continue;
+    const rejects = isAsync(fn) && !framework.forwardsRejections;
+    const handlers = callers.errorHandlersFor(place, framework).filter(({ asyncRoutes }) => asyncRoutes || !rejects);
+    if (handlers.length > 0) return ending.watched.mode === "verification" ? answerTo(analysis, handlers, ending) : "dealt";
+  }
+  return undefined;
+}
+
+/** Whether the visible handlers refuse the error; what cannot be seen is taken as dealt with. */
+export function answerTo(analysis: Analysis, handlers: readonly ErrorHandler[], ending: Ending): Fate {
+  const error = errorIn(ending);
+  if (error === undefined) return "dealt";
+  const statuses = handlers.flatMap(({ handler, framework }) =>
+    handler === undefined || !isFunctionNode(handler) ? [undefined] : answersOfHandler(analysis, handler, framework, error),
+  );
+  if (statuses.length === 0 || statuses.includes(undefined)) return "dealt";
+  return statuses.every(refuses) ? "refused" : "answered";
+}
+
+function errorIn({ value, trail }: Ending): Value | undefined {
+  if (trail.passedOn !== undefined) return trail.passedOn;
+  return value.kind === "leaf" && value.value.kind === "error" ? value.value : undefined;
+}
+
+/** The fate of an error given to `next(error)` in a handler. */
+export function fateOfNext(analysis: Analysis, root: RootAnalysis, ending: Ending): Fate {
+  for (const anchor of anchorsOf(root, ending)) {
+    const places = [anchor, ...analysis.callers.callSitesOf(anchor).handedOn.map(({ node }) => node)];
+    for (const place of places) {
+      const framework = analysis.callers.frameworkOf(place);
+      if (framework === undefined) continue;
+      const handlers = analysis.callers.errorHandlersFor(place, framework);
+      if (handlers.length > 0) return answerTo(analysis, handlers, ending);
+    }
+  }
+  return "nobody";
+}

@@ -1,0 +1,42 @@
+import type { Case, Finding } from "./judge.js";
+import { isSignal } from "./signals.js";
+import type { Trail } from "./state.js";
+
+/** What is wrong with how an API call's failure ends on one path; undefined where nothing is, or nothing is known. */
+export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
+  const { trail, kind, value, floating } = ending;
+  if (trail.lost !== undefined) return undefined;
+  if (floating.length > 0) {
+    if (fate === "dealt" && trail.throughUnknown === true) return undefined;
+    return { judgement: trail.throughUnknown === true ? "unhandled" : "floating", place: trail.site };
+  }
+  switch (kind) {
+    case "halts":
+      return trail.acted === undefined ? dropped(trail, false) : undefined;
+    case "throws":
+    case "rejects":
+      // Dealt with and thrown on is a decision; a failure that callers meet is judged at their calls.
+      if (trail.dealt === true || fate !== "nobody") return undefined;
+      return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
+    case "returns":
+      if (trail.named === true || trail.acted !== undefined) return undefined;
+      if (trail.caughtAt === undefined || isSignal(value, root.simulated.successes)) return undefined;
+      return dropped(trail, value.kind !== "leaf" || value.value.kind !== "primitive" || value.value.value !== undefined);
+  }
+}
+
+function isFailure(value: Case["ending"]["value"]): boolean {
+  return value.kind === "leaf" && (value.value.kind === "error" ? value.value.error.carries : value.value.due === true);
+}
+
+function dropped(trail: Trail, returnsValue: boolean): Finding | undefined {
+  const place = trail.caughtAt;
+  if (place === undefined) return undefined;
+  if (trail.settledAt !== undefined) return { judgement: "settledIgnored", place: trail.settledAt };
+  if (trail.signalledAt !== undefined && trail.signalledAt === trail.site && place === trail.signalledAt) {
+    return { judgement: "resultIgnored", place: trail.site };
+  }
+  if (trail.logged !== undefined) return { judgement: "onlyLogged", place };
+  if (trail.answer !== undefined || (trail.returnedAt !== undefined && returnsValue)) return { judgement: "successReturned", place };
+  return { judgement: "emptyHandler", place };
+}

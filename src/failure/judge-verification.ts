@@ -1,0 +1,87 @@
+import type ts from "typescript";
+import { fateOfNext } from "./fate.js";
+import { answersRequests } from "./handlers.js";
+import type { Case, Finding } from "./judge.js";
+import type { ValueTree } from "./machine.js";
+import { isSignal, refuses } from "./signals.js";
+import type { Trail } from "./state.js";
+
+interface Answered {
+  readonly status: number | undefined;
+  readonly node: ts.Node;
+}
+
+/** What is wrong with how a failed verification ends on one path; undefined where nothing is, or nothing is known. */
+export function judgeVerification(subject: Case): Finding | undefined {
+  const { ending } = subject;
+  const { trail, kind, floating } = ending;
+  if (trail.lost !== undefined) return undefined;
+  if (kind === "throws" || kind === "rejects") return judgeThrown(subject);
+  const answered = answeredWith(ending.value, trail);
+  const place = trail.signalledAt === trail.site ? trail.site : (trail.caughtAt ?? trail.site);
+  if (trail.used !== undefined) return { judgement: "payloadUsed", place };
+  if (answered !== undefined) {
+    if (refuses(answered.status)) return undefined;
+    if (trail.usedInHandling !== undefined) return { judgement: "payloadUsed", place };
+    return judgeAnswer(answered, place);
+  }
+  if (trail.usedInHandling !== undefined && trail.acted === undefined) return { judgement: "payloadUsed", place };
+  if (trail.passedOn !== undefined) return judgeNext(subject, place);
+  if (trail.wentOn !== undefined) return { judgement: "successResponse", place };
+  if (floating.length > 0) return { judgement: "resultIgnored", place: trail.site };
+  if (kind === "halts") return undefined;
+  return judgeSilence(subject, place);
+}
+
+function judgeAnswer({ status, node }: Answered, place: ts.Node): Finding | undefined {
+  if (status === undefined) return undefined;
+  if (status >= 200 && status < 300) return { judgement: "successResponse", place };
+  return { judgement: "wrongStatus", place: node, status };
+}
+
+/** Nothing was answered: a helper tells its caller by what it returns, a handler leaves the sender waiting. */
+function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding | undefined {
+  const { trail } = ending;
+  if (trail.caughtAt === undefined) return undefined;
+  if (isSignal(ending.value, root.simulated.successes)) return undefined;
+  const handler = answersRequests(ending.leaves, analysis);
+  // `next(error)` and other work: somebody else may answer.
+  if (trail.acted !== undefined && (handler || trail.signalledAt === undefined)) return undefined;
+  return { judgement: trail.signalledAt === trail.site ? "resultIgnored" : "successResponse", place };
+}
+
+/** `next(error)` is an answer with the status of the error handler that the program shows. */
+function judgeNext({ analysis, root, ending }: Case, place: ts.Node): Finding | undefined {
+  if (fateOfNext(analysis, root, ending) !== "answered") return undefined;
+  return { judgement: "wrongStatus", place: ending.trail.acted ?? place, status: 500 };
+}
+
+function judgeThrown({ ending, fate, analysis }: Case): Finding | undefined {
+  const { trail, value } = ending;
+  if (value.kind !== "leaf" || value.value.kind !== "error") return undefined;
+  const { error } = value.value;
+  const place = trail.caughtAt ?? trail.site;
+  if (trail.used !== undefined) return { judgement: "payloadUsed", place };
+  if (error.original) return fate === "nobody" || fate === "answered" ? { judgement: "unhandled", place: trail.site } : undefined;
+  const thrownAt = trail.thrownAt ?? place;
+  if (fate === "answered") return { judgement: "wrongStatus", place: thrownAt, status: 500 };
+  if (fate !== "nobody" || trail.caughtAt === undefined) return undefined;
+  if (error.status !== undefined) {
+    return refuses(error.status) ? undefined : { judgement: "wrongStatus", place: thrownAt, status: error.status };
+  }
+  const isPlain = error.className === "Error" || error.className === "TypeError";
+  if (!isPlain || !answersRequests(ending.leaves, analysis)) return undefined;
+  return { judgement: "wrongStatus", place: thrownAt, status: 500 };
+}
+
+/** The answer that ends the path: a returned response, one that was sent, or a `{ statusCode }` object. */
+function answeredWith(value: ValueTree, trail: Trail): Answered | undefined {
+  if (value.kind === "leaf" && value.value.kind === "response") return { status: value.value.status, node: value.value.node };
+  if (value.kind === "object") {
+    const status = value.props.find(([name]) => name === "statusCode")?.[1];
+    if (status?.kind === "leaf" && status.value.kind === "primitive" && typeof status.value.value === "number") {
+      return { status: status.value.value, node: trail.returnedAt ?? trail.site };
+    }
+  }
+  return trail.answer;
+}

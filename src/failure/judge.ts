@@ -1,0 +1,80 @@
+import type ts from "typescript";
+import type { Analysis, RootAnalysis } from "./analysis.js";
+import { contains } from "./analysis.js";
+import { fateOf, type Fate } from "./fate.js";
+import { judgeApi } from "./judge-api.js";
+import { judgeVerification } from "./judge-verification.js";
+import type { Ending } from "./simulate.js";
+import type { Judgement, Verdict } from "./verdict.js";
+
+/** What an ending is judged with. */
+export interface Case {
+  readonly analysis: Analysis;
+  readonly root: RootAnalysis;
+  readonly ending: Ending;
+  readonly fate: Fate;
+}
+
+
+/** What one path amounts to: nothing wrong, or what is wrong and where. */
+export interface Finding {
+  readonly judgement: Judgement;
+  readonly place: ts.Node;
+  readonly status?: number | undefined;
+}
+
+/** The verdicts on a root: at most one for each place and judgement. */
+export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
+  const verdicts = new Map<string, Verdict>();
+  const fine = new Set<string>();
+  for (const ending of root.simulated.endings) {
+    const origin = root.watch.origins.get(ending.watched);
+    if (origin === undefined) continue;
+    const family = origin.kind === "verify" ? "verification" : "api";
+    const found = findingOf(analysis, root, ending, family);
+    if (found === undefined) {
+      if (ending.watched.mode === "api") fine.add(String(ending.watched.call.pos));
+      continue;
+    }
+    const { trail, watched } = ending;
+    const site = trail.throughUnknown === true ? watched.call : trail.site;
+    const place = visible(found.place, root.root, site);
+    const verdict: Verdict = {
+      family,
+      judgement: found.judgement,
+      origin,
+      site,
+      place: place.node,
+      related: place.related,
+      mode: watched.mode,
+      status: found.status,
+    };
+    const key = `${String(place.node.pos)} ${String(place.node.end)} ${found.judgement} ${family === "api" ? String(site.pos) : ""}`;
+    if (!verdicts.has(key)) verdicts.set(key, verdict);
+  }
+  return onlyNetwork([...verdicts.values()], root);
+}
+
+function findingOf(analysis: Analysis, root: RootAnalysis, ending: Ending, family: "api" | "verification"): Finding | undefined {
+  const subject: Case = { analysis, root, ending, fate: fateOf(analysis, root, ending) };
+  return family === "api" ? judgeApi(subject) : judgeVerification(subject);
+}
+
+/** A place that the reader of the linted file can see: in the root's file, else the call in it. */
+function visible(node: ts.Node, root: ts.Node, site: ts.Node): { readonly node: ts.Node; readonly related?: ts.Node } {
+  return contains(root, node) ? { node } : { node: site, related: node };
+}
+
+/** Where ApiException is dealt with and only a network error is dropped, the report says so. */
+function onlyNetwork(verdicts: readonly Verdict[], root: RootAnalysis): Verdict[] {
+  return verdicts.map((verdict) => {
+    if (verdict.mode !== "network" || verdict.family !== "api" || !isSwallowed(verdict.judgement)) return verdict;
+    const apiEndings = root.simulated.endings.filter(({ watched }) => watched.call === verdict.origin.call || watched.call === verdict.site);
+    const apiDropped = verdicts.some((other) => other.mode === "api" && other.site === verdict.site);
+    return apiDropped || !apiEndings.some(({ watched }) => watched.mode === "api") ? verdict : { ...verdict, judgement: "networkErrorIgnored" };
+  });
+}
+
+function isSwallowed(judgement: Judgement): boolean {
+  return judgement === "emptyHandler" || judgement === "onlyLogged" || judgement === "successReturned";
+}

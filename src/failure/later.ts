@@ -1,0 +1,99 @@
+import type { Completion, Machine } from "./machine.js";
+import type { Later, PromiseEntry, State, Trail } from "./state.js";
+import { sameValue, type Value } from "./values.js";
+import type ts from "typescript";
+
+/**
+ * Work that is started and not waited for. The body runs at once in the simulation; the code
+ * behind the start sees the state as it was when the body first had to wait, and what the body
+ * does after that is applied when somebody awaits its promise, or at the end.
+ */
+export function startUnawaited(
+  machine: Machine,
+  state: State,
+  origin: ts.Node,
+  waitsAtOnce: boolean,
+  body: (state: State) => Completion[],
+): Completion[] {
+  const outer = state.suspended;
+  state.suspended = waitsAtOnce ? state.fork() : undefined;
+  const ended = machine.whileAwaited(false, () => body(state));
+  return ended.map((completion): Completion => {
+    if (completion.kind !== "normal" && completion.kind !== "throw") return completion;
+    const { state: after } = completion;
+    const from = after.suspended;
+    after.suspended = outer;
+    if (from === undefined || after.phase !== "failed") {
+      return { kind: "normal", value: promiseOf(machine, completion, after, origin), state: after };
+    }
+    const seen = from.fork();
+    seen.suspended = outer;
+    if (seen.phase !== "failed" && after.watched !== undefined) {
+      seen.phase = "failed";
+      seen.watched = after.watched;
+      seen.trail = { site: after.watched.call };
+    }
+    return { kind: "normal", value: promiseOf(machine, completion, seen, origin, { from, to: after }), state: seen };
+  });
+}
+
+/** The promise that an async function's end amounts to. A returned promise is handed through. */
+export function promiseOf(
+  machine: Machine,
+  completion: { readonly kind: "normal" | "throw"; readonly value: Value; readonly state: State },
+  state: State,
+  origin: ts.Node,
+  later?: Later,
+): Value {
+  const { value } = completion;
+  const inner = value.kind === "reference" ? completion.state.heap.get(value.id) : undefined;
+  if (completion.kind === "normal" && inner?.kind === "promise" && later === undefined) return value;
+  const adopted: Pick<PromiseEntry, "settled" | "value"> =
+    completion.kind === "throw"
+      ? { settled: "rejected", value }
+      : inner?.kind === "promise"
+        ? { settled: inner.settled, value: inner.value }
+        : { settled: "fulfilled", value };
+  if (inner?.kind === "promise" && value.kind === "reference") {
+    completion.state.heap.set(value.id, { ...inner, held: true });
+  }
+  const id = machine.fresh();
+  state.heap.set(id, { kind: "promise", ...adopted, held: false, origin, later });
+  return { kind: "reference", id, ...(value.due === true ? { due: true as const } : {}) };
+}
+
+/** Brings a promise's outstanding work into the state, once. */
+export function applyLater(id: number, state: State): void {
+  const entry = state.heap.get(id);
+  if (entry?.kind !== "promise" || entry.later === undefined) return;
+  const { from, to } = entry.later;
+  state.heap.set(id, { ...entry, later: undefined });
+  for (const [symbol, value] of to.vars) {
+    const before = from.vars.get(symbol);
+    if (before === undefined || !sameValue(before, value)) state.vars.set(symbol, value);
+  }
+  for (const symbol of from.vars.keys()) if (!to.vars.has(symbol)) state.vars.delete(symbol);
+  for (const [key, value] of to.heap) {
+    if (key !== id && from.heap.get(key) !== value) state.heap.set(key, value);
+  }
+  if (to.replyStatus !== from.replyStatus) state.replyStatus = to.replyStatus;
+  state.note(changed(from.trail, to.trail));
+}
+
+function changed(from: Trail | undefined, to: Trail | undefined): Partial<Trail> {
+  if (to === undefined) return {};
+  return Object.fromEntries(
+    (Object.entries(to) as [keyof Trail, unknown][]).filter(
+      ([key, value]) => value !== undefined && (from === undefined || from[key] !== value),
+    ),
+  ) as Partial<Trail>;
+}
+
+/** Lets everything that was started come to its end. */
+export function drain(state: State): void {
+  for (let round = 0; round < 20; round += 1) {
+    const waiting = [...state.heap].filter(([, entry]) => entry.kind === "promise" && entry.later !== undefined);
+    if (waiting.length === 0) return;
+    for (const [id] of waiting) applyLater(id, state);
+  }
+}

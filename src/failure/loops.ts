@@ -1,0 +1,193 @@
+import ts from "typescript";
+import { assignedIn } from "./assigned.js";
+import { assign, bindPattern } from "./bindings.js";
+import { decide } from "./conditions.js";
+import { andThen, completed, merge, split, type Completion, type Machine } from "./machine.js";
+import { awaitValue } from "./promises.js";
+import { prune, sameState, type State } from "./state.js";
+import { executeDeclarations } from "./statements.js";
+import { derived, sameValue, UNKNOWN, type Value } from "./values.js";
+
+/** Rounds after which what a loop assigns is taken as unknown, and after which it is left. */
+const WIDEN_AFTER = 6;
+/** The same where the number of rounds is unknown anyway. */
+const WIDEN_UNCOUNTED_AFTER = 2;
+const GIVE_UP_AFTER = 9;
+const MAX_ELEMENTS = 8;
+
+interface Head {
+  readonly entering: State[];
+  readonly leaving: State[];
+  readonly abrupt: readonly Completion[];
+  /** Whether the loop may end before any round. */
+  readonly uncounted?: boolean;
+}
+
+type HeadOf = (states: readonly State[], round: number) => Head;
+
+export function executeLoop(machine: Machine, node: ts.IterationStatement, states: readonly State[]): Completion[] {
+  if (ts.isForOfStatement(node)) return executeForOf(machine, node, states);
+  if (ts.isForInStatement(node)) {
+    const evaluated = split(states.flatMap((state) => machine.evaluate(node.expression, state)));
+    return [...evaluated.abrupt, ...iterate(machine, node, evaluated.states, anyNumberOfTimes(machine, node, UNKNOWN))];
+  }
+  if (ts.isForStatement(node)) return executeFor(machine, node, states);
+  const { expression } = node as ts.WhileStatement | ts.DoStatement;
+  const test = whileTrue(machine, expression);
+  const head: HeadOf = ts.isDoStatement(node) ? (current, round) => (round === 0 ? { entering: [...current], leaving: [], abrupt: [] } : test(current, round)) : test;
+  return iterate(machine, node, states, head);
+}
+
+function whileTrue(machine: Machine, condition: ts.Expression | undefined): HeadOf {
+  return (states) => {
+    if (condition === undefined) return { entering: [...states], leaving: [], abrupt: [] };
+    const entering: State[] = [];
+    const leaving: State[] = [];
+    const abrupt: Completion[] = [];
+    for (const state of states) {
+      const decided = decide(machine, condition, state);
+      abrupt.push(...decided.abrupt);
+      for (const branch of decided.branches) (branch.truth ? entering : leaving).push(branch.state);
+    }
+    return { entering, leaving, abrupt };
+  };
+}
+
+function executeFor(machine: Machine, node: ts.ForStatement, states: readonly State[]): Completion[] {
+  const { initializer, condition, incrementor } = node;
+  const started =
+    initializer === undefined
+      ? completed(states)
+      : ts.isVariableDeclarationList(initializer)
+        ? executeDeclarations(machine, initializer, states)
+        : states.flatMap((state) => machine.evaluate(initializer, state));
+  const begun = split(started);
+  const test = whileTrue(machine, condition);
+  const head: HeadOf = (current, round) => {
+    if (round === 0 || incrementor === undefined) return test(current, round);
+    const stepped = split(current.flatMap((state) => machine.evaluate(incrementor, state)));
+    const tested = test(stepped.states, round);
+    return { ...tested, abrupt: [...stepped.abrupt, ...tested.abrupt] };
+  };
+  return [...begun.abrupt, ...iterate(machine, node, begun.states, head)];
+}
+
+function executeForOf(machine: Machine, node: ts.ForOfStatement, states: readonly State[]): Completion[] {
+  const result: Completion[] = [];
+  for (const state of states) {
+    for (const completion of merge(machine.evaluate(node.expression, state))) {
+      if (completion.kind !== "normal") result.push(completion);
+      else result.push(...iterate(machine, node, [completion.state], elementsOf(machine, node, completion.value, completion.state)));
+    }
+  }
+  return merge(result);
+}
+
+/** One round an element where they are all known, any number of rounds where they are not. */
+function elementsOf(machine: Machine, node: ts.ForOfStatement, list: Value, state: State): HeadOf {
+  const entry = list.kind === "reference" ? state.heap.get(list.id) : undefined;
+  if (entry?.kind === "array" && !entry.open && entry.elements.length <= MAX_ELEMENTS) {
+    return (states, round) => {
+      const element = entry.elements[round];
+      if (element === undefined) return { entering: [], leaving: [...states], abrupt: [] };
+      return bindEach(machine, node, element, states);
+    };
+  }
+  const element = entry?.kind === "array" ? elementMarks(entry.elements, list) : derived(list);
+  return anyNumberOfTimes(machine, node, element);
+}
+
+function elementMarks(elements: readonly Value[], list: Value): Value {
+  const [only] = elements;
+  return only !== undefined && elements.length === 1 ? only : derived(list, ...elements);
+}
+
+function anyNumberOfTimes(machine: Machine, node: ts.ForOfStatement | ts.ForInStatement, element: Value): HeadOf {
+  return (states) => {
+    const bound = bindEach(machine, node, element, states.map((state) => state.fork()));
+    return { ...bound, leaving: [...states], uncounted: true };
+  };
+}
+
+function bindEach(machine: Machine, node: ts.ForOfStatement | ts.ForInStatement, element: Value, states: readonly State[]): Head {
+  const bound = split(
+    states.flatMap((state) => {
+      const awaits = ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+      const value: Completion[] = awaits ? awaitValue(machine, element, state) : [{ kind: "normal", value: element, state }];
+      return andThen(value, (item, after) => {
+        const { initializer } = node;
+        if (!ts.isVariableDeclarationList(initializer)) return assign(machine, initializer, item, after);
+        const [declaration] = initializer.declarations;
+        return declaration === undefined ? completed([after]) : bindPattern(machine, declaration.name, item, after);
+      });
+    }),
+  );
+  return { entering: bound.states, leaving: [], abrupt: bound.abrupt };
+}
+
+/** Runs a loop until its states repeat, widening what keeps changing. */
+function iterate(machine: Machine, node: ts.IterationStatement, states: readonly State[], head: HeadOf): Completion[] {
+  const exits: State[] = [];
+  const abrupt: Completion[] = [];
+  const seen: State[] = [];
+  const depth = states[0]?.scopes.length ?? 0;
+  const label = ts.isLabeledStatement(node.parent) ? node.parent.label.text : undefined;
+  let current = [...states];
+  let uncounted = false;
+  for (let round = 0; current.length > 0; round += 1) {
+    for (const state of current) {
+      prune(state);
+      widen(machine, node, state, round, uncounted, seen);
+      if (round > 0) state.repeating = true;
+    }
+    const at = head(split(completed(current)).states, round);
+    abrupt.push(...at.abrupt);
+    exits.push(...at.leaving);
+    uncounted = at.uncounted === true;
+    if (round >= GIVE_UP_AFTER) {
+      for (const state of at.entering) {
+        state.note({ lost: "a loop that does not settle" });
+        exits.push(state);
+      }
+      break;
+    }
+    const after = merge(machine.execute(node.statement, split(completed(at.entering)).states));
+    const next: State[] = [];
+    for (const completion of after) {
+      const own = (completion.kind === "break" || completion.kind === "continue") && (completion.label === undefined || completion.label === label);
+      if (completion.kind === "normal" || (own && completion.kind === "continue")) next.push(completion.state);
+      else if (own) exits.push(completion.state);
+      else abrupt.push(completion);
+    }
+    for (const state of [...next, ...exits]) state.leaveTo(depth);
+    for (const state of next) prune(state);
+    current = next.filter((state) => goesOn(state, round, seen));
+    const ending = next.filter((state) => state.phase !== "failed" && !current.includes(state));
+    // Unfailed states are followed for two rounds; how they leave is asked of the head once more.
+    if (ending.length > 0) exits.push(...head(ending, Number.MAX_SAFE_INTEGER).leaving);
+    seen.push(...current.map((state) => state.fork()));
+  }
+  return merge([...abrupt, ...completed(exits)]);
+}
+
+/** Unfailed states need two rounds; failed ones go on while they bring something new. */
+function goesOn(state: State, round: number, seen: readonly State[]): boolean {
+  if (state.phase !== "failed") return round === 0;
+  return !seen.some((known) => sameState(known, state));
+}
+
+/** Takes as unknown what the loop assigns: all of it where nothing failed, else what keeps changing. */
+function widen(machine: Machine, node: ts.IterationStatement, state: State, round: number, uncounted: boolean, seen: readonly State[]): void {
+  if (state.phase !== "failed") {
+    if (round === 1) for (const symbol of assignedIn(node, machine.world.checker)) state.vars.delete(symbol);
+    return;
+  }
+  if (round < (uncounted ? WIDEN_UNCOUNTED_AFTER : WIDEN_AFTER)) return;
+  const before = seen.filter(({ watched }) => watched === state.watched);
+  for (const symbol of assignedIn(node, machine.world.checker)) {
+    const value = state.vars.get(symbol);
+    if (value === undefined || value.kind === "unknown") continue;
+    const changes = before.some((known) => !sameValue(known.vars.get(symbol) ?? UNKNOWN, value));
+    if (changes) state.vars.set(symbol, derived(value));
+  }
+}

@@ -1,0 +1,218 @@
+import type ts from "typescript";
+import type { Recogniser } from "../sdk/recogniser.js";
+import { joinInto, sameState, State, type Watched } from "./state.js";
+import { joinValues, sameValue, UNDEFINED, type FunctionNode, type Value } from "./values.js";
+
+/** How evaluating an expression or executing a statement ends, on one path. */
+export type Completion =
+  | { readonly kind: "normal"; readonly value: Value; readonly state: State }
+  | { readonly kind: "return"; readonly value: Value; readonly state: State; readonly node: ts.Node }
+  | { readonly kind: "throw"; readonly value: Value; readonly state: State }
+  | { readonly kind: "break" | "continue"; readonly label: string | undefined; readonly state: State }
+  /** The process ends here. */
+  | { readonly kind: "halt"; readonly state: State };
+
+/** One way in which a watched call fails. */
+export interface Manifestation {
+  readonly watched: Watched;
+  /** throws: at once; rejects: the call's value is a promise that rejects; returns / resolves: a failure value. */
+  readonly how: "throws" | "rejects" | "returns" | "resolves";
+  readonly value: ValueTree;
+  readonly dealt: boolean;
+}
+
+/** A value without heap references, to be carried from one simulation into another. */
+export type ValueTree =
+  | { readonly kind: "leaf"; readonly value: Value }
+  | { readonly kind: "object"; readonly props: readonly (readonly [string, ValueTree])[]; readonly open: boolean }
+  | { readonly kind: "array"; readonly elements: readonly ValueTree[]; readonly open: boolean };
+
+export interface WatchedCall {
+  readonly manifestations: readonly Manifestation[];
+  /** What the call evaluates to when it does not fail. */
+  readonly success: ValueTree;
+  readonly async: boolean;
+}
+
+/** What the simulation asks about the program around it. */
+export interface World {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly sdk: Recogniser;
+  /** Functions with a body that the call may enter; empty when unknown. */
+  targetsOf(call: ts.CallExpression | ts.NewExpression): readonly FunctionNode[];
+  /** Whether the callee (`console.error`, `log.warn`, `this.logger.error`) only writes a log. */
+  isLogger(callee: ts.Expression): boolean;
+  /** A function of a package that runs its callback and turns an error into a value (neverthrow, Effect). */
+  resultWrapperOf(call: ts.CallExpression): boolean;
+}
+
+/** The simulation as its parts see it. */
+export interface Machine {
+  readonly world: World;
+  /** Family of the failures simulated in this run. */
+  readonly family: "api" | "verification";
+  watchedAt(call: ts.Node): WatchedCall | undefined;
+  /** Whether the function holds a watched call, itself or in the callbacks it has captured. */
+  carries(fn: FunctionNode, state: State): boolean;
+  evaluate(node: ts.Expression, state: State): Completion[];
+  execute(node: ts.Statement, states: readonly State[]): Completion[];
+  /** Runs a function's body. */
+  enter(fn: FunctionNode, args: readonly Value[], at: ts.Node, state: State): Completion[];
+  /** Calls a value: a function of the program is entered, a settler settles, anything else is unknown. */
+  invoke(callee: Value, args: readonly Value[], at: ts.CallExpression | ts.NewExpression, state: State): Completion[];
+  /** Notes how a callback of code that cannot be entered ended. */
+  detach(fn: FunctionNode, completion: Completion): void;
+  /** A failed path has begun: marks the variables that hold the payload. */
+  born(state: State): void;
+  /** Whether a failed path has begun at this call already. */
+  hasFailed(call: ts.Node): boolean;
+  fresh(): number;
+  /** Pays for one step; false when the budget is used up, and the verdict is unknown. */
+  spend(): boolean;
+  depth(): number;
+  /** Whether somebody waits for the function that now runs, so that its effects are seen in order. */
+  awaited(): boolean;
+  /** Runs `body` with the answer of `awaited` set. */
+  whileAwaited<T>(awaited: boolean, body: () => T): T;
+  /** Notes that a function was entered, so that it needs no simulation of its own. */
+  readonly entered: Set<ts.Node>;
+}
+
+/** How many different failed paths of one watched call are told apart before they are joined. */
+const MAX_PATHS = 12;
+
+export function normal(value: Value, state: State): Completion[] {
+  return [{ kind: "normal", value, state }];
+}
+
+/** Continues every normal completion; the abrupt ones stay as they are. */
+export function andThen(
+  completions: readonly Completion[],
+  next: (value: Value, state: State) => Completion[],
+): Completion[] {
+  const result: Completion[] = [];
+  for (const completion of completions) {
+    if (completion.kind === "normal") result.push(...next(completion.value, completion.state));
+    else result.push(completion);
+  }
+  return result;
+}
+
+/** Evaluates a list from left to right. */
+export function evaluateAll(
+  machine: Machine,
+  nodes: readonly ts.Expression[],
+  state: State,
+  next: (values: readonly Value[], state: State) => Completion[],
+): Completion[] {
+  const step = (index: number, values: readonly Value[], current: State): Completion[] => {
+    const node = nodes[index];
+    if (node === undefined) return next(values, current);
+    return andThen(machine.evaluate(node, current), (value, after) => step(index + 1, [...values, value], after));
+  };
+  return step(0, [], state);
+}
+
+export interface Split {
+  readonly states: State[];
+  readonly abrupt: Completion[];
+}
+
+/** Separates the states that go on from the completions that do not, and merges what is alike. */
+export function split(completions: readonly Completion[]): Split {
+  const states: State[] = [];
+  const abrupt: Completion[] = [];
+  for (const completion of merge(completions)) {
+    if (completion.kind === "normal") states.push(completion.state);
+    else abrupt.push(completion);
+  }
+  return { states, abrupt };
+}
+
+export function completed(states: readonly State[]): Completion[] {
+  return states.map((state) => ({ kind: "normal", value: UNDEFINED, state }));
+}
+
+/** Joins paths that nothing later can tell apart: all unfailed ones, and failed ones that are equal. */
+export function merge(completions: readonly Completion[]): Completion[] {
+  if (completions.length < 2) return [...completions];
+  const result: Completion[] = [];
+  const failedPaths = new Map<Watched, number>();
+  for (const completion of completions) {
+    const index = result.findIndex((kept) => mergeable(kept, completion, failedPaths));
+    const kept = result[index];
+    if (kept === undefined) {
+      const { watched } = completion.state;
+      if (watched !== undefined) failedPaths.set(watched, (failedPaths.get(watched) ?? 0) + 1);
+      result.push(completion);
+    } else {
+      result[index] = mergeTwo(kept, completion);
+    }
+  }
+  return result;
+}
+
+function mergeable(a: Completion, b: Completion, failedPaths: ReadonlyMap<Watched, number>): boolean {
+  if (a.kind !== b.kind || a.state.phase !== b.state.phase || a.state.watched !== b.state.watched) return false;
+  if ((a.kind === "break" || a.kind === "continue") && "label" in b && a.label !== b.label) return false;
+  const { watched } = a.state;
+  // The values that success returns are told apart, so that a failure's literal can be compared with them.
+  if (watched === undefined) return a.kind !== "return" || sameCompletionValue(a, b);
+  if ((failedPaths.get(watched) ?? 0) >= MAX_PATHS) return true;
+  return sameCompletionValue(a, b) && sameState(a.state, b.state);
+}
+
+function sameCompletionValue(a: Completion, b: Completion): boolean {
+  return !("value" in a) || !("value" in b) || sameValue(a.value, b.value);
+}
+
+function mergeTwo(a: Completion, b: Completion): Completion {
+  const same = a.state.phase === "failed" && sameState(a.state, b.state);
+  if (!same) {
+    if (a.state.phase === "failed") a.state.note({ lost: "too many paths" });
+    joinInto(a.state, b.state);
+  }
+  if ("value" in a && "value" in b) return { ...a, value: joinValues(a.value, b.value) };
+  return a;
+}
+
+/** The tree of a value, cut at cycles and at a depth of five. */
+export function treeOf(value: Value, state: State, depth = 0): ValueTree {
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  if (value.kind !== "reference") return { kind: "leaf", value: withoutFunction(value) };
+  if (entry === undefined || depth > 4) return { kind: "leaf", value: { kind: "unknown", truthy: true, due: value.due } };
+  switch (entry.kind) {
+    case "object":
+      return {
+        kind: "object",
+        open: entry.open,
+        props: [...entry.props].map(([name, prop]) => [name, treeOf(prop, state, depth + 1)] as const),
+      };
+    case "array":
+      return { kind: "array", open: entry.open, elements: entry.elements.map((item) => treeOf(item, state, depth + 1)) };
+    case "promise":
+      return { kind: "leaf", value: { kind: "unknown", truthy: true, due: value.due } };
+  }
+}
+
+function withoutFunction(value: Value): Value {
+  return value.kind === "settler" ? { kind: "unknown", truthy: true } : value;
+}
+
+/** Builds a tree's value on the heap of a state; every part is marked as due to the failure. */
+export function plant(tree: ValueTree, state: State, machine: Machine, due: boolean): Value {
+  if (tree.kind === "leaf") {
+    const { kept: _, tainted: __, ...value } = tree.value;
+    return due ? { ...value, due: true } : value;
+  }
+  const id = machine.fresh();
+  if (tree.kind === "array") {
+    const elements = tree.elements.map((item) => plant(item, state, machine, due));
+    state.heap.set(id, { kind: "array", elements, open: tree.open });
+  } else {
+    const props = new Map(tree.props.map(([name, prop]) => [name, plant(prop, state, machine, due)] as const));
+    state.heap.set(id, { kind: "object", props, open: tree.open });
+  }
+  return { kind: "reference", id, ...(due ? { due: true as const } : {}) };
+}

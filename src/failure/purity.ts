@@ -1,0 +1,57 @@
+import ts from "typescript";
+import { bare } from "./syntax.js";
+
+/** Standard objects whose methods write something down. */
+const EFFECTFUL_OWNERS = new Set(["Storage", "CacheStorage", "Cache", "Atomics", "Map", "Set", "WeakMap", "WeakSet"]);
+/** Parts of the web platform that only compute or read. */
+const PURE_DOM_OWNERS = new Set([
+  "Headers", "URL", "URLSearchParams", "FormData", "TextEncoder", "TextDecoder", "Request", "Body", "Response", "Crypto", "SubtleCrypto", "Performance", "Blob",
+]);
+/** Methods that store what they are given, on whatever they are called. */
+const STORING_METHODS = new Set(["push", "unshift", "splice", "set", "add", "append", "delete"]);
+const PURE_DOM_FUNCTIONS = new Set(["structuredClone", "atob", "btoa"]);
+const EFFECTFUL_FUNCTIONS = new Set(["eval"]);
+
+/**
+ * Whether a call of the callee only computes a value: functions that the language's own library
+ * declares, except those that store something. Where the callee has no declaration: not pure.
+ */
+export function isPure(checker: ts.TypeChecker, callee: ts.Expression): boolean {
+  const node = bare(callee);
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  const symbol = checker.getSymbolAtLocation(name);
+  const declaration = symbol?.declarations?.[0];
+  if (ts.isPropertyAccessExpression(node) && STORING_METHODS.has(node.name.text)) return false;
+  if (declaration === undefined) return isPureByName(node);
+  const file = declaration.getSourceFile();
+  if (!file.isDeclarationFile) return false;
+  const owner = ownerOf(declaration);
+  if (/[\\/]lib\.(es|decorators|scripthost)[^\\/]*\.d\.ts$/.test(file.fileName)) {
+    return (owner === undefined || !EFFECTFUL_OWNERS.has(owner)) && !EFFECTFUL_FUNCTIONS.has(symbol?.name ?? "");
+  }
+  if (/[\\/]lib\.(dom|webworker)[^\\/]*\.d\.ts$/.test(file.fileName)) {
+    return owner === undefined ? PURE_DOM_FUNCTIONS.has(symbol?.name ?? "") : PURE_DOM_OWNERS.has(owner);
+  }
+  return isPureInNode(file.fileName, owner, symbol?.name ?? "");
+}
+
+/** Node's own types: Buffers and the reading halves of its web classes compute, the rest works. */
+function isPureInNode(fileName: string, owner: string | undefined, name: string): boolean {
+  if (!/[\\/]@types[\\/]node[\\/]/.test(fileName)) return false;
+  if (owner !== undefined) return /^Buffer/.test(owner) || PURE_DOM_OWNERS.has(owner) || owner === "Hash" || owner === "Hmac";
+  return /^(inspect|format|randomUUID|createHash|createHmac|timingSafeEqual)$/.test(name);
+}
+
+function ownerOf(declaration: ts.Declaration): string | undefined {
+  const { parent } = declaration;
+  return ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent) ? parent.name?.text : undefined;
+}
+
+/** Methods of an untyped value (`any`) whose names leave no doubt. */
+const PURE_METHODS = new Set([
+  "toString", "toLowerCase", "toUpperCase", "trim", "split", "slice", "substring", "includes", "startsWith", "endsWith", "match", "replace", "join", "toISOString", "toJSON", "test",
+]);
+
+function isPureByName(node: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(node) && PURE_METHODS.has(node.name.text);
+}

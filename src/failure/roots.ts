@@ -1,0 +1,89 @@
+import ts from "typescript";
+import type { Root } from "./simulate.js";
+import type { FunctionNode } from "./values.js";
+
+/** A function with a body, of a form that the simulation enters. */
+export function isFunctionNode(node: ts.Node): node is FunctionNode {
+  return (
+    (ts.isFunctionDeclaration(node) ||
+      ts.isFunctionExpression(node) ||
+      ts.isArrowFunction(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isConstructorDeclaration(node) ||
+      ts.isGetAccessorDeclaration(node) ||
+      ts.isSetAccessorDeclaration(node)) &&
+    node.body !== undefined
+  );
+}
+
+/**
+ * Where the simulation of a call starts: at the outermost function around it, so that closures and
+ * callbacks are run where they are written. A function that is an argument at module or class level
+ * (`export const POST = withErrors(async () => …)`) starts with the expression it is part of.
+ */
+export function rootOf(call: ts.Node): Root {
+  let outermost: FunctionNode | undefined;
+  let current: ts.Node = call;
+  while (!ts.isSourceFile(current)) {
+    if (isFunctionNode(current)) outermost = current;
+    // A class has its own life: its members are called by others.
+    if (ts.isClassLike(current.parent)) break;
+    current = current.parent;
+  }
+  if (outermost === undefined) return call.getSourceFile();
+  return enclosingArgument(outermost) ?? outermost;
+}
+
+/** The whole expression, if the function stands somewhere inside the arguments of a call. */
+function enclosingArgument(fn: FunctionNode): ts.Expression | undefined {
+  let result: ts.Expression | undefined;
+  let current: ts.Node = fn;
+  let isArgument = false;
+  while (isExpressionPart(current.parent)) {
+    const { parent } = current;
+    if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== current) isArgument = true;
+    // An IIFE is run where it stands.
+    if (ts.isCallExpression(parent) && parent.expression === current) isArgument = true;
+    current = parent;
+    if (ts.isExpression(current)) result = current;
+  }
+  return isArgument ? result : undefined;
+}
+
+function isExpressionPart(node: ts.Node): boolean {
+  return (
+    (ts.isExpression(node) || ts.isPropertyAssignment(node) || ts.isSpreadElement(node) || ts.isMethodDeclaration(node)) &&
+    !ts.isClassLike(node) &&
+    !isFunctionNode(node)
+  );
+}
+
+/** The calls inside a root, in source order. */
+export function callsIn(root: ts.Node): readonly (ts.CallExpression | ts.NewExpression)[] {
+  let calls = cache.get(root);
+  if (calls === undefined) {
+    const found: (ts.CallExpression | ts.NewExpression)[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(node);
+      ts.forEachChild(node, visit);
+    };
+    visit(root);
+    calls = found;
+    cache.set(root, calls);
+  }
+  return calls;
+}
+
+const cache = new WeakMap<ts.Node, readonly (ts.CallExpression | ts.NewExpression)[]>();
+
+/** The last name of what is called: `send` in `svix.message.send(…)`. */
+export function calledName(call: ts.CallExpression | ts.NewExpression): string | undefined {
+  let callee: ts.Expression = call.expression;
+  while (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee) || ts.isAsExpression(callee)) callee = callee.expression;
+  if (ts.isIdentifier(callee)) return callee.text;
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  if (ts.isElementAccessExpression(callee)) {
+    return ts.isStringLiteralLike(callee.argumentExpression) ? callee.argumentExpression.text : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,93 @@
+
+import { isNullish, type Value } from "./values.js";
+import type { ValueTree } from "./machine.js";
+
+/** Properties whose presence with a value says that something went wrong. */
+const ERROR_PROPERTIES = new Set(["error", "err", "errors", "errorMessage", "failure", "reason"]);
+/** Properties that are false when something went wrong. */
+const SUCCESS_PROPERTIES = new Set(["ok", "success", "successful", "succeeded", "valid", "verified", "isOk", "isValid", "sent", "delivered"]);
+/** Properties that are true when something went wrong. */
+const FAILURE_PROPERTIES = new Set(["failed", "isErr", "isError", "hasError"]);
+
+/**
+ * Whether a returned value tells the caller of the failure, given what the function returns when
+ * it succeeds: null, false, an error, `{ ok: false }`, `{ error }`, a response that is no 2xx, or a
+ * literal that success never returns. `[]`, `""` and values that may as well be a success do not.
+ */
+export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): boolean {
+  // An array of what went wrong; an empty one says nothing.
+  if (tree.kind === "array") return tree.elements.some((element) => holdsKept(element));
+  if (tree.kind === "object") return isSignalObject(tree.props, successes);
+  const { value } = tree;
+  switch (value.kind) {
+    case "error":
+      return true;
+    case "response":
+      return value.status !== undefined && (value.status < 200 || value.status >= 300);
+    case "primitive":
+      return isSignalPrimitive(value, successes);
+    default:
+      return value.kept === true;
+  }
+}
+
+function holdsKept(tree: ValueTree): boolean {
+  if (tree.kind === "leaf") return tree.value.kind === "error" || tree.value.kept === true;
+  return tree.kind === "array" ? tree.elements.some(holdsKept) : tree.props.some(([, value]) => holdsKept(value));
+}
+
+function isSignalPrimitive(value: Value & { kind: "primitive" }, successes: readonly ValueTree[]): boolean {
+  const literals = successes.map(leafOf);
+  if (isNullish(value) === true) {
+    // Nothing tells `undefined` from the nothing that success returns.
+    return value.value === null
+      ? literals.some((literal) => !(literal?.kind === "primitive" && literal.value === null)) || literals.length === 0
+      : literals.some((literal) => !(literal?.kind === "primitive" && literal.value === undefined));
+  }
+  const returnedBySuccess = literals.some((literal) => literal?.kind === "primitive" && literal.value === value.value);
+  if (value.value === "" || returnedBySuccess) return false;
+  if (value.value === false) return true;
+  return successes.length > 0 && literals.every((literal) => literal?.kind === "primitive");
+}
+
+function isSignalObject(props: readonly (readonly [string, ValueTree])[], successes: readonly ValueTree[]): boolean {
+  return props.some(([name, tree]) => {
+    const value = leafOf(tree);
+    if (ERROR_PROPERTIES.has(name)) return value === undefined || isNullish(value) !== true;
+    if (value === undefined) return false;
+    if (value.kind === "error") return true;
+    if (value.kept === true && !isPlain(value)) return true;
+    if (value.kind !== "primitive") return false;
+    if (SUCCESS_PROPERTIES.has(name)) return value.value === false;
+    if (FAILURE_PROPERTIES.has(name)) return value.value === true;
+    return differsFromSuccess(name, value, successes);
+  });
+}
+
+function isPlain(value: Value): boolean {
+  return value.kind === "primitive" && (isNullish(value) === true || value.value === "" || value.value === false);
+}
+
+/** `{ status: "failed" }` beside `{ status: "sent" }`. */
+function differsFromSuccess(name: string, value: Value & { kind: "primitive" }, successes: readonly ValueTree[]): boolean {
+  if (typeof value.value !== "string" && typeof value.value !== "number") return false;
+  if (value.value === "" || value.value === 0) return false;
+  const others = successes.flatMap((tree) => (tree.kind === "object" ? tree.props : [])).filter(([prop]) => prop === name);
+  return (
+    others.length > 0 &&
+    others.every(([, tree]) => {
+      const other = leafOf(tree);
+      return other?.kind === "primitive" && other.value !== value.value;
+    })
+  );
+}
+
+function leafOf(tree: ValueTree): Value | undefined {
+  return tree.kind === "leaf" ? tree.value : undefined;
+}
+
+/** HTTP statuses that refuse a request for good; 408, 425 and 429 ask for another try. */
+export function refuses(status: number | undefined): boolean {
+  return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
+}
+

@@ -1,0 +1,294 @@
+import ts from "typescript";
+import { evaluateExpression } from "./expressions.js";
+import { invokeValue } from "./calls.js";
+import { enterFunction, isAsync, runBody } from "./functions.js";
+import { drain } from "./later.js";
+import { merge, normal, treeOf, type Completion, type Machine, type ValueTree, type WatchedCall, type World } from "./machine.js";
+import { payloadVariables } from "./payload.js";
+import { promiseEntryOf, hold } from "./promises.js";
+import { executeStatement } from "./statements.js";
+import { State, type Trail, type Watched } from "./state.js";
+import { marked, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+
+/** Where a simulation starts: a function, a module, or an expression at module or class level. */
+export type Root = FunctionNode | ts.SourceFile | ts.Expression;
+
+/** How one failed path ends. */
+export interface Ending {
+  readonly watched: Watched;
+  readonly kind: "throws" | "rejects" | "returns" | "halts";
+  readonly value: ValueTree;
+  readonly trail: Trail;
+  /** Rejected promises that nobody holds in the end. */
+  readonly floating: readonly ts.Node[];
+  /** The function that the path leaves: the root, or a callback of code that cannot be entered. */
+  readonly leaves: ts.Node;
+}
+
+export interface Simulated {
+  readonly endings: readonly Ending[];
+  /** What the root returns when nothing fails. */
+  readonly successes: readonly ValueTree[];
+  /** Functions with watched calls that nothing in the root was seen to call. */
+  readonly unentered: readonly FunctionNode[];
+}
+
+const STEPS = 60_000;
+const STEPS_PER_CALL = 3_000;
+const MAX_RECURSION = 2;
+
+/** Simulates the failure of every watched call in the root. */
+export function simulate(
+  root: Root,
+  watched: ReadonlyMap<ts.Node, WatchedCall>,
+  family: Machine["family"],
+  world: World,
+): Simulated {
+  return new Simulation(watched, family, world).run(root);
+}
+
+/** Runs an error handler on an error: how each of its paths ends. */
+export function simulateHandler(handler: FunctionNode, place: "first" | "field", error: Value, world: World): readonly Ending[] {
+  return new Simulation(new Map(), "verification", world).runHandler(handler, place, error);
+}
+
+class Simulation implements Machine {
+  readonly entered = new Set<ts.Node>();
+  readonly #carriers = new Set<ts.Node>();
+  readonly #captured = new Map<ts.Node, readonly ts.Symbol[]>();
+  readonly #failed = new Set<ts.Node>();
+  readonly #endings: Ending[] = [];
+  readonly #stack: ts.Node[] = [];
+  #steps: number;
+  #ids = 0;
+  #awaited = true;
+
+  constructor(
+    readonly watched: ReadonlyMap<ts.Node, WatchedCall>,
+    readonly family: Machine["family"],
+    readonly world: World,
+  ) {
+    this.#steps = STEPS + STEPS_PER_CALL * watched.size;
+    for (const call of watched.keys()) {
+      for (let node: ts.Node | undefined = call; node !== undefined; node = node.parent) {
+        if (ts.isFunctionLike(node)) this.#carriers.add(node);
+      }
+    }
+  }
+
+  run(root: Root): Simulated {
+    const completions = this.#start(root);
+    const successes: ValueTree[] = [];
+    for (const completion of completions) {
+      if (completion.state.phase === "failed") this.#finish(completion, root);
+      else if (completion.kind === "normal") {
+        const value = promiseEntryOf(completion.value, completion.state)?.value ?? completion.value;
+        if (completion.state.phase === "onTrack") successes.push(treeOf(value, completion.state));
+        this.#runClosure(value, completion.state);
+      }
+    }
+    const unentered = [...this.#carriers].filter(
+      (fn): fn is FunctionNode => fn !== root && !this.entered.has(fn) && ts.isFunctionLike(fn) && isWithinRoot(fn, root) && "body" in fn,
+    );
+    return { endings: this.#endings, successes, unentered };
+  }
+
+  runHandler(handler: FunctionNode, place: "first" | "field", error: Value): readonly Ending[] {
+    const state = new State();
+    // The handler runs because of a failure that lies behind it: only its answer matters.
+    const call = handler as unknown as ts.CallExpression;
+    state.phase = "failed";
+    state.watched = { call, mode: "verification", variant: 0 };
+    state.trail = { site: call };
+    state.handling = 1;
+    const args: Value[] = handler.parameters.map(() => UNKNOWN);
+    const given = marked(error, { due: true });
+    if (place === "field") {
+      const id = this.fresh();
+      state.heap.set(id, { kind: "object", props: new Map([["error", given]]), open: true });
+      args[0] = { kind: "reference", id };
+    } else args[0] = given;
+    this.#stack.push(handler);
+    for (const completion of runBody(this, handler, args, state)) this.#finish(completion, handler);
+    return this.#endings;
+  }
+
+  #start(root: Root): Completion[] {
+    const state = new State();
+    if (ts.isSourceFile(root)) {
+      let completions: Completion[] = normal(UNKNOWN, state);
+      for (const statement of root.statements) {
+        completions = merge(completions.flatMap((completion) => (completion.kind === "normal" ? executeStatement(this, statement, [completion.state]) : [completion])));
+      }
+      return completions;
+    }
+    if (ts.isFunctionLike(root)) {
+      this.#stack.push(root);
+      this.entered.add(root);
+      const ended = runBody(this, root as FunctionNode, root.parameters.map(() => UNKNOWN), state);
+      this.#stack.pop();
+      return ended;
+    }
+    return this.evaluate(root as ts.Expression, state);
+  }
+
+  /** A function that a wrapper made around a callback, and that nobody has called: what if somebody does? */
+  #runClosure(value: Value, state: State): void {
+    if (value.kind !== "function" || this.entered.has(value.node) || !this.carries(value.node, state)) return;
+    const at = value.node;
+    const run = state.fork();
+    for (const completion of merge(enterFunction(this, value.node, value.node.parameters.map(() => UNKNOWN), at, run))) {
+      this.entered.add(value.node);
+      if (completion.state.phase === "failed") this.#finish(completion, value.node);
+    }
+  }
+
+  #finish(completion: Completion, leaves: ts.Node): void {
+    const { state } = completion;
+    const { watched } = state;
+    if (watched === undefined) return;
+    if ("value" in completion) hold(completion.value, state);
+    drain(state);
+    const promise = "value" in completion ? promiseEntryOf(completion.value, state) : undefined;
+    const value = promise?.value ?? ("value" in completion ? completion.value : UNKNOWN);
+    const kind =
+      completion.kind === "halt"
+        ? "halts"
+        : promise?.settled === "rejected"
+          ? "rejects"
+          : completion.kind === "throw"
+            ? ts.isFunctionLike(leaves) && isAsync(leaves as FunctionNode)
+              ? "rejects"
+              : "throws"
+            : "returns";
+    const { trail = { site: watched.call } } = state;
+    this.#endings.push({ watched, kind, value: treeOf(value, state), trail, floating: floatingIn(completion, state), leaves });
+  }
+
+  detach(fn: FunctionNode, completion: Completion): void {
+    this.#finish(completion, fn);
+  }
+
+  watchedAt(call: ts.Node): WatchedCall | undefined {
+    return this.watched.get(call);
+  }
+
+  carries(fn: FunctionNode, state: State): boolean {
+    if (this.#carriers.has(fn)) return true;
+    return this.#capturesOf(fn).some((symbol) => {
+      const value = state.vars.get(symbol);
+      return value?.kind === "function" && value.node !== fn && this.#carriers.has(value.node);
+    });
+  }
+
+  #capturesOf(fn: FunctionNode): readonly ts.Symbol[] {
+    let symbols = this.#captured.get(fn);
+    if (symbols === undefined) {
+      const found = new Set<ts.Symbol>();
+      const visit = (node: ts.Node): void => {
+        if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
+          const symbol = this.world.checker.getSymbolAtLocation(node);
+          if (symbol !== undefined) found.add(symbol);
+        }
+        ts.forEachChild(node, visit);
+      };
+      if (fn.body !== undefined) visit(fn.body);
+      symbols = [...found];
+      this.#captured.set(fn, symbols);
+    }
+    return symbols;
+  }
+
+  evaluate(node: ts.Expression, state: State): Completion[] {
+    return evaluateExpression(this, node, state);
+  }
+
+  execute(node: ts.Statement, states: readonly State[]): Completion[] {
+    return executeStatement(this, node, states);
+  }
+
+  enter(fn: FunctionNode, args: readonly Value[], at: ts.Node, state: State): Completion[] {
+    if (this.#stack.filter((entered) => entered === fn).length >= MAX_RECURSION) {
+      if (state.phase === "failed") state.note({ lost: "recursion" });
+      return normal(UNKNOWN, state);
+    }
+    this.entered.add(fn);
+    this.#stack.push(fn);
+    try {
+      return enterFunction(this, fn, args, at, state);
+    } finally {
+      this.#stack.pop();
+    }
+  }
+
+  invoke(callee: Value, args: readonly Value[], at: ts.CallExpression | ts.NewExpression, state: State): Completion[] {
+    return callee.kind === "function" ? this.enter(callee.node, args, at, state) : invokeValue(this, callee, args, at, state);
+  }
+
+  hasFailed(call: ts.Node): boolean {
+    return this.#failed.has(call);
+  }
+
+  born(state: State): void {
+    const call = state.watched?.call;
+    if (call !== undefined) this.#failed.add(call);
+    if (this.family !== "verification" || call === undefined) return;
+    const isVerify = ts.isCallExpression(call) && this.world.sdk.callOf(call)?.kind === "verify";
+    for (const symbol of payloadVariables(call, isVerify, this.world.checker)) {
+      state.vars.set(symbol, marked(state.vars.get(symbol) ?? UNKNOWN, { tainted: true }));
+    }
+  }
+
+  fresh(): number {
+    this.#ids += 1;
+    return this.#ids;
+  }
+
+  spend(): boolean {
+    this.#steps -= 1;
+    return this.#steps > 0;
+  }
+
+  depth(): number {
+    return this.#stack.length;
+  }
+
+  awaited(): boolean {
+    return this.#awaited;
+  }
+
+  whileAwaited<T>(awaited: boolean, body: () => T): T {
+    const before = this.#awaited;
+    this.#awaited = awaited;
+    try {
+      return body();
+    } finally {
+      this.#awaited = before;
+    }
+  }
+}
+
+function isWithinRoot(fn: ts.Node, root: Root): boolean {
+  return fn.pos >= root.pos && fn.end <= root.end && fn.getSourceFile() === root.getSourceFile();
+}
+
+/** Rejected promises that hold the failure and that nobody awaits, handles or takes away. */
+function floatingIn(completion: Completion, state: State): ts.Node[] {
+  const returned = "value" in completion ? reachable(completion.value, state, new Set()) : new Set<number>();
+  return [...state.heap].flatMap(([id, entry]) =>
+    entry.kind === "promise" && entry.settled === "rejected" && !entry.held && !returned.has(id) && carriesFailure(entry.value) ? [entry.origin] : [],
+  );
+}
+
+function carriesFailure(value: Value): boolean {
+  return value.kind === "error" ? value.error.carries : value.due === true;
+}
+
+function reachable(value: Value, state: State, found: Set<number>): Set<number> {
+  if (value.kind !== "reference" || found.has(value.id)) return found;
+  found.add(value.id);
+  const entry = state.heap.get(value.id);
+  const inner = entry === undefined ? [] : entry.kind === "object" ? [...entry.props.values()] : entry.kind === "array" ? entry.elements : [entry.value];
+  for (const part of inner) reachable(part, state, found);
+  return found;
+}

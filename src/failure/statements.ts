@@ -1,0 +1,222 @@
+import ts from "typescript";
+import { bindPattern } from "./bindings.js";
+import { decide } from "./conditions.js";
+import { executeLoop } from "./loops.js";
+import { andThen, completed, merge, normal, split, type Completion, type Machine } from "./machine.js";
+import type { State } from "./state.js";
+import { executeTry } from "./tries.js";
+import { marked, UNDEFINED, truthiness, type Value } from "./values.js";
+
+/** Executes a statement from each of the states. */
+export function executeStatement(machine: Machine, node: ts.Statement, states: readonly State[]): Completion[] {
+  if (states.length === 0) return [];
+  if (!machine.spend()) {
+    for (const state of states) state.note({ lost: "the budget of steps is used up" });
+    return completed(states);
+  }
+  switch (node.kind) {
+    case ts.SyntaxKind.Block:
+      return executeBlock(machine, (node as ts.Block).statements, states);
+    case ts.SyntaxKind.VariableStatement:
+      return executeDeclarations(machine, (node as ts.VariableStatement).declarationList, states);
+    case ts.SyntaxKind.ExpressionStatement:
+      return states.flatMap((state) => machine.evaluate((node as ts.ExpressionStatement).expression, state));
+    case ts.SyntaxKind.IfStatement:
+      return executeIf(machine, node as ts.IfStatement, states);
+    case ts.SyntaxKind.TryStatement:
+      return executeTry(machine, node as ts.TryStatement, states, executeBlock);
+    case ts.SyntaxKind.ReturnStatement:
+      return executeReturn(machine, node as ts.ReturnStatement, states);
+    case ts.SyntaxKind.ThrowStatement:
+      return states.flatMap((state) => executeThrow(machine, node as ts.ThrowStatement, state));
+    case ts.SyntaxKind.BreakStatement:
+    case ts.SyntaxKind.ContinueStatement:
+      return executeJump(node as ts.BreakOrContinueStatement, states);
+    case ts.SyntaxKind.LabeledStatement:
+      return executeLabeled(machine, node as ts.LabeledStatement, states);
+    case ts.SyntaxKind.SwitchStatement:
+      return executeSwitch(machine, node as ts.SwitchStatement, states);
+    case ts.SyntaxKind.ExportAssignment:
+      return states.flatMap((state) => machine.evaluate((node as unknown as ts.ExportAssignment).expression, state));
+    default:
+      return ts.isIterationStatement(node, false) ? executeLoop(machine, node, states) : completed(states);
+  }
+}
+
+/**
+ * Executes statements in turn. Once every path that met no error has left the block, what follows
+ * in it is reached because of the failure alone.
+ */
+export function executeBlock(
+  machine: Machine,
+  statements: readonly ts.Statement[],
+  states: readonly State[],
+): Completion[] {
+  if (states.length === 0) return [];
+  const depth = states[0]?.scopes.length ?? 0;
+  const abrupt: Completion[] = [];
+  let current = [...states];
+  const hadOnTrack = current.some((state) => state.phase === "onTrack");
+  let onlyFailure = false;
+  for (const state of current) state.enter(false);
+  for (const statement of statements) {
+    const after = split(machine.execute(statement, current));
+    abrupt.push(...after.abrupt);
+    current = after.states;
+    if (current.length === 0) break;
+    if (!onlyFailure && hadOnTrack && !current.some((state) => state.phase === "onTrack")) {
+      onlyFailure = true;
+      for (const state of current) if (state.phase === "failed") state.restIsHandling();
+    }
+  }
+  for (const state of current) state.leaveTo(depth);
+  if (onlyFailure) for (const state of current) if (state.phase === "failed") state.restIsHandling();
+  for (const completion of abrupt) if (completion.kind !== "return" && completion.kind !== "throw") completion.state.leaveTo(depth);
+  return [...abrupt, ...completed(current)];
+}
+
+export function executeDeclarations(
+  machine: Machine,
+  list: ts.VariableDeclarationList,
+  states: readonly State[],
+): Completion[] {
+  let completions = completed(states);
+  for (const declaration of list.declarations) {
+    completions = merge(completions.length > 64 ? merge(completions) : completions);
+    completions = andThen(completions, (_, state) => {
+      const { initializer } = declaration;
+      if (initializer === undefined) {
+        // `let evt;` is undefined until somebody assigns it; `var` and loop variables are not reset.
+        const declares = (list.flags & ts.NodeFlags.BlockScoped) !== 0 && !ts.isForInStatement(list.parent) && !ts.isForOfStatement(list.parent);
+        return declares ? bindPattern(machine, declaration.name, UNDEFINED, state) : normal(UNDEFINED, state);
+      }
+      return andThen(machine.evaluate(initializer, state), (value, after) =>
+        bindPattern(machine, declaration.name, value, after),
+      );
+    });
+  }
+  return completions;
+}
+
+function executeIf(machine: Machine, node: ts.IfStatement, states: readonly State[]): Completion[] {
+  const result: Completion[] = [];
+  const arms = new Map<boolean, State[]>([[true, []], [false, []]]);
+  const depth = states[0]?.scopes.length ?? 0;
+  for (const state of states) {
+    const { branches, abrupt } = decide(machine, node.expression, state);
+    result.push(...abrupt);
+    for (const branch of branches) {
+      branch.state.enter(branch.due);
+      arms.get(branch.truth)?.push(branch.state);
+    }
+  }
+  for (const [truth, entering] of arms) {
+    const arm = truth ? node.thenStatement : node.elseStatement;
+    const merged = split(completed(entering)).states;
+    result.push(...(arm === undefined ? completed(merged) : machine.execute(arm, merged)));
+  }
+  for (const completion of result) if (completion.kind === "normal" || completion.kind === "break" || completion.kind === "continue") completion.state.leaveTo(depth);
+  return merge(result);
+}
+
+function executeReturn(machine: Machine, node: ts.ReturnStatement, states: readonly State[]): Completion[] {
+  return states.flatMap((state) => {
+    const values = node.expression === undefined ? normal(UNDEFINED, state) : merge(machine.evaluate(node.expression, state));
+    return values.map((completion): Completion => {
+      if (completion.kind !== "normal") return completion;
+      const { state: after, value } = completion;
+      if (after.phase !== "failed" || after.handling === 0) return { kind: "return", value, state: after, node };
+      after.note({ returnedAt: node });
+      return { kind: "return", value: marked(value, { due: true }), state: after, node };
+    });
+  });
+}
+
+function executeThrow(machine: Machine, node: ts.ThrowStatement, state: State): Completion[] {
+  return andThen(machine.evaluate(node.expression, state), (value, after) => {
+    const { trail } = after;
+    if (after.handling > 0) after.note({ thrownAt: node });
+    // Kept, and thrown after the handler: a decision.
+    if (trail?.caughtAt !== undefined && !isInside(node, trail.caughtAt)) after.note({ dealt: true });
+    return [{ kind: "throw", value, state: after }];
+  });
+}
+
+function isInside(node: ts.Node, outer: ts.Node): boolean {
+  return node.pos >= outer.pos && node.end <= outer.end && node.getSourceFile() === outer.getSourceFile();
+}
+
+function executeJump(node: ts.BreakOrContinueStatement, states: readonly State[]): Completion[] {
+  const kind = ts.isBreakStatement(node) ? "break" : "continue";
+  return states.map((state) => ({ kind, label: node.label?.text, state }));
+}
+
+function executeLabeled(machine: Machine, node: ts.LabeledStatement, states: readonly State[]): Completion[] {
+  return machine.execute(node.statement, states).map((completion) =>
+    completion.kind === "break" && completion.label === node.label.text
+      ? { kind: "normal", value: UNDEFINED, state: completion.state }
+      : completion,
+  );
+}
+
+function executeSwitch(machine: Machine, node: ts.SwitchStatement, states: readonly State[]): Completion[] {
+  const result: Completion[] = [];
+  const depth = states[0]?.scopes.length ?? 0;
+  for (const state of states) {
+    for (const completion of merge(machine.evaluate(node.expression, state))) {
+      if (completion.kind !== "normal") result.push(completion);
+      else result.push(...switchOn(machine, node, completion.value, completion.state));
+    }
+  }
+  const left = result.map((completion): Completion =>
+    completion.kind === "break" && completion.label === undefined
+      ? { kind: "normal", value: UNDEFINED, state: completion.state }
+      : completion,
+  );
+  for (const completion of left) if (completion.kind === "normal") completion.state.leaveTo(depth);
+  return merge(left);
+}
+
+/** Enters the clauses that the value can select, each with what falls through from the one before. */
+function switchOn(machine: Machine, node: ts.SwitchStatement, value: Value, state: State): Completion[] {
+  const { clauses } = node.caseBlock;
+  const entering: (State | undefined)[] = clauses.map(() => undefined);
+  let rest: State | undefined = state;
+  clauses.forEach((clause, index) => {
+    if (!ts.isCaseClause(clause) || rest === undefined) return;
+    const matched = matches(machine, clause.expression, value, rest);
+    if (matched === false) return;
+    const taken: State = matched === true ? rest : rest.fork();
+    if (matched === undefined && (value.kind === "unknown" && value.field === "code")) taken.note({ named: true });
+    entering[index] = taken;
+    if (matched === true) rest = undefined;
+  });
+  const fallback = clauses.findIndex(ts.isDefaultClause);
+  const result: Completion[] = [];
+  if (rest !== undefined) {
+    if (fallback >= 0) entering[fallback] = rest;
+    else result.push(...completed([rest]));
+  }
+  let falling: State[] = [];
+  clauses.forEach((clause, index) => {
+    const own = entering[index];
+    own?.enter(value.due === true && own.phase === "failed");
+    const states = own === undefined ? falling : [...falling, own];
+    const after = split(states.length === 0 ? [] : executeBlock(machine, clause.statements, states));
+    result.push(...after.abrupt);
+    falling = after.states;
+  });
+  return [...result, ...completed(falling)];
+}
+
+function matches(machine: Machine, node: ts.Expression, value: Value, state: State): boolean | undefined {
+  const [completion] = machine.evaluate(node, state.fork());
+  if (completion?.kind !== "normal") return undefined;
+  const label = completion.value;
+  if (label.kind === "primitive" && value.kind === "primitive") return label.value === value.value;
+  if (value.kind === "unknown" && value.field === "code" && label.kind === "primitive" && typeof label.value !== "number") return false;
+  // `switch (true) { case e instanceof ApiException: … }`
+  if (value.kind === "primitive" && value.value === true) return truthiness(label);
+  return undefined;
+}
+

@@ -1,0 +1,123 @@
+import ts from "typescript";
+import { assignedIn } from "./assigned.js";
+import { bindPattern } from "./bindings.js";
+import { andThen, merge, split, type Completion, type Machine } from "./machine.js";
+import type { State } from "./state.js";
+import { derived, marked, UNKNOWN, type Value } from "./values.js";
+
+type ExecuteBlock = (machine: Machine, statements: readonly ts.Statement[], states: readonly State[]) => Completion[];
+
+/** try / catch / finally, where a finally that leaves by itself overrides everything. */
+export function executeTry(
+  machine: Machine,
+  node: ts.TryStatement,
+  states: readonly State[],
+  executeBlock: ExecuteBlock,
+): Completion[] {
+  const depth = states[0]?.scopes.length ?? 0;
+  const strayed = strayedInto(machine, node.tryBlock, states);
+  let completions = merge(executeBlock(machine, node.tryBlock.statements, states));
+  if (node.catchClause !== undefined) {
+    completions = executeCatch(machine, node, node.catchClause, completions, strayed, depth, executeBlock);
+  }
+  if (node.finallyBlock !== undefined) completions = executeFinally(machine, node.finallyBlock, completions, depth, executeBlock);
+  return merge(completions);
+}
+
+/** The state in which something else in the block has thrown: what the block assigns is unknown then. */
+function strayedInto(machine: Machine, block: ts.Block, states: readonly State[]): State | undefined {
+  const first = states.find((state) => state.phase !== "failed");
+  if (first === undefined) return undefined;
+  const strayed = first.fork();
+  strayed.phase = "strayed";
+  for (const symbol of assignedIn(block, machine.world.checker)) strayed.vars.delete(symbol);
+  return strayed;
+}
+
+function executeCatch(
+  machine: Machine,
+  node: ts.TryStatement,
+  clause: ts.CatchClause,
+  completions: readonly Completion[],
+  strayed: State | undefined,
+  depth: number,
+  executeBlock: ExecuteBlock,
+): Completion[] {
+  const passing: Completion[] = [];
+  const caught: { value: Value; state: State }[] = strayed === undefined ? [] : [{ value: UNKNOWN, state: strayed }];
+  for (const completion of completions) {
+    if (completion.kind !== "throw") passing.push(completion);
+    // Every other error is in the one strayed state already.
+    else if (completion.state.phase === "failed") caught.push(completion);
+  }
+  const handled = caught.flatMap(({ value, state }) => {
+    state.leaveTo(depth);
+    if (state.phase === "failed") meet(machine, node.tryBlock, clause, value, state);
+    const bound =
+      clause.variableDeclaration === undefined
+        ? [{ kind: "normal" as const, value, state }]
+        : bindPattern(machine, clause.variableDeclaration.name, value, state);
+    return andThen(bound, (_, entering) => executeBlock(machine, clause.block.statements, [entering]));
+  });
+  for (const completion of handled) {
+    if (completion.kind === "throw") decideThrow(completion.value, completion.state);
+    if (completion.kind !== "return") completion.state.leaveTo(depth);
+  }
+  const onTrackGoesOn = passing.some((completion) => completion.kind === "normal" && completion.state.phase === "onTrack");
+  const kept = handled.filter((completion) => !(onTrackGoesOn && completion.kind === "normal" && completion.state.phase === "strayed"));
+  return [...passing, ...kept];
+}
+
+/** A failed path enters the handler that stops its error. */
+function meet(machine: Machine, block: ts.Block, handler: ts.Node, value: Value, state: State): void {
+  state.note({ caughtAt: handler, logged: undefined, looked: undefined, acted: undefined, dealt: undefined });
+  for (const symbol of assignedIn(block, machine.world.checker)) {
+    state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
+  }
+  void value;
+  state.enter(true);
+}
+
+/** What leaves a handler that looked, logged, wrapped or acted is a decision; a bare rethrow is none. */
+export function decideThrow(value: Value, state: State): void {
+  const { trail } = state;
+  if (state.phase !== "failed" || trail === undefined) return;
+  const rethrown = value.kind === "error" && value.error.original;
+  if (!rethrown || trail.logged !== undefined || trail.looked !== undefined || trail.acted !== undefined || trail.waited === true) {
+    state.note({ dealt: true });
+  }
+}
+
+function executeFinally(
+  machine: Machine,
+  block: ts.Block,
+  completions: readonly Completion[],
+  depth: number,
+  executeBlock: ExecuteBlock,
+): Completion[] {
+  return completions.flatMap((completion): Completion[] => {
+    const { state } = completion;
+    const handling = state.handling;
+    const scopes = [...state.scopes];
+    // A finally block runs in any case: nothing in it is done because of the failure.
+    state.leaveTo(depth);
+    const open = state.handling;
+    state.handling = 0;
+    const overrides = completion.kind === "throw" && state.phase === "failed";
+    const after = split(executeBlock(machine, block.statements, [state]));
+    for (const ended of after.abrupt) {
+      ended.state.handling += open;
+      // `finally { return }` drops the error that was on its way.
+      if (overrides && ended.kind !== "throw") ended.state.note({ caughtAt: block });
+      if (overrides && ended.kind === "return") ended.state.note({ returnedAt: ended.node });
+    }
+    return [
+      ...after.abrupt,
+      ...after.states.map((ended): Completion => {
+        ended.handling = handling;
+        ended.scopes = [...scopes];
+        return { ...completion, state: ended };
+      }),
+    ];
+  });
+}

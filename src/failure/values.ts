@@ -1,0 +1,174 @@
+import type ts from "typescript";
+
+/** What a failed call hands to the program: which kind of error, and how the call delivers it. */
+export type FailureMode = "api" | "network" | "verification";
+
+/** Facts about an error object that the simulation can rely on. */
+export interface ErrorFacts {
+  /** The very error of the watched call, not a new one. */
+  readonly original: boolean;
+  /** Holds the failure: the original itself, or one that was made from it (`{ cause }`, its message). */
+  readonly carries: boolean;
+  readonly mode: FailureMode | undefined;
+  /** Class of the error where it is known by declaration. */
+  readonly declaration?: ts.Node | undefined;
+  readonly className?: string | undefined;
+  /** HTTP status that the error stands for (Nest and http-errors classes, `status` fields). */
+  readonly status?: number | undefined;
+}
+
+/** A field of ApiException whose comparison with a literal tells failures apart. */
+export type ErrorField = "code" | "systemCode";
+
+/** Where a value comes from, as far as judging needs it. Marks survive copying and derivation. */
+export interface Marks {
+  /** It would be another value had the call not failed. */
+  readonly due?: boolean | undefined;
+  /** It was stored on the failing path in order to be looked at later: `failed = true`, `errors.push(e)`. */
+  readonly kept?: boolean | undefined;
+  /** It is derived from the request body or from verify's result. */
+  readonly tainted?: boolean | undefined;
+  /** For a comparison with a named error code: the truth that binds the branch to that code. */
+  readonly names?: "whenTrue" | "whenFalse" | undefined;
+}
+
+/**
+ * An abstract value. `unknown` is any value at all; objects, arrays and promises are references
+ * into the state's heap, since they can be changed through every alias.
+ */
+export type Value = Marks &
+  (
+    | { readonly kind: "unknown"; readonly truthy?: boolean | undefined; readonly field?: ErrorField | undefined }
+    | { readonly kind: "primitive"; readonly value: Primitive }
+    | { readonly kind: "error"; readonly error: ErrorFacts }
+    | { readonly kind: "reference"; readonly id: number }
+    | { readonly kind: "function"; readonly node: FunctionNode; }
+    | { readonly kind: "settler"; readonly promise: number; readonly rejects: boolean }
+    | {
+        readonly kind: "response";
+        readonly status: number | undefined;
+        readonly body?: Value | undefined;
+        readonly node: ts.Node;
+      }
+  );
+
+export type Primitive = string | number | boolean | bigint | null | undefined;
+
+export type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration
+  | ts.ConstructorDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration;
+
+export const UNKNOWN: Value = { kind: "unknown" };
+export const UNDEFINED: Value = { kind: "primitive", value: undefined };
+export const SOMETHING: Value = { kind: "unknown", truthy: true };
+
+export function primitive(value: Primitive, marks: Marks = {}): Value {
+  return { ...marksOf(marks), kind: "primitive", value };
+}
+
+export function marksOf({ due, kept, tainted }: Marks): Marks {
+  return {
+    ...(due === true ? { due } : {}),
+    ...(kept === true ? { kept } : {}),
+    ...(tainted === true ? { tainted } : {}),
+  };
+}
+
+/** The same value with further marks; marks are only ever added. */
+export function marked(value: Value, marks: Marks): Value {
+  const added = marksOf(marks);
+  if (
+    (added.due !== true || value.due === true) &&
+    (added.kept !== true || value.kept === true) &&
+    (added.tainted !== true || value.tainted === true)
+  ) {
+    return value;
+  }
+  return { ...value, ...added };
+}
+
+/** An unknown value that carries the marks of those it is computed from. */
+export function derived(...from: readonly Marks[]): Value {
+  const marks = joinMarks(from);
+  return marks.due === true || marks.kept === true || marks.tainted === true
+    ? { kind: "unknown", ...marks }
+    : UNKNOWN;
+}
+
+export function joinMarks(from: readonly Marks[]): Marks {
+  return marksOf({
+    due: from.some((value) => value.due),
+    kept: from.some((value) => value.kept),
+    tainted: from.some((value) => value.tainted),
+  });
+}
+
+/** What a condition over the value decides, or undefined where it may go either way. */
+export function truthiness(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case "unknown":
+      return value.truthy;
+    case "primitive":
+      return Boolean(value.value);
+    default:
+      return true;
+  }
+}
+
+/** Whether the value is null or undefined; undefined where that cannot be told. */
+export function isNullish(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case "unknown":
+      return value.truthy === true ? false : undefined;
+    case "primitive":
+      return value.value === null || value.value === undefined;
+    default:
+      return false;
+  }
+}
+
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind || a.due !== b.due || a.kept !== b.kept || a.tainted !== b.tainted) return false;
+  if (a.names !== b.names) return false;
+  switch (a.kind) {
+    case "unknown":
+      return b.kind === "unknown" && a.truthy === b.truthy && a.field === b.field;
+    case "primitive":
+      return b.kind === "primitive" && Object.is(a.value, b.value);
+    case "error":
+      return b.kind === "error" && sameError(a.error, b.error);
+    case "reference":
+      return b.kind === "reference" && a.id === b.id;
+    case "function":
+      return b.kind === "function" && a.node === b.node;
+    case "settler":
+      return b.kind === "settler" && a.promise === b.promise && a.rejects === b.rejects;
+    case "response":
+      return b.kind === "response" && a.status === b.status && a.node === b.node;
+  }
+}
+
+function sameError(a: ErrorFacts, b: ErrorFacts): boolean {
+  return (
+    a.original === b.original &&
+    a.carries === b.carries &&
+    a.mode === b.mode &&
+    a.declaration === b.declaration &&
+    a.className === b.className &&
+    a.status === b.status
+  );
+}
+
+/** The best value that stands for both: the value itself where they agree, else unknown with both's marks. */
+export function joinValues(a: Value, b: Value): Value {
+  if (sameValue(a, b)) return a;
+  const truth = truthiness(a) === truthiness(b) ? truthiness(a) : undefined;
+  const joined = derived(a, b);
+  return truth === true ? { ...joined, kind: "unknown", truthy: true } : joined;
+}

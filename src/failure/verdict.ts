@@ -1,0 +1,44 @@
+import type ts from "typescript";
+import type { SvixCall } from "../sdk/recogniser.js";
+import type { FailureMode } from "./values.js";
+
+/** What is wrong with how a failure ends; the rules' messages are named after these. */
+export type Judgement =
+  | "unhandled"
+  | "floating"
+  | "emptyHandler"
+  | "onlyLogged"
+  | "successReturned"
+  | "networkErrorIgnored"
+  | "settledIgnored"
+  | "payloadUsed"
+  | "successResponse"
+  | "resultIgnored"
+  | "wrongStatus";
+
+export type Family = "api" | "verification";
+
+/** One way in which a failure ends badly. */
+export interface Verdict {
+  readonly family: Family;
+  readonly judgement: Judgement;
+  /** The SDK call whose failure it is. */
+  readonly origin: SvixCall;
+  /** The call at which the failure stands: the SDK call, or the call of a function that it left. */
+  readonly site: ts.CallExpression | ts.NewExpression;
+  /** What to point at. */
+  readonly place: ts.Node;
+  /** A place in another function or file that has to do with it: the wrapper that swallows, say. */
+  readonly related?: ts.Node | undefined;
+  readonly mode: FailureMode;
+  /** For wrongStatus. */
+  readonly status?: number | undefined;
+}
+
+/** How one path of a failure ends, for whoever wants to see it: `npm run explain`. */
+export interface Explained {
+  readonly site: ts.CallExpression | ts.NewExpression;
+  readonly origin: SvixCall;
+  readonly mode: FailureMode;
+  readonly text: string;
+}

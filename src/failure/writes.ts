@@ -1,0 +1,95 @@
+import ts from "typescript";
+import { answer } from "./answers.js";
+import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
+import type { Machine } from "./machine.js";
+import type { State } from "./state.js";
+import { isNullish, marked, UNKNOWN, type Value } from "./values.js";
+
+/**
+ * Writes a variable. What the handling of a failure stores is kept: reading it later, other than
+ * to log it, is what makes the storing count.
+ */
+export function writeVariable(symbol: ts.Symbol, value: Value, state: State, declares: boolean): void {
+  const stored = state.phase === "failed" && state.handling > 0 ? keptBy(value, declares) : value;
+  if (stored === UNKNOWN && !declares) state.vars.delete(symbol);
+  else state.vars.set(symbol, stored);
+}
+
+function keptBy(value: Value, declares: boolean): Value {
+  // A local of the handler (`const message = e.message`) stores nothing for later.
+  return marked(value, declares ? { due: true } : { due: true, kept: true });
+}
+
+/** Writes a property: of a known object on the heap, else of something that others may read. */
+export function writeProperty(
+  machine: Machine,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  object: Value,
+  name: string | undefined,
+  value: Value,
+  state: State,
+): void {
+  const failing = state.phase === "failed" && state.handling > 0;
+  if (state.phase === "failed" && name !== undefined && isReplyStatusWrite(machine.world.checker, node, name)) {
+    state.replyStatus = value.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
+    if (failing && machine.family === "api") state.note({ acted: node });
+    return;
+  }
+  if (state.phase === "failed" && name !== undefined && isReplyBodyWrite(machine.world.checker, node, name)) {
+    answer(machine, node, value, state);
+    return;
+  }
+  const entry = object.kind === "reference" ? state.heap.get(object.id) : undefined;
+  if (object.kind === "reference" && entry?.kind === "object") {
+    const props = new Map(entry.props);
+    if (name === undefined) {
+      state.heap.set(object.id, { kind: "object", props, open: true });
+      return;
+    }
+    props.set(name, failing ? marked(value, { due: true, kept: true }) : value);
+    state.heap.set(object.id, { ...entry, props });
+    return;
+  }
+  if (object.kind === "reference" && entry?.kind === "array") {
+    const stored = failing ? marked(value, { due: true, kept: true }) : value;
+    const index = name === undefined ? NaN : Number(name);
+    const elements = [...entry.elements];
+    if (Number.isInteger(index) && index >= 0 && index <= elements.length && !entry.open) elements[index] = stored;
+    else elements.push(stored);
+    state.heap.set(object.id, { ...entry, elements });
+    return;
+  }
+  storeOutside(machine, node, name, value, state);
+}
+
+/** A write to an object that the simulation does not hold: a field, a module's state, a parameter. */
+function storeOutside(
+  machine: Machine,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string | undefined,
+  value: Value,
+  state: State,
+): void {
+  if (state.phase !== "failed") return;
+  if (value.tainted === true) {
+    state.note(state.handling > 0 ? { usedInHandling: node } : { used: node });
+  }
+  if (state.handling > 0 || value.kept === true) {
+    if (name === undefined || isReadSomewhere(node, name)) state.note({ acted: node });
+  }
+  if (value.kind === "reference") {
+    const entry = state.heap.get(value.id);
+    if (entry?.kind === "promise" && !entry.held) {
+      state.heap.set(value.id, { ...entry, held: true });
+      if (entry.settled === "rejected") state.note({ lost: "the promise is stored outside the function" });
+    }
+  }
+}
+
+/** Whether the file reads a property of that name anywhere other than where it is written. */
+function isReadSomewhere(node: ts.Node, name: string): boolean {
+  const file = node.getSourceFile();
+  const pattern = new RegExp(`\\b${name.replace(/[^\w$]/g, "\\$&")}\\b(?!\\s*=[^=])`, "g");
+  // The property's own declaration is one mention; a read is a second one.
+  return (file.text.match(pattern)?.length ?? 0) > 1;
+}

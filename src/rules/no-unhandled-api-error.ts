@@ -1,0 +1,49 @@
+import { createRule } from "../host/create-rule.js";
+import { dataOf, locOfVerdict } from "../host/failure-report.js";
+import { verdictsIn } from "../host/failures.js";
+import { handleSuggestions } from "../host/handle-suggestions.js";
+import { operationsSchema, type OperationsOption } from "../host/operations-option.js";
+
+export default createRule<"unhandled" | "unhandledFromWrapper" | "floating" | "handle" | "awaitAndHandle", [OperationsOption]>({
+  name: "no-unhandled-api-error",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require the failure of a Svix API call to be handled by somebody before it leaves the program",
+      recommended: "error",
+      strict: [{ operations: "all" }],
+      requiresTypeChecking: true,
+    },
+    hasSuggestions: true,
+    messages: {
+      unhandled: "When {{operation}} fails, nothing here or in a caller handles it: {{consequence}}. Catch the error and act on it.{{ids}}",
+      unhandledFromWrapper:
+        "{{called}}() lets the failure of {{operation}}{{through}} out, and nothing handles it here: {{consequence}}. Catch the error and act on it.{{ids}}",
+      floating:
+        "Nobody waits for {{called}}(){{through}}, so a failure of {{operation}} is never seen: {{consequence}}. Await it where the error is handled, or give it a .catch() that acts.{{ids}}",
+      handle: "Catch the error around it.",
+      awaitAndHandle: "Await it and catch the error.",
+    },
+    schema: [operationsSchema],
+  },
+  defaultOptions: [{ operations: "contracted" }],
+  create(context, [{ operations }], svix) {
+    return {
+      Program(root) {
+        const file = svix.services.esTreeNodeToTSNodeMap.get(root);
+        for (const verdict of verdictsIn(svix, file, "api")) {
+          const { judgement, origin, site } = verdict;
+          if (judgement !== "unhandled" && judgement !== "floating") continue;
+          if (operations === "contracted" && !origin.contracted) continue;
+          const wrapped = site !== origin.call;
+          context.report({
+            loc: locOfVerdict(verdict, context.sourceCode),
+            messageId: judgement === "unhandled" && wrapped ? "unhandledFromWrapper" : judgement,
+            data: dataOf("no-unhandled-api-error", verdict, context.cwd),
+            suggest: handleSuggestions(verdict, judgement === "floating" ? "awaitAndHandle" : "handle", svix),
+          });
+        }
+      },
+    };
+  },
+});

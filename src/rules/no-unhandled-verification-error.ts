@@ -1,0 +1,42 @@
+import { createRule } from "../host/create-rule.js";
+import { dataOf, locOfVerdict } from "../host/failure-report.js";
+import { verdictsIn } from "../host/failures.js";
+import { handleSuggestions } from "../host/handle-suggestions.js";
+
+export default createRule<"unhandled" | "unhandledFromWrapper" | "handle", []>({
+  name: "no-unhandled-verification-error",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require a failed webhook verification to be answered instead of thrown out of the handler",
+      recommended: "error",
+      requiresTypeChecking: true,
+    },
+    hasSuggestions: true,
+    messages: {
+      unhandled:
+        "A WebhookVerificationError of {{operation}} leaves the handler: a forged or expired message ends in a 500, which asks the sender to try again. Catch it and answer 400 or 401.{{ids}}",
+      unhandledFromWrapper:
+        "{{called}}() throws when {{operation}}{{through}} refuses a message, and nothing catches that here: the sender gets a 500 and tries again. Catch it and answer 400 or 401.{{ids}}",
+      handle: "Catch the error and answer 401.",
+    },
+    schema: [],
+  },
+  defaultOptions: [],
+  create(context, _options, svix) {
+    return {
+      Program(root) {
+        const file = svix.services.esTreeNodeToTSNodeMap.get(root);
+        for (const verdict of verdictsIn(svix, file, "verification")) {
+          if (verdict.judgement !== "unhandled") continue;
+          context.report({
+            loc: locOfVerdict(verdict, context.sourceCode),
+            messageId: verdict.site === verdict.origin.call ? "unhandled" : "unhandledFromWrapper",
+            data: dataOf("no-unhandled-verification-error", verdict, context.cwd),
+            suggest: handleSuggestions(verdict, "handle", svix),
+          });
+        }
+      },
+    };
+  },
+});

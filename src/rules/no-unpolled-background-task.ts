@@ -1,0 +1,103 @@
+import ts from "typescript";
+import { citation, postconditions } from "../contract/postconditions.js";
+import { createRule } from "../host/create-rule.js";
+import { locOf, place } from "../host/locations.js";
+import { loggersOf } from "../host/loggers.js";
+import { obligationsOf } from "../obligations/index.js";
+import { insteadOf, wordsFor } from "../obligations/wording.js";
+import type { SvixCall } from "../sdk/recogniser.js";
+
+const NAME = "no-unpolled-background-task";
+
+const INSTEAD = {
+  confirmed: "the status that backgroundTask.get answers is never read",
+  logged: "it is only logged",
+  detail: "only what the call itself returned is read, which is as good as always “running”",
+  tested: "only its presence is tested",
+} as const;
+
+const PROBLEM = {
+  endless: "waits for “finished” only, so a background task that failed is polled forever",
+  unread:
+    "ends alike for a background task that finished and one that failed, so the failure passes for success",
+} as const;
+
+/** A poll may be of any task. */
+const EVERY_TASK = citation(
+  postconditions
+    .filter(({ rules }) => (rules as readonly string[]).includes(NAME))
+    .map(({ id }) => id),
+);
+
+/** What stays undone when the task fails. */
+function lossOf({ operation, resource }: SvixCall): string {
+  if (operation === "message.expungeAllContents") return "the contents are still stored";
+  return resource === "endpoint" ? "the messages stay undelivered" : "the work is not done";
+}
+
+export default createRule({
+  name: NAME,
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require that background tasks are polled until they have finished or failed",
+      recommended: "warn",
+      requiresTypeChecking: true,
+    },
+    messages: {
+      dropped:
+        "{{operation}} only queues a background task and nobody asks how it ends{{instead}}: when it fails, {{loss}} and nothing says so. Poll backgroundTask.get with the task's id until its status is “finished” or “failed”.{{ids}}",
+      neverPolled:
+        "The background task of {{operation}} is {{how}}, but nothing in this program calls backgroundTask.get or list: when it fails, {{loss}} and nothing says so. Poll it until its status is “finished” or “failed”.{{ids}}",
+      failedIgnored:
+        "This poll {{problem}}. Stop at “failed” too, and treat it as an error.{{ids}}",
+    },
+    schema: [],
+  },
+  defaultOptions: [],
+  create(context, _options, { services, sdk, settings }) {
+    const { program } = services;
+    const isLogger = loggersOf(settings, program);
+    const obligations = obligationsOf(program, sdk, { callers: settings.callers, isLogger });
+    const named = (target: ts.Node): string => place(target, context.cwd);
+    const reported = new Set<ts.Node>();
+    return {
+      CallExpression(node) {
+        const call = services.esTreeNodeToTSNodeMap.get(node);
+        if (!ts.isCallExpression(call)) return;
+        for (const obligation of obligations.at(call)) {
+          const { subject, outcome, node: at, origin } = obligation;
+          if (subject !== "task" || reported.has(at)) continue;
+          const isNeverPolled = outcome.kind === "handedOn" && !obligations.pollsTasks();
+          if (outcome.kind !== "dropped" && !isNeverPolled) continue;
+          reported.add(at);
+          const { operation, ids } = wordsFor(NAME, obligation, named);
+          const loss = lossOf(origin);
+          if (isNeverPolled) {
+            context.report({
+              loc: locOf(at),
+              messageId: "neverPolled",
+              data: { operation, how: outcome.how, loss, ids },
+            });
+          } else {
+            const instead = insteadOf(outcome, INSTEAD);
+            context.report({
+              loc: locOf(at),
+              messageId: "dropped",
+              data: { operation, instead, loss, ids },
+            });
+          }
+        }
+        for (const { at, kind } of obligations.pollsAt(call)) {
+          if (reported.has(at) || at.getSourceFile() !== call.getSourceFile()) continue;
+          reported.add(at);
+          context.report({
+            loc: locOf(at),
+            messageId: "failedIgnored",
+            data: { problem: PROBLEM[kind], ids: EVERY_TASK },
+          });
+        }
+      },
+    };
+  },
+});
