@@ -17,7 +17,7 @@ export function readProperty(
   switch (object.kind) {
     case "error":
       if (state.phase === "failed" && object.error.carries) state.note({ looked: node });
-      return normal({ ...readError(object.error, key), due: true }, state);
+      return normal({ ...readError(object.error, key), due: true, ...(object.error.carries ? { ofError: true as const } : {}) }, state);
     case "reference":
       return normal(readHeap(object, key, state), state);
     case "primitive":
@@ -27,8 +27,19 @@ export function readProperty(
     case "response":
       return normal(readResponse(object, key), state);
     default:
+      looksAtResult(object, state);
       return normal(derived(object), state);
   }
+}
+
+/**
+ * A Result that holds the error and that the simulation cannot see into: whoever looks at it may
+ * tell failure from success, so there is nothing to say any more.
+ */
+export function looksAtResult(value: Value, state: State): void {
+  const opaque = value.kind === "unknown" && value.ofError === true && state.phase === "failed";
+  const { trail } = state;
+  if (opaque && (trail?.signalledAt !== undefined || trail?.settledAt !== undefined)) state.note({ lost: "the result is looked at" });
 }
 
 /** `undefined.type` on the failing path: a TypeError, which is another error than the failure. */
@@ -54,6 +65,7 @@ function readHeap(object: Value & { kind: "reference" }, key: string | undefined
   if (entry === undefined) return derived(object);
   if (entry.kind === "object") {
     if (key === undefined) return derived(object, ...entry.props.values());
+    if (entry.settledResult === true && (key === "status" || key === "reason")) state.note({ settledRead: true });
     const value = entry.props.get(key);
     if (value !== undefined) return object.due === true ? { ...value, due: true } : value;
     return entry.open ? derived(object) : { ...UNDEFINED, ...marksOf({ due: object.due }) };
@@ -72,9 +84,10 @@ function readArray(object: Value, elements: readonly Value[], open: boolean, key
   if (Number.isInteger(index)) {
     const element = elements[index];
     if (!open) return element ?? { ...UNDEFINED, ...marksOf({ due: object.due }) };
-    const [only] = elements;
-    if (only !== undefined && elements.length === 1) return only;
   }
+  // One element stands for all of them.
+  const [only] = elements;
+  if (only !== undefined && elements.length === 1 && (open || !Number.isInteger(index))) return only;
   return marks;
 }
 

@@ -80,7 +80,7 @@ export class Analysis {
   verdictsIn(file: ts.SourceFile): readonly Verdict[] {
     let verdicts = this.#verdicts.get(file);
     if (verdicts === undefined) {
-      verdicts = this.rootsIn(file).flatMap((root) => judge(this, root));
+      verdicts = unique(this.rootsIn(file).flatMap((root) => judge(this, root)));
       this.#verdicts.set(file, verdicts);
     }
     return verdicts;
@@ -214,6 +214,17 @@ export class Analysis {
     }
     return [...leaves.values()];
   }
+}
+
+/** One report for each place, judgement and operation; in source order. */
+function unique(verdicts: readonly Verdict[]): Verdict[] {
+  const found = new Map<string, Verdict>();
+  for (const verdict of verdicts) {
+    const { place, judgement, origin, site } = verdict;
+    const key = `${String(place.pos)} ${String(place.end)} ${judgement} ${String(site.pos)} ${origin.operation}`;
+    if (!found.has(key)) found.set(key, verdict);
+  }
+  return [...found.values()].sort((a, b) => a.place.pos - b.place.pos);
 }
 
 const NOTHING: Simulated = { endings: [], successes: [], unentered: [] };

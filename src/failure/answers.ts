@@ -38,6 +38,7 @@ function replyMethod(machine: Machine, node: ts.CallExpression, name: string, re
   const self = receiver ?? derived();
   if (SETS_STATUS.has(name)) {
     state.replyStatus = numberOf(args[0]);
+    state.replyStatusAt = node;
     return normal(self, state);
   }
   if (name === "sendStatus") {
@@ -101,6 +102,7 @@ function frameworkFunction(machine: Machine, node: ts.CallExpression, name: stri
   switch (name) {
     case "setResponseStatus":
       state.replyStatus = numberOf(second);
+      state.replyStatusAt = node;
       return normal(UNDEFINED, state);
     case "sendError":
       state.replyStatus = second === undefined ? undefined : (errorStatus(second) ?? 500);
@@ -156,9 +158,11 @@ function errorWith(status: number | undefined, args: readonly Value[], state: St
 /** Sends the answer that has been prepared. */
 export function answer(machine: Machine, node: ts.Node, body: Value, state: State): void {
   const status = preset(state, 200);
+  const statusAt = state.replyStatusAt ?? node;
   state.replyStatus = "unset";
+  state.replyStatusAt = undefined;
   const underHandling = state.handling > 0;
-  state.note({ answer: { status, node, underHandling } });
+  state.note({ answer: { status, node: statusAt, underHandling } });
   if (machine.family === "api" && underHandling && tells(status, body, state)) state.note({ acted: node });
 }
 

@@ -135,7 +135,9 @@ function resultOf(
       return index >= 0 && truths.slice(0, index).every((truth) => truth === false) ? (elements[index] ?? UNKNOWN) : marks;
     }
     case "filter": {
-      const kept = elements.filter((_, index) => truths[index] !== false);
+      // What is picked because of the failure tells of it.
+      const picks = state.phase === "failed" && results.some((value) => value.due === true);
+      const kept = elements.filter((_, index) => truths[index] !== false).map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
       return newArray(machine, state, kept, open || truths.some((truth) => truth === undefined));
     }
     case "reduce":

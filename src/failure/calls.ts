@@ -94,6 +94,9 @@ function dispatch(machine: Machine, node: ts.CallExpression, callee: Callee, arg
 
 function callFunction(machine: Machine, node: ts.CallExpression, callee: Callee, value: Value, args: readonly Value[], state: State): Completion[] {
   if (value.kind === "settler") return machine.invoke(value, args, node, state);
+  if (state.phase === "failed" && machine.world.isLogger(node.expression)) {
+    return unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
+  }
   const fn = value.kind === "function" ? value.node : functionOf(machine, node, state, args);
   if (fn !== undefined && shouldEnter(machine, fn, args, state)) return enterCalled(machine, fn, args, node, state);
   const answered = state.phase === "failed" ? answerOf(machine, node, callee.receiver, callee.name, args, state) : undefined;

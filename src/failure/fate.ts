@@ -35,14 +35,41 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   for (const anchor of anchors) {
     const { sites, handedOn } = callers.callSitesOf(anchor);
     const seen = sites.filter(({ recursive, file }) => !recursive && (options.callers === "program" || file === anchor.getSourceFile()));
-    if (seen.length > 0) return "callers";
+    if (seen.length > 0) return isEntered(analysis, anchor) ? "callers" : "nobody";
     if (sites.length > 0 && sites.every(({ recursive }) => recursive)) return "nobody";
+    if (isKeptByProgram(analysis, anchor)) return "dealt";
     const handled = handledBy(analysis, anchor, [anchor, ...handedOn.map(({ node }) => node)], ending);
     if (handled !== undefined) return handled;
     if (handedOn.some(({ node }) => callers.boundaryOf(node, extra) !== undefined)) return "dealt";
     if (handedOn.some(({ as }) => as === "property" || as === "element") && !isInlineFunction(anchor)) return "dealt";
   }
   return "nobody";
+}
+
+/** A callback given to a function of the program that stores it: who calls it is not seen. */
+function isKeptByProgram({ callers }: Analysis, fn: FunctionNode): boolean {
+  const { parent } = fn;
+  return ts.isCallExpression(parent) && parent.expression !== fn && callers.targetsOf(parent).length > 0;
+}
+
+const MAX_CYCLE = 60;
+
+/** Whether anything but a cycle of functions that only call each other leads to the function. */
+function isEntered({ callers }: Analysis, fn: FunctionNode): boolean {
+  const seen = new Set<ts.Node>([fn]);
+  const queue: FunctionNode[] = [fn];
+  for (let current = queue.pop(); current !== undefined; current = queue.pop()) {
+    const { sites } = callers.callSitesOf(current);
+    if (current !== fn && sites.length === 0) return true;
+    for (const { call } of sites) {
+      const around = ts.findAncestor(call, isFunctionNode);
+      if (around === undefined || seen.size > MAX_CYCLE) return true;
+      if (seen.has(around)) continue;
+      seen.add(around);
+      queue.push(around as FunctionNode);
+    }
+  }
+  return false;
 }
 
 /** A callback where it is written; a named function that is put into a map is called by whoever reads it. */

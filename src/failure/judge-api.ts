@@ -32,7 +32,10 @@ function isFailure(value: Case["ending"]["value"]): boolean {
 function dropped(trail: Trail, returnsValue: boolean): Finding | undefined {
   const place = trail.caughtAt;
   if (place === undefined) return undefined;
-  if (trail.settledAt !== undefined) return { judgement: "settledIgnored", place: trail.settledAt };
+  if (trail.settledAt !== undefined) {
+    if (trail.settledRead !== true) return { judgement: "settledIgnored", place: trail.settledAt };
+    return trail.logged === undefined ? undefined : { judgement: "onlyLogged", place: trail.settledAt };
+  }
   if (trail.signalledAt !== undefined && trail.signalledAt === trail.site && place === trail.signalledAt) {
     return { judgement: "resultIgnored", place: trail.site };
   }

@@ -18,12 +18,13 @@ export function judgeVerification(subject: Case): Finding | undefined {
   if (trail.lost !== undefined) return undefined;
   if (kind === "throws" || kind === "rejects") return judgeThrown(subject);
   const answered = answeredWith(ending.value, trail);
-  const place = trail.signalledAt === trail.site ? trail.site : (trail.caughtAt ?? trail.site);
-  if (trail.used !== undefined) return { judgement: "payloadUsed", place };
+  const signalled = trail.signalledAt !== undefined && trail.signalledAt === trail.site;
+  const place = signalled ? trail.site : (trail.caughtAt ?? trail.site);
+  if (trail.used !== undefined) return { judgement: signalled ? "resultIgnored" : "payloadUsed", place };
   if (answered !== undefined) {
     if (refuses(answered.status)) return undefined;
     if (trail.usedInHandling !== undefined) return { judgement: "payloadUsed", place };
-    return judgeAnswer(answered, place);
+    return judgeAnswer(answered, place, signalled);
   }
   if (trail.usedInHandling !== undefined && trail.acted === undefined) return { judgement: "payloadUsed", place };
   if (trail.passedOn !== undefined) return judgeNext(subject, place);
@@ -33,9 +34,9 @@ export function judgeVerification(subject: Case): Finding | undefined {
   return judgeSilence(subject, place);
 }
 
-function judgeAnswer({ status, node }: Answered, place: ts.Node): Finding | undefined {
+function judgeAnswer({ status, node }: Answered, place: ts.Node, signalled: boolean): Finding | undefined {
   if (status === undefined) return undefined;
-  if (status >= 200 && status < 300) return { judgement: "successResponse", place };
+  if (status >= 200 && status < 300) return { judgement: signalled ? "resultIgnored" : "successResponse", place };
   return { judgement: "wrongStatus", place: node, status };
 }
 

@@ -3,7 +3,7 @@ import { joinMarks, type Marks, type Value } from "./values.js";
 
 /** The marks of a value and of everything it holds, at most four levels deep. */
 export function marksWithin(value: Value, state: State, depth = 0): Marks {
-  if (value.kind === "error") return joinMarks([value, { due: value.error.carries }]);
+  if (value.kind === "error") return joinMarks([value, { due: value.error.carries, ofError: value.error.carries }]);
   if (value.kind === "response" && value.body !== undefined) return joinMarks([value, marksWithin(value.body, state, depth + 1)]);
   const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
   if (entry === undefined) return value;

@@ -251,7 +251,7 @@ function settledResult(machine: Machine, value: Value, entry: PromiseEntry | und
       : [["status", primitive("fulfilled")], ["value", entry?.value ?? value]],
   );
   if (entry?.settled === "unknown") props.set("status", UNKNOWN);
-  for (const state of states) state.heap.set(id, { kind: "object", props, open: false });
+  for (const state of states) state.heap.set(id, { kind: "object", props, open: false, settledResult: true });
   return { kind: "reference", id, ...due };
 }
 

@@ -27,7 +27,7 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
     case "primitive":
       return isSignalPrimitive(value, successes);
     default:
-      return value.kept === true;
+      return value.kept === true || value.ofError === true;
   }
 }
 
@@ -57,10 +57,21 @@ function isSignalObject(props: readonly (readonly [string, ValueTree])[], succes
     if (value === undefined) return false;
     if (value.kind === "error") return true;
     if (value.kept === true && !isPlain(value)) return true;
+    if (value.ofError === true) return true;
     if (value.kind !== "primitive") return false;
+    // `{ notified }`, where notified is the false that told of the failure.
+    if (value.value === false && value.due === true) return true;
+    if (isNullish(value) === true && value.due === true && !saysSuccess(props)) return true;
     if (SUCCESS_PROPERTIES.has(name)) return value.value === false;
     if (FAILURE_PROPERTIES.has(name)) return value.value === true;
     return differsFromSuccess(name, value, successes);
+  });
+}
+
+function saysSuccess(props: readonly (readonly [string, ValueTree])[]): boolean {
+  return props.some(([name, tree]) => {
+    const value = leafOf(tree);
+    return SUCCESS_PROPERTIES.has(name) && value?.kind === "primitive" && value.value === true;
   });
 }
 

@@ -120,7 +120,8 @@ class Simulation implements Machine {
       for (const statement of root.statements) {
         completions = merge(completions.flatMap((completion) => (completion.kind === "normal" ? executeStatement(this, statement, [completion.state]) : [completion])));
       }
-      return completions;
+      // What a statement's expression amounts to is nobody's.
+      return completions.map((completion) => (completion.kind === "normal" ? { ...completion, value: UNKNOWN } : completion));
     }
     if (ts.isFunctionLike(root)) {
       this.#stack.push(root);
@@ -173,11 +174,12 @@ class Simulation implements Machine {
     return this.watched.get(call);
   }
 
-  carries(fn: FunctionNode, state: State): boolean {
+  carries(fn: FunctionNode, state: State, depth = 0): boolean {
     if (this.#carriers.has(fn)) return true;
+    if (depth > 3) return false;
     return this.#capturesOf(fn).some((symbol) => {
       const value = state.vars.get(symbol);
-      return value?.kind === "function" && value.node !== fn && this.#carriers.has(value.node);
+      return value?.kind === "function" && value.node !== fn && this.carries(value.node, state, depth + 1);
     });
   }
 

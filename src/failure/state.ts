@@ -8,6 +8,8 @@ export type HeapEntry =
       readonly props: ReadonlyMap<string, Value>;
       /** Whether there may be properties beyond the known ones. */
       readonly open: boolean;
+      /** One of the results of Promise.allSettled. */
+      readonly settledResult?: boolean;
     }
   | {
       readonly kind: "array";
@@ -79,6 +81,8 @@ export interface Trail {
   readonly throughUnknown?: boolean | undefined;
   /** Results of allSettled, neverthrow and the like hold it. */
   readonly settledAt?: ts.Node | undefined;
+  /** Somebody has read the status or reason of a settled result. */
+  readonly settledRead?: boolean | undefined;
   /** The simulation lost track; the verdict must be silence. */
   readonly lost?: string | undefined;
   /** The `throw` of another error in the handling. */
@@ -108,6 +112,8 @@ export class State {
   scopes: number[] = [];
   /** Status that a reply object has been given before its body is sent. */
   replyStatus: number | undefined | "unset" = "unset";
+  /** Where that status was set. */
+  replyStatusAt: ts.Node | undefined;
   /** In the second or a later round of a loop: what has failed there in the first round stands for all. */
   repeating = false;
   /** Where an async function that nobody waits for stopped at its first await: caller's view of it. */
@@ -126,6 +132,7 @@ export class State {
     copy.handling = this.handling;
     copy.scopes = [...this.scopes];
     copy.replyStatus = this.replyStatus;
+    copy.replyStatusAt = this.replyStatusAt;
     copy.suspended = this.suspended;
     copy.repeating = this.repeating;
     return copy;

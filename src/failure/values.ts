@@ -28,6 +28,8 @@ export interface Marks {
   readonly kept?: boolean | undefined;
   /** It is derived from the request body or from verify's result. */
   readonly tainted?: boolean | undefined;
+  /** It is made of the failure's error: its message, a Result that holds it, a report of it. */
+  readonly ofError?: boolean | undefined;
   /** For a comparison with a named error code: the truth that binds the branch to that code. */
   readonly names?: "whenTrue" | "whenFalse" | undefined;
 }
@@ -71,8 +73,9 @@ export function primitive(value: Primitive, marks: Marks = {}): Value {
   return { ...marksOf(marks), kind: "primitive", value };
 }
 
-export function marksOf({ due, kept, tainted }: Marks): Marks {
+export function marksOf({ due, kept, tainted, ofError }: Marks): Marks {
   return {
+    ...(ofError === true ? { ofError } : {}),
     ...(due === true ? { due } : {}),
     ...(kept === true ? { kept } : {}),
     ...(tainted === true ? { tainted } : {}),
@@ -85,6 +88,7 @@ export function marked(value: Value, marks: Marks): Value {
   if (
     (added.due !== true || value.due === true) &&
     (added.kept !== true || value.kept === true) &&
+    (added.ofError !== true || value.ofError === true) &&
     (added.tainted !== true || value.tainted === true)
   ) {
     return value;
@@ -95,7 +99,7 @@ export function marked(value: Value, marks: Marks): Value {
 /** An unknown value that carries the marks of those it is computed from. */
 export function derived(...from: readonly Marks[]): Value {
   const marks = joinMarks(from);
-  return marks.due === true || marks.kept === true || marks.tainted === true
+  return marks.due === true || marks.kept === true || marks.tainted === true || marks.ofError === true
     ? { kind: "unknown", ...marks }
     : UNKNOWN;
 }
@@ -105,6 +109,7 @@ export function joinMarks(from: readonly Marks[]): Marks {
     due: from.some((value) => value.due),
     kept: from.some((value) => value.kept),
     tainted: from.some((value) => value.tainted),
+    ofError: from.some((value) => value.ofError),
   });
 }
 
@@ -135,7 +140,7 @@ export function isNullish(value: Value): boolean | undefined {
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind || a.due !== b.due || a.kept !== b.kept || a.tainted !== b.tainted) return false;
-  if (a.names !== b.names) return false;
+  if (a.names !== b.names || a.ofError !== b.ofError) return false;
   switch (a.kind) {
     case "unknown":
       return b.kind === "unknown" && a.truthy === b.truthy && a.field === b.field;

@@ -32,6 +32,7 @@ export function writeProperty(
   const failing = state.phase === "failed" && state.handling > 0;
   if (state.phase === "failed" && name !== undefined && isReplyStatusWrite(machine.world.checker, node, name)) {
     state.replyStatus = value.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
+    state.replyStatusAt = node.parent;
     if (failing && machine.family === "api") state.note({ acted: node });
     return;
   }
@@ -75,6 +76,10 @@ function storeOutside(
     state.note(state.handling > 0 ? { usedInHandling: node } : { used: node });
   }
   if (state.handling > 0 || value.kept === true) {
+    if (name === "exitCode") {
+      if (value.kind !== "primitive" || value.value !== 0) state.note({ acted: node });
+      return;
+    }
     if (name === undefined || isReadSomewhere(node, name)) state.note({ acted: node });
   }
   if (value.kind === "reference") {
