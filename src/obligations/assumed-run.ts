@@ -37,7 +37,7 @@ export class AssumedRun {
   ofFunction(fn: FunctionNode): Ways {
     const { body } = fn;
     if (body === undefined) return new Set(["next"]);
-    return ts.isBlock(body) ? this.ofStatement(body) : this.#leaving(body as ts.Expression, "return");
+    return ts.isBlock(body) ? this.ofStatement(body) : this.#leaving(body, "return");
   }
 
   /** The ways out of a statement. */
@@ -48,21 +48,25 @@ export class AssumedRun {
     if (ts.isIterationStatement(node, false)) return this.#looped(node, "");
     if (ts.isLabeledStatement(node)) return this.#labelled(node);
     if (ts.isTryStatement(node)) return this.#tried(node);
-    if (ts.isReturnStatement(node)) return node.expression ? this.#leaving(node.expression, "return") : new Set(["return"]);
-    if (ts.isThrowStatement(node)) return new Set(["throw"]);
-    if (ts.isBreakStatement(node)) return new Set([`break ${node.label?.text ?? ""}`]);
-    if (ts.isContinueStatement(node)) return new Set([`continue ${node.label?.text ?? ""}`]);
+    if (ts.isReturnStatement(node)) return this.#leaving(node.expression, "return");
     if (ts.isExpressionStatement(node)) return this.#leaving(node.expression, "next");
     if (ts.isVariableStatement(node)) return this.#leaving(node.declarationList, "next");
-    return new Set(["next"]);
+    return new Set([jumpOf(node)]);
   }
 
   /** Whether the loop can end at all under the assumption. */
   mayEnd(loop: ts.IterationStatement, label = ""): boolean {
     if (!("expression" in loop) && !ts.isForStatement(loop)) return true;
     if (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) return true;
-    const condition = ts.isForStatement(loop) ? loop.condition : (loop as ts.WhileStatement | ts.DoStatement).expression;
-    if (condition && (this.values.holds(condition) !== true || plain(this.#leaving(condition, "next")).has("throw"))) return true;
+    const condition = ts.isForStatement(loop)
+      ? loop.condition
+      : (loop as ts.WhileStatement | ts.DoStatement).expression;
+    if (
+      condition &&
+      (this.values.holds(condition) !== true ||
+        plain(this.#leaving(condition, "next")).has("throw"))
+    )
+      return true;
     const ways = plain(this.ofStatement(loop.statement));
     return [...ways].some((way) => way !== "next" && !isOwnContinue(way, label));
   }
@@ -83,7 +87,11 @@ export class AssumedRun {
     const before = this.#leaving(node.expression, "next");
     const ways: Ways = new Set([
       ...(holds === false ? [] : this.ofStatement(node.thenStatement)),
-      ...(holds === true ? [] : node.elseStatement ? this.ofStatement(node.elseStatement) : ["next"]),
+      ...(holds === true
+        ? []
+        : node.elseStatement
+          ? this.ofStatement(node.elseStatement)
+          : ["next"]),
     ]);
     return passing(before, ways);
   }
@@ -92,9 +100,12 @@ export class AssumedRun {
     const value = this.values.valueOf(node.expression);
     const { clauses } = node.caseBlock;
     const entries = this.#entries(value, clauses);
-    const ways = entries.flatMap((entry) => [...this.#inOrder(clauses.slice(entry).flatMap((clause) => [...clause.statements]))]);
+    const ways = entries.flatMap((entry) => [
+      ...this.#inOrder(clauses.slice(entry).flatMap((clause) => [...clause.statements])),
+    ]);
     const all = new Set(ways.map((way) => (bare(way) === "break " ? asNext(way) : way)));
-    const mayMatchNone = !clauses.some(ts.isDefaultClause) && (value === UNKNOWN || entries.length === 0);
+    const mayMatchNone =
+      !clauses.some(ts.isDefaultClause) && (value === UNKNOWN || entries.length === 0);
     if (mayMatchNone) all.add("next");
     return all;
   }
@@ -114,7 +125,12 @@ export class AssumedRun {
 
   #looped(loop: ts.IterationStatement, label: string): Ways {
     const ways = this.ofStatement(loop.statement);
-    const out = [...ways].filter((way) => !way.startsWith("next") && !isOwnContinue(bare(way), label) && !isOwnBreak(bare(way), label));
+    const out = [...ways].filter(
+      (way) =>
+        !way.startsWith("next") &&
+        !isOwnContinue(bare(way), label) &&
+        !isOwnBreak(bare(way), label),
+    );
     const marked = [...ways].some((way) => way.endsWith("!"));
     if (!this.mayEnd(loop, label)) return new Set(out);
     return new Set([...out, "next", ...(marked ? ["next!"] : [])]);
@@ -140,7 +156,8 @@ export class AssumedRun {
   }
 
   /** The calls of an expression, then the way on. */
-  #leaving(node: ts.Node, way: "next" | "return"): Ways {
+  #leaving(node: ts.Node | undefined, way: "next" | "return"): Ways {
+    if (node === undefined) return new Set([way]);
     let passed: Ways = new Set(["next"]);
     const throwing: Throwing[] = [];
     const visit = (inner: ts.Node): void => {
@@ -173,7 +190,13 @@ export class AssumedRun {
   /** A function of the program through which the trail goes, so that the assumption matters in it. */
   #entered(call: ts.CallExpression): FunctionNode | undefined {
     const [fn, ...others] = this.around.targetsOf(call);
-    if (fn === undefined || others.length > 0 || this.#active.includes(fn) || this.#active.length >= MAX_CALLS) return undefined;
+    if (
+      fn === undefined ||
+      others.length > 0 ||
+      this.#active.includes(fn) ||
+      this.#active.length >= MAX_CALLS
+    )
+      return undefined;
     return fn.body && this.values.concerns(fn.body) ? fn : undefined;
   }
 
@@ -195,9 +218,11 @@ export class AssumedRun {
   returned(fn: FunctionNode): Value {
     const { body } = fn;
     if (body === undefined) return UNKNOWN;
-    if (!ts.isBlock(body)) return this.values.valueOf(body as ts.Expression);
+    if (!ts.isBlock(body)) return this.values.valueOf(body);
     const returns = openReturns(body, this);
-    const values = returns.map(({ expression }) => (expression ? this.values.valueOf(expression) : undefined));
+    const values = returns.map(({ expression }) =>
+      expression ? this.values.valueOf(expression) : undefined,
+    );
     const falls = plain(this.ofStatement(body)).has("next");
     const all: Value[] = falls ? [...values, undefined] : values;
     const [first] = all;
@@ -231,7 +256,18 @@ function openReturns(block: ts.Block, run: AssumedRun): readonly ts.ReturnStatem
 function isScheduled(node: ts.Node): boolean {
   const call = node.parent;
   if (!ts.isCallExpression(call) || !call.arguments.includes(node as ts.Expression)) return false;
-  return ["setTimeout", "setImmediate", "queueMicrotask", "then"].includes(calleeName(call.expression)) && functionLiteral(node as ts.Expression) !== undefined;
+  return (
+    ["setTimeout", "setImmediate", "queueMicrotask", "then"].includes(
+      calleeName(call.expression),
+    ) && functionLiteral(node as ts.Expression) !== undefined
+  );
+}
+
+/** Where statements without parts go. */
+function jumpOf(node: ts.Statement): string {
+  if (ts.isThrowStatement(node)) return "throw";
+  if (ts.isBreakStatement(node)) return `break ${node.label?.text ?? ""}`;
+  return ts.isContinueStatement(node) ? `continue ${node.label?.text ?? ""}` : "next";
 }
 
 function bare(way: string): string {

@@ -65,7 +65,8 @@ export class AssumedStatus {
   #carriedValue(node: ts.Expression): Value {
     const values = (this.carried.get(node) ?? []).flatMap((form): Value[] => {
       if (isStatus(form)) return [this.status];
-      if (form.layers.length > 0 || form.core.kind !== "verdict" || form.core.origin === node) return [];
+      if (form.layers.length > 0 || form.core.kind !== "verdict" || form.core.origin === node)
+        return [];
       return [this.valueOf(form.core.origin)];
     });
     return joined(values);
@@ -77,14 +78,15 @@ export class AssumedStatus {
   }
 
   #combined(node: ts.BinaryExpression): Value {
-    const { EqualsToken, AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+    const { EqualsToken, AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken } =
+      ts.SyntaxKind;
     const operator = node.operatorToken.kind;
     const right = this.valueOf(node.right);
     if (operator === EqualsToken) return right;
     const left = this.valueOf(node.left);
     if (operator === AmpersandAmpersandToken) return anded(left, right);
     if (operator === BarBarToken) return ored(left, right);
-    if (operator === QuestionQuestionToken) return left === undefined ? right : left;
+    if (operator === QuestionQuestionToken) return left ?? right;
     if (left === UNKNOWN || right === UNKNOWN) return UNKNOWN;
     return compared(operator, left, right);
   }
@@ -103,7 +105,9 @@ export class AssumedStatus {
     if (argument && receiver && (method === "includes" || method === "has")) {
       const given = this.valueOf(argument);
       const list = this.#listOf(receiver, 0);
-      return given === UNKNOWN || list === undefined || list.includes(UNKNOWN) ? UNKNOWN : list.includes(given);
+      return given === UNKNOWN || list === undefined || list.includes(UNKNOWN)
+        ? UNKNOWN
+        : list.includes(given);
     }
     if (argument && !receiver && method === "Boolean") {
       return this.holds(argument) ?? UNKNOWN;
@@ -114,17 +118,25 @@ export class AssumedStatus {
   /** The known elements of an array literal, a Set of one, or a const that holds either. */
   #listOf(expression: ts.Expression, depth: number): readonly Value[] | undefined {
     const node = withoutWrapping(expression);
-    if (ts.isArrayLiteralExpression(node)) return node.elements.map((element) => this.valueOf(element));
+    if (ts.isArrayLiteralExpression(node))
+      return node.elements.map((element) => this.valueOf(element));
     if (ts.isNewExpression(node) && calleeName(node.expression) === "Set") {
       const [elements] = node.arguments ?? [];
       return elements && this.#listOf(elements, depth);
     }
     const name = ts.isPropertyAccessExpression(node) ? node.name : node;
     const symbol = this.around.checker.getSymbolAtLocation(name);
-    const alias = symbol && symbol.flags & ts.SymbolFlags.Alias ? this.around.checker.getAliasedSymbol(symbol) : symbol;
+    const alias =
+      symbol && symbol.flags & ts.SymbolFlags.Alias
+        ? this.around.checker.getAliasedSymbol(symbol)
+        : symbol;
     const declaration = alias?.valueDeclaration;
-    const isHolder = declaration && (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration));
-    return isHolder && declaration.initializer && depth < 4 ? this.#listOf(declaration.initializer, depth + 1) : undefined;
+    const isHolder =
+      declaration &&
+      (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration));
+    return isHolder && declaration.initializer && depth < 4
+      ? this.#listOf(declaration.initializer, depth + 1)
+      : undefined;
   }
 
   /** Literals, enum members and consts, by their types; a `let` by what is assigned on open paths. */
@@ -138,7 +150,11 @@ export class AssumedStatus {
     }
     const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
     const declaration = symbol?.valueDeclaration;
-    if (declaration && ts.isVariableDeclaration(declaration) && (declaration.parent.flags & ts.NodeFlags.Const) === 0) {
+    if (
+      declaration &&
+      ts.isVariableDeclaration(declaration) &&
+      (declaration.parent.flags & ts.NodeFlags.Const) === 0
+    ) {
       return this.#assigned(node as ts.Identifier, declaration);
     }
     const type = checker.getTypeAtLocation(node);
@@ -153,7 +169,8 @@ export class AssumedStatus {
     for (const mention of mentions.inFile(name.getSourceFile(), name.text)) {
       const { parent } = mention;
       if (!isWriteTo(mention) || checker.getSymbolAtLocation(mention) !== symbol) continue;
-      if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return UNKNOWN;
+      if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+        return UNKNOWN;
       if (!this.#isShut(parent)) values.push(this.valueOf(parent.right));
     }
     return joined(values);
@@ -161,7 +178,11 @@ export class AssumedStatus {
 
   /** Whether a condition around the node keeps control from reaching it. */
   #isShut(node: ts.Node): boolean {
-    for (let inner = node; inner.parent && !ts.isFunctionLike(inner); inner = inner.parent) {
+    for (
+      let inner = node;
+      !ts.isSourceFile(inner) && !ts.isFunctionLike(inner);
+      inner = inner.parent
+    ) {
       const { parent } = inner;
       if (ts.isIfStatement(parent) && parent.expression !== inner) {
         if (this.holds(parent.expression) === (inner !== parent.thenStatement)) return true;
@@ -174,7 +195,10 @@ export class AssumedStatus {
 function isWriteTo(mention: ts.Node): boolean {
   const { parent } = mention;
   if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
-    return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;
+    return (
+      parent.operator === ts.SyntaxKind.PlusPlusToken ||
+      parent.operator === ts.SyntaxKind.MinusMinusToken
+    );
   }
   if (!ts.isBinaryExpression(parent) || parent.left !== mention) return false;
   const { kind } = parent.operatorToken;
@@ -198,8 +222,8 @@ function anded(left: Value, right: Value): Value {
 }
 
 function ored(left: Value, right: Value): Value {
-  if (left !== UNKNOWN) return left ? left : right;
-  return right !== UNKNOWN && right ? true : UNKNOWN;
+  if (left === UNKNOWN) return right !== UNKNOWN && right ? true : UNKNOWN;
+  return Boolean(left) ? left : right;
 }
 
 function compared(operator: ts.SyntaxKind, left: Value, right: Value): Value {

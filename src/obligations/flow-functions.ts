@@ -10,15 +10,32 @@ import type { FunctionNode } from "../callers/index.js";
 const MAX_DEPTH = 8;
 
 /** `return value`: back to the call by which the function was entered, or out to its callers. */
-export function leaveBy(node: ts.Expression, form: Form, frame: Frame | undefined, flow: Flow): void {
+export function leaveBy(
+  node: ts.Expression,
+  form: Form,
+  frame: Frame | undefined,
+  flow: Flow,
+): void {
   const fn = functionAround(node);
-  if (fn === undefined || isGenerator(fn) || ts.isAccessor(fn)) return flow.end("unknown", node, form);
-  const out = isAsync(fn) ? promised(form) : form;
-  if (out === undefined) return flow.end("unknown", node, form);
-  for (let entered = frame; entered; entered = entered.parent) {
-    if (entered.fn === fn) return entered.back(out);
+  if (fn === undefined || isGenerator(fn) || ts.isAccessor(fn)) {
+    flow.end("unknown", node, form);
+    return;
   }
-  if (isLiteralInPlace(fn)) return flow.arrive(fn, wrapped(out, FUNCTION), frame);
+  const out = isAsync(fn) ? promised(form) : form;
+  if (out === undefined) {
+    flow.end("unknown", node, form);
+    return;
+  }
+  for (let entered = frame; entered; entered = entered.parent) {
+    if (entered.fn === fn) {
+      entered.back(out);
+      return;
+    }
+  }
+  if (isLiteralInPlace(fn)) {
+    flow.arrive(fn, wrapped(out, FUNCTION), frame);
+    return;
+  }
   flow.returned(node, out, fn);
 }
 
@@ -26,7 +43,8 @@ export function leaveBy(node: ts.Expression, form: Form, frame: Frame | undefine
 function isLiteralInPlace(fn: FunctionNode): fn is ts.FunctionExpression | ts.ArrowFunction {
   if (!ts.isFunctionExpression(fn) && !ts.isArrowFunction(fn)) return false;
   let outer: ts.Node = fn;
-  while (ts.isExpression(outer.parent) && withoutWrapping(outer.parent) !== outer.parent) outer = outer.parent;
+  while (ts.isExpression(outer.parent) && withoutWrapping(outer.parent) !== outer.parent)
+    outer = outer.parent;
   const { parent } = outer;
   return (
     ts.isCallExpression(parent) ||
@@ -75,13 +93,19 @@ function isHolder(parent: ts.Node): boolean {
 /** Whether the place where a function stands asks for one whose answer nobody takes. */
 export function isIgnored(fn: ts.Expression, checker: ts.TypeChecker): boolean {
   const signatures = checker.getContextualType(fn)?.getCallSignatures() ?? [];
-  return signatures.length > 0 && signatures.every((signature) => isNothing(signature.getReturnType(), checker));
+  return (
+    signatures.length > 0 &&
+    signatures.every((signature) => isNothing(signature.getReturnType(), checker))
+  );
 }
 
 function isNothing(type: ts.Type, checker: ts.TypeChecker): boolean {
   const members = type.isUnion() ? type.types : [type];
   return members.every((member) => {
-    const inner = member.symbol?.name === "Promise" ? (checker.getTypeArguments(member as ts.TypeReference)[0] ?? member) : member;
+    const inner =
+      (member.symbol as ts.Symbol | undefined)?.name === "Promise"
+        ? (checker.getTypeArguments(member as ts.TypeReference)[0] ?? member)
+        : member;
     if (inner !== member) return isNothing(inner, checker);
     return (member.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0;
   });
@@ -92,7 +116,11 @@ export function enter(
   fn: FunctionNode,
   index: number,
   form: Form,
-  { frame, site, back }: { frame: Frame | undefined; site: ts.Expression; back: (form: Form) => void },
+  {
+    frame,
+    site,
+    back,
+  }: { frame: Frame | undefined; site: ts.Expression; back: (form: Form) => void },
   flow: Flow,
 ): void {
   const depth = (frame?.depth ?? 0) + 1;
@@ -100,16 +128,23 @@ export function enter(
     // Recursion: the value is in there already.
     if (entered.fn === fn) return;
   }
-  if (depth > MAX_DEPTH || isGenerator(fn)) return flow.end("unknown", site, form);
+  if (depth > MAX_DEPTH || isGenerator(fn)) {
+    flow.end("unknown", site, form);
+    return;
+  }
   const inner: Frame = { fn, parent: frame, depth, back };
   const last = fn.parameters.at(-1);
   const parameter = fn.parameters[index] ?? (last?.dotDotDotToken ? last : undefined);
   if (parameter === undefined) {
     // More arguments than parameters: `arguments` may still see it.
-    return usesArguments(fn) ? flow.end("unknown", site, form) : undefined;
+    if (usesArguments(fn)) flow.end("unknown", site, form);
+    return;
   }
   const given = parameter.dotDotDotToken ? wrapped(form, ANY_ELEMENT) : form;
-  if (given === undefined) return flow.end("unknown", site, form);
+  if (given === undefined) {
+    flow.end("unknown", site, form);
+    return;
+  }
   if (ts.isParameterPropertyDeclaration(parameter, fn)) flow.end("handedOn", site, form, "stored");
   bind(parameter.name, given, inner, flow);
 }

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import type { Arrival, Flow } from "./flow.js";
 import { giveToCallback } from "./flow-calls.js";
 import {
@@ -21,54 +21,114 @@ export function receivedBy(arrival: Arrival, call: ts.CallExpression, flow: Flow
   const { form, frame } = arrival;
   const method = calleeName(call.expression);
   const kind = outermost(form);
-  if (kind === "function") return flow.arrive(call, unwrapped(form), frame);
-  if (kind === "promise") return chain(arrival, call, method, flow);
-  if (isList(form)) return ofList(arrival, call, method, flow);
-  if (kind === "text") return flow.arrive(call, form, frame);
+  if (kind === "function") {
+    flow.arrive(call, unwrapped(form), frame);
+    return;
+  }
+  if (kind === "promise") {
+    chain(arrival, call, method, flow);
+    return;
+  }
+  if (isList(form)) {
+    ofList(arrival, call, method, flow);
+    return;
+  }
+  if (kind === "text") {
+    flow.arrive(call, form, frame);
+    return;
+  }
   // status.toLowerCase(): still what decides.
-  if (worthOf(form, flow.subject) === "verdict") return flow.arrive(call, form, frame);
+  if (worthOf(form, flow.subject) === "verdict") {
+    flow.arrive(call, form, frame);
+    return;
+  }
   flow.end("tested", call, form);
 }
 
 /** `p.then(f, g)`, `p.catch(g)`, `p.finally(h)` */
-function chain({ form, frame }: Arrival, call: ts.CallExpression, method: string, flow: Flow): void {
-  if (method === "catch" || method === "finally") return flow.arrive(call, form, frame);
+function chain(
+  { form, frame }: Arrival,
+  call: ts.CallExpression,
+  method: string,
+  flow: Flow,
+): void {
+  if (method === "catch" || method === "finally") {
+    flow.arrive(call, form, frame);
+    return;
+  }
   const [handler] = call.arguments;
-  if (method !== "then" || handler === undefined) return flow.end("unknown", call, form);
-  const back = (out: Form): void => flow.arrive(call, promised(out), frame);
+  if (method !== "then" || handler === undefined) {
+    flow.end("unknown", call, form);
+    return;
+  }
+  const back = (out: Form): void => {
+    flow.arrive(call, promised(out), frame);
+  };
   giveToCallback(handler, 0, awaited(form), { frame, site: call, back }, flow);
 }
 
 const SAME_LIST: ReadonlySet<string> = new Set([
-  "filter", "slice", "sort", "toSorted", "reverse", "toReversed", "concat", "flat", "values", "splice",
+  "filter",
+  "slice",
+  "sort",
+  "toSorted",
+  "reverse",
+  "toReversed",
+  "concat",
+  "flat",
+  "values",
+  "splice",
 ]);
 const ONE_ELEMENT: ReadonlySet<string> = new Set(["find", "findLast", "at", "pop", "shift", "get"]);
 const PER_ELEMENT: ReadonlySet<string> = new Set([
-  "map", "flatMap", "forEach", "filter", "find", "findLast", "findIndex", "some", "every", "sort",
+  "map",
+  "flatMap",
+  "forEach",
+  "filter",
+  "find",
+  "findLast",
+  "findIndex",
+  "some",
+  "every",
+  "sort",
 ]);
 
 function ofList(arrival: Arrival, call: ts.CallExpression, method: string, flow: Flow): void {
   const { form, frame } = arrival;
   const element = elementOf(form);
   const [callback] = call.arguments;
-  if (element === undefined) return flow.end("unknown", call, form);
+  if (element === undefined) {
+    flow.end("unknown", call, form);
+    return;
+  }
   if (PER_ELEMENT.has(method) && callback) {
-    const back = (out: Form): void => giveBack(out, call, method, arrival, flow);
+    const back = (out: Form): void => {
+      giveBack(out, call, method, arrival, flow);
+    };
     giveToCallback(callback, 0, element, { frame, site: call, back }, flow);
     // Two parameters of a comparison, and the element after an accumulator.
     if (method === "sort") giveToCallback(callback, 1, element, { frame, site: call, back }, flow);
   } else if (method === "reduce" && callback) {
-    const back = (): void => flow.end("unknown", call, form);
+    const back = (): void => {
+      flow.end("unknown", call, form);
+    };
     giveToCallback(callback, 1, element, { frame, site: call, back }, flow);
     return;
   } else if (!SAME_LIST.has(method) && !ONE_ELEMENT.has(method)) {
-    return flow.end(method === "has" || method === "includes" ? "tested" : "unknown", call, form);
+    flow.end(method === "has" || method === "includes" ? "tested" : "unknown", call, form);
+    return;
   }
   if (SAME_LIST.has(method)) flow.arrive(call, form, frame);
   if (ONE_ELEMENT.has(method)) flow.arrive(call, element, frame);
 }
 
-function giveBack(out: Form, call: ts.CallExpression, method: string, { frame }: Arrival, flow: Flow): void {
+function giveBack(
+  out: Form,
+  call: ts.CallExpression,
+  method: string,
+  { frame }: Arrival,
+  flow: Flow,
+): void {
   if (method === "map" || method === "flatMap") flow.arrive(call, wrapped(out, ANY_ELEMENT), frame);
   if (method === "some" || method === "every") flow.arrive(call, verdictIn(out, call), frame);
 }
@@ -78,7 +138,11 @@ function verdictIn(out: Form, call: ts.CallExpression): Form {
 }
 
 /** What a callback returns to the method of a list or promise that it is given to; false for others. */
-export function callbackReturn({ node, form, frame }: Arrival, call: ts.CallExpression, flow: Flow): boolean {
+export function callbackReturn(
+  { node, form, frame }: Arrival,
+  call: ts.CallExpression,
+  flow: Flow,
+): boolean {
   const inner = unwrapped(form);
   switch (calleeName(call.expression)) {
     case "then":

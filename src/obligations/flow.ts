@@ -13,7 +13,8 @@ import type { FunctionNode } from "../callers/index.js";
  * `unknown` – the engine cannot tell.
  */
 export interface End {
-  readonly kind: "looked" | "handedOn" | "returned" | "confirmed" | "logged" | "detail" | "tested" | "unknown";
+  readonly kind:
+    "looked" | "handedOn" | "returned" | "confirmed" | "logged" | "detail" | "tested" | "unknown";
   readonly node: ts.Node;
   readonly form: Form;
   /** How it was handed on, in words: "stored", "passed to save". */

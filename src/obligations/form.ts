@@ -20,7 +20,11 @@ export type Layer =
  */
 export type Core =
   | { readonly kind: "result" | "confirmation"; readonly path: readonly string[] }
-  | { readonly kind: "verdict"; readonly of: "result" | "confirmation"; readonly origin: ts.Expression };
+  | {
+      readonly kind: "verdict";
+      readonly of: "result" | "confirmation";
+      readonly origin: ts.Expression;
+    };
 
 /** How an expression carries the followed value: layers, outermost first, around the core. */
 export interface Form {
@@ -123,8 +127,13 @@ export function sourceOf(core: Core): "result" | "confirmation" {
 /** A key that is equal for equal forms. */
 export function keyOf({ layers, core }: Form): string {
   const outer = layers.map((layer) =>
-    layer.kind === "property" ? `.${layer.name}` : layer.kind === "element" ? `[${String(layer.index)}]` : layer.kind,
+    layer.kind === "property"
+      ? `.${layer.name}`
+      : layer.kind === "element"
+        ? `[${String(layer.index)}]`
+        : layer.kind,
   );
-  const inner = core.kind === "verdict" ? [`verdict@${String(core.origin.pos)}`] : [core.kind, ...core.path];
+  const inner =
+    core.kind === "verdict" ? [`verdict@${String(core.origin.pos)}`] : [core.kind, ...core.path];
   return [...outer, "|", ...inner].join(" ");
 }

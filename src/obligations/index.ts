@@ -40,14 +40,26 @@ export interface Obligations extends ProgramQuestions {
   pollsAt(call: ts.CallExpression): readonly PollFinding[];
 }
 
-const cache = new WeakMap<ts.Program, Map<string, { readonly sdk: Recogniser; readonly options: FollowOptions; readonly made: Obligations }[]>>();
+const cache = new WeakMap<
+  ts.Program,
+  Map<
+    string,
+    { readonly sdk: Recogniser; readonly options: FollowOptions; readonly made: Obligations }[]
+  >
+>();
 
 /** The obligations of a program, computed when they are asked for and shared by all rules. */
-export function obligationsOf(program: ts.Program, sdk: Recogniser, options: FollowOptions = {}): Obligations {
+export function obligationsOf(
+  program: ts.Program,
+  sdk: Recogniser,
+  options: FollowOptions = {},
+): Obligations {
   const scope = options.callers ?? "program";
   const ofProgram = cache.get(program) ?? new Map<string, never>();
   cache.set(program, ofProgram);
-  const known = ofProgram.get(scope)?.find((entry) => entry.sdk === sdk && entry.options.isLogger === options.isLogger);
+  const known = ofProgram
+    .get(scope)
+    ?.find((entry) => entry.sdk === sdk && entry.options.isLogger === options.isLogger);
   if (known !== undefined) return known.made;
   const made = new ProgramObligations(surroundingsOf(program, sdk, options));
   ofProgram.set(scope, [...(ofProgram.get(scope) ?? []), { sdk, options, made }]);
@@ -57,13 +69,20 @@ export function obligationsOf(program: ts.Program, sdk: Recogniser, options: Fol
 class ProgramObligations implements Obligations {
   readonly #around: Surroundings;
   readonly #starts: Starts;
-  readonly pollsTasks: () => boolean;
-  readonly listsAttempts: () => boolean;
+  readonly #questions: ProgramQuestions;
 
   constructor(around: Surroundings) {
     this.#around = around;
     this.#starts = new Starts(around);
-    ({ pollsTasks: this.pollsTasks, listsAttempts: this.listsAttempts } = questionsOf(around));
+    this.#questions = questionsOf(around);
+  }
+
+  pollsTasks(): boolean {
+    return this.#questions.pollsTasks();
+  }
+
+  listsAttempts(): boolean {
+    return this.#questions.listsAttempts();
   }
 
   at(call: ts.CallExpression): readonly Obligation[] {
@@ -72,7 +91,9 @@ class ProgramObligations implements Obligations {
 
   pollsAt(call: ts.CallExpression): readonly PollFinding[] {
     const asks = (other: ts.CallExpression): boolean => this.#starts.at(other).some(isPoll);
-    return this.#starts.at(call).flatMap((start) => (isPoll(start) ? pollFindings(start, this.#around, asks) : []));
+    return this.#starts
+      .at(call)
+      .flatMap((start) => (isPoll(start) ? pollFindings(start, this.#around, asks) : []));
   }
 }
 

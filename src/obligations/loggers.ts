@@ -1,22 +1,16 @@
 import ts from "typescript";
-import { withoutWrapping } from "../sdk/callee.js";
-
-const LOGGER_NAME = /^(?:console|log|logger)$/u;
+import { LOGGER_NAME } from "../contract/loggers.js";
+import { namedAccessOf, withoutWrapping } from "../sdk/callee.js";
 
 /**
- * Whether a callee writes a log, judged by the names that loggers have everywhere: `console`, and
- * anything called `log` or `logger`, on whatever it hangs (`this.logger.info`, `request.log.warn`).
+ * Whether a callee writes a log, by the names that loggers have everywhere (`console.error`,
+ * `request.log.warn`, `this.logger.info`). Used where the host gives no answer of its own.
  */
 export function isDefaultLogger(callee: ts.Expression): boolean {
   const inner = withoutWrapping(callee);
-  if (ts.isIdentifier(inner)) return LOGGER_NAME.test(inner.text);
-  if (!ts.isPropertyAccessExpression(inner)) return false;
-  return isLoggerObject(inner.expression) || LOGGER_NAME.test(inner.name.text);
-}
-
-function isLoggerObject(node: ts.Expression): boolean {
-  const inner = withoutWrapping(node);
-  if (ts.isIdentifier(inner)) return LOGGER_NAME.test(inner.text);
-  if (ts.isCallExpression(inner)) return isLoggerObject(inner.expression);
-  return ts.isPropertyAccessExpression(inner) && (LOGGER_NAME.test(inner.name.text) || isLoggerObject(inner.expression));
+  const name = ts.isIdentifier(inner) ? inner.text : namedAccessOf(inner)?.name;
+  if (name !== undefined && LOGGER_NAME.test(name)) return true;
+  if (ts.isCallExpression(inner)) return isDefaultLogger(inner.expression);
+  const isMember = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
+  return isMember && isDefaultLogger(inner.expression);
 }

@@ -33,7 +33,8 @@ export function outcomeOf(
   hasCallers: (fn: FunctionNode | ts.Expression) => boolean,
 ): Outcome {
   const meanings = ends.map((end) => ({ end, meaning: meaningOf(end, subject, hasCallers) }));
-  const first = (meaning: Meaning): End | undefined => meanings.find((entry) => entry.meaning === meaning)?.end;
+  const first = (meaning: Meaning): End | undefined =>
+    meanings.find((entry) => entry.meaning === meaning)?.end;
   const looked = first("discharged");
   if (looked) return { kind: "discharged", at: looked.node };
   const unknown = first("unknown");
@@ -47,7 +48,11 @@ export function outcomeOf(
 
 type Meaning = Outcome["kind"];
 
-function meaningOf(end: End, subject: Subject, hasCallers: (fn: FunctionNode | ts.Expression) => boolean): Meaning {
+function meaningOf(
+  end: End,
+  subject: Subject,
+  hasCallers: (fn: FunctionNode | ts.Expression) => boolean,
+): Meaning {
   switch (end.kind) {
     case "looked":
       return lookMeaning(end, subject);
@@ -81,7 +86,8 @@ function handMeaning(end: End, subject: Subject): Meaning {
 function reasonsOf(ends: readonly End[]): readonly Reason[] {
   const reasons: Reason[] = [];
   for (const { kind, node } of ends) {
-    if (kind === "logged" || kind === "tested" || kind === "confirmed") reasons.push({ what: kind, at: node });
+    if (kind === "logged" || kind === "tested" || kind === "confirmed")
+      reasons.push({ what: kind, at: node });
     else reasons.push({ what: "detail", at: node });
   }
   const rank = { confirmed: 0, logged: 1, detail: 2, tested: 3 };

@@ -57,7 +57,11 @@ class PollJudge {
     const loops = new Set<ts.IterationStatement>();
     for (const node of this.#start.carried.keys()) {
       if (!ts.isCallExpression(node)) continue;
-      for (let outer: ts.Node = node.parent; !isFunction(outer) && !ts.isSourceFile(outer); outer = outer.parent) {
+      for (
+        let outer: ts.Node = node.parent;
+        !isFunction(outer) && !ts.isSourceFile(outer);
+        outer = outer.parent
+      ) {
         if (ts.isIterationStatement(outer, false) && !isHead(outer, node)) loops.add(outer);
       }
     }
@@ -85,20 +89,28 @@ class PollJudge {
     const { values } = this.#run(FAILED);
     const condition = conditionOf(loop);
     if (condition && values.concerns(condition)) return condition;
-    return this.#looksIn(loop)[0] ?? (condition && values.holds(condition) !== undefined ? condition : undefined);
+    return (
+      this.#looksIn(loop)[0] ??
+      (condition && values.holds(condition) !== undefined ? condition : undefined)
+    );
   }
 
   /** The comparisons, switches and other conditions by which the status decides, in order of place. */
   #looks(): readonly ts.Node[] {
     const ends: End[] = [];
-    for (let start: Start | undefined = this.#start; start; start = start.via) ends.push(...start.ends);
-    const looks = ends.filter(({ kind, form }) => kind === "looked" && sourceOf(form.core) !== "result");
+    for (let start: Start | undefined = this.#start; start; start = start.via)
+      ends.push(...start.ends);
+    const looks = ends.filter(
+      ({ kind, form }) => kind === "looked" && sourceOf(form.core) !== "result",
+    );
     return looks.map(({ node }) => decisionAround(node)).sort((a, b) => a.pos - b.pos);
   }
 
   #looksIn(outer: ts.Node): readonly ts.Node[] {
     const file = outer.getSourceFile();
-    return this.#looks().filter((look) => look.getSourceFile() === file && look.pos >= outer.pos && look.end <= outer.end);
+    return this.#looks().filter(
+      (look) => look.getSourceFile() === file && look.pos >= outer.pos && look.end <= outer.end,
+    );
   }
 
   /**
@@ -109,9 +121,17 @@ class PollJudge {
     if (!this.#waitsForStatus(loop)) return false;
     const goesOn = this.#start.ends.some(({ kind, form }) => {
       const leaves = kind === "handedOn" || kind === "returned" || kind === "unknown";
-      return leaves && sourceOf(form.core) !== "result" && worthOf(form, this.#start.subject) !== "detail";
+      return (
+        leaves &&
+        sourceOf(form.core) !== "result" &&
+        worthOf(form, this.#start.subject) !== "detail"
+      );
     });
-    return !goesOn && !this.#isAskedAfter(loop) && this.#looks().every((look) => this.#onlyEnds(look, loop) || !this.#separates(look));
+    return (
+      !goesOn &&
+      !this.#isAskedAfter(loop) &&
+      this.#looks().every((look) => this.#onlyEnds(look, loop) || !this.#separates(look))
+    );
   }
 
   /** Whether the task is asked for once more when the loop is over. */
@@ -125,8 +145,12 @@ class PollJudge {
     const condition = conditionOf(loop);
     const running = this.#run(RUNNING).values;
     const finished = this.#run(FINISHED).values;
-    if (condition && running.holds(condition) !== false && finished.holds(condition) === false) return true;
-    return this.#looksIn(loop).some((look) => this.#onlyEnds(look, loop) && ts.isExpression(look) && finished.holds(look) === true);
+    if (condition && running.holds(condition) !== false && finished.holds(condition) === false)
+      return true;
+    return this.#looksIn(loop).some(
+      (look) =>
+        this.#onlyEnds(look, loop) && ts.isExpression(look) && finished.holds(look) === true,
+    );
   }
 
   /** `while (look)`, or `if (look) break;` in the loop's body. */
@@ -136,7 +160,12 @@ class PollJudge {
     let outer = look;
     while (ts.isExpression(outer.parent)) outer = outer.parent;
     const { parent } = outer;
-    return ts.isIfStatement(parent) && parent.expression === outer && !parent.elseStatement && isBreak(parent.thenStatement);
+    return (
+      ts.isIfStatement(parent) &&
+      parent.expression === outer &&
+      !parent.elseStatement &&
+      isBreak(parent.thenStatement)
+    );
   }
 
   /** Whether a decision tells a failed task from a finished one; where that is unclear, it does. */
@@ -150,14 +179,17 @@ class PollJudge {
 
   #switchSeparates(node: ts.SwitchStatement): boolean {
     const { values } = this.#run(FAILED);
-    const named = node.caseBlock.clauses.flatMap((clause) => (ts.isCaseClause(clause) ? [values.valueOf(clause.expression)] : []));
+    const named = node.caseBlock.clauses.flatMap((clause) =>
+      ts.isCaseClause(clause) ? [values.valueOf(clause.expression)] : [],
+    );
     return named.some((value) => value !== RUNNING);
   }
 
   /** Polls without a loop statement: recursion, setInterval, and packages that call until true. */
   #ofFunctions(): readonly PollFinding[] | undefined {
     for (let fn = functionAround(this.#start.node); fn; fn = functionAround(fn)) {
-      const isEndless = this.#isEndlessRecursion(fn) || this.#isEndlessInterval(fn) || this.#isEndlessWait(fn);
+      const isEndless =
+        this.#isEndlessRecursion(fn) || this.#isEndlessInterval(fn) || this.#isEndlessWait(fn);
       const at = isEndless ? this.#looksIn(fn)[0] : undefined;
       if (at) return [{ kind: "endless", at }];
     }
@@ -170,24 +202,28 @@ class PollJudge {
       this.#around.targetsOf(call).includes(fn) ||
       isScheduling(call, (callback) => this.#around.functionsBehind(callback).includes(fn));
     if (!contains(fn, again)) return false;
-    const leaves = (status: string): boolean => [...this.#run(status, again).ofFunction(fn)].some((way) => !way.endsWith("!"));
+    const leaves = (status: string): boolean =>
+      [...this.#run(status, again).ofFunction(fn)].some((way) => !way.endsWith("!"));
     return leaves(FINISHED) && !leaves(FAILED);
   }
 
   /** `const timer = setInterval(async () => { … if (finished) clearInterval(timer); }, 1000)` */
   #isEndlessInterval(fn: FunctionNode): boolean {
     const call = callGiven(fn);
-    if (!call || calleeName(call.expression) !== "setInterval" || call.arguments[0] !== fn) return false;
-    const stops = (inner: ts.CallExpression): boolean => calleeName(inner.expression) === "clearInterval";
+    if (call?.arguments[0] !== fn || calleeName(call.expression) !== "setInterval") return false;
+    const stops = (inner: ts.CallExpression): boolean =>
+      calleeName(inner.expression) === "clearInterval";
     const ends = (status: string): boolean =>
-      [...this.#run(status, stops).ofFunction(fn)].some((way) => way.endsWith("!") || way === "throw");
+      [...this.#run(status, stops).ofFunction(fn)].some(
+        (way) => way.endsWith("!") || way === "throw",
+      );
     return ends(FINISHED) && !ends(FAILED);
   }
 
   /** `await pWaitFor(async () => (await svix.backgroundTask.get(id)).status === "finished")` */
   #isEndlessWait(fn: FunctionNode): boolean {
     const call = callGiven(fn);
-    if (!call || call.arguments[0] !== fn || !this.#isWaiting(call)) return false;
+    if (call?.arguments[0] !== fn || !this.#isWaiting(call)) return false;
     if (call.arguments[1]?.getText().includes("timeout")) return false;
     const failed = this.#run(FAILED);
     const ends = plain(failed.ofFunction(fn)).has("throw") || failed.returned(fn) !== false;
@@ -198,15 +234,20 @@ class PollJudge {
     const { checker } = this.#around;
     const symbol = checker.getSymbolAtLocation(withoutWrapping(call.expression));
     const declaration = symbol?.declarations?.[0];
-    const imported = declaration && ts.findAncestor(declaration, ts.isImportDeclaration)?.moduleSpecifier;
-    return imported !== undefined && ts.isStringLiteral(imported) && WAITING_PACKAGES.has(imported.text);
+    const imported =
+      declaration && ts.findAncestor(declaration, ts.isImportDeclaration)?.moduleSpecifier;
+    return (
+      imported !== undefined && ts.isStringLiteral(imported) && WAITING_PACKAGES.has(imported.text)
+    );
   }
 }
 
 /** Whether a node stands in the part of a loop that runs once: `for (const t of <here>)`. */
 function isHead(loop: ts.IterationStatement, node: ts.Node): boolean {
   if (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) return node.pos < loop.statement.pos;
-  return ts.isForStatement(loop) && loop.initializer !== undefined && node.end <= loop.initializer.end;
+  return (
+    ts.isForStatement(loop) && loop.initializer !== undefined && node.end <= loop.initializer.end
+  );
 }
 
 function conditionOf(loop: ts.IterationStatement): ts.Expression | undefined {
@@ -221,13 +262,16 @@ function labelOf(loop: ts.IterationStatement): string {
 /** `break;` and `{ break; }`, with nothing but a call (a log) in front of it. */
 function isBreak(node: ts.Statement): boolean {
   if (ts.isBreakStatement(node)) return true;
-  return ts.isBlock(node) && node.statements.length === 1 && node.statements.every(ts.isBreakStatement);
+  return (
+    ts.isBlock(node) && node.statements.length === 1 && node.statements.every(ts.isBreakStatement)
+  );
 }
 
 /** The comparison, call or switch by which a status decides. */
 function decisionAround(node: ts.Node): ts.Node {
   let inner = node;
-  while (ts.isExpression(inner.parent) && withoutWrapping(inner.parent) !== inner.parent) inner = inner.parent;
+  while (ts.isExpression(inner.parent) && withoutWrapping(inner.parent) !== inner.parent)
+    inner = inner.parent;
   const { parent } = inner;
   if (ts.isBinaryExpression(parent) && isComparison(parent)) return parent;
   if (ts.isCallExpression(parent) || ts.isSwitchStatement(parent)) return parent;
@@ -236,11 +280,16 @@ function decisionAround(node: ts.Node): ts.Node {
 
 /** The call that a function literal is an argument of. */
 function callGiven(fn: ts.Node): ts.CallExpression | undefined {
-  return ts.isCallExpression(fn.parent) && functionLiteral(fn as ts.Expression) ? fn.parent : undefined;
+  return ts.isCallExpression(fn.parent) && functionLiteral(fn as ts.Expression)
+    ? fn.parent
+    : undefined;
 }
 
 /** `setTimeout(poll, 1000)` */
-function isScheduling(call: ts.CallExpression, isWatched: (callback: ts.Expression) => boolean): boolean {
+function isScheduling(
+  call: ts.CallExpression,
+  isWatched: (callback: ts.Expression) => boolean,
+): boolean {
   const [callback] = call.arguments;
   const isTimer = ["setTimeout", "setImmediate"].includes(calleeName(call.expression));
   return isTimer && callback !== undefined && !functionLiteral(callback) && isWatched(callback);

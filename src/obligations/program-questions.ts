@@ -32,7 +32,10 @@ function uses(around: Surroundings, resource: string, methods: RegExp): boolean 
       !callers.isTestFile(file) &&
       mentions.inFile(file, resource).some((mention) => {
         const access = mention.parent;
-        const method = ts.isPropertyAccessExpression(access) && ts.isPropertyAccessExpression(access.parent) ? access.parent : undefined;
+        const method =
+          ts.isPropertyAccessExpression(access) && ts.isPropertyAccessExpression(access.parent)
+            ? access.parent
+            : undefined;
         if (method?.expression === access && ts.isCallExpression(method.parent)) {
           const operation = sdk.callOf(method.parent);
           return operation?.resource === resource && methods.test(operation.method);
@@ -45,5 +48,5 @@ function uses(around: Surroundings, resource: string, methods: RegExp): boolean 
 /** Whether a mention is the SDK's resource itself, by its class. */
 function isResource(mention: ts.Node, resource: string, checker: ts.TypeChecker): boolean {
   const name = resource.charAt(0).toUpperCase() + resource.slice(1);
-  return checker.getTypeAtLocation(mention).symbol?.name === name;
+  return (checker.getTypeAtLocation(mention).symbol as ts.Symbol | undefined)?.name === name;
 }

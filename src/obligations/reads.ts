@@ -28,7 +28,7 @@ export function readsOf(mentions: Mentions, checker: ts.TypeChecker): Reads {
         const file = (symbol.declarations?.[0] ?? name).getSourceFile();
         reads = mentions
           .inFile(file, name.text)
-          .filter((mention) => isRead(mention) && variableAt(mention, checker) === symbol) as readonly ts.Identifier[];
+          .filter((mention) => isRead(mention) && variableAt(mention, checker) === symbol);
         variables.set(symbol, reads);
       }
       return reads;
@@ -40,14 +40,22 @@ export function readsOf(mentions: Mentions, checker: ts.TypeChecker): Reads {
       if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return true;
       return mentions
         .inFile(declaration.getSourceFile(), name.text)
-        .some(({ parent }) => ts.isExportSpecifier(parent) && checker.getExportSpecifierLocalTargetSymbol(parent) === symbol);
+        .some(
+          ({ parent }) =>
+            ts.isExportSpecifier(parent) &&
+            checker.getExportSpecifierLocalTargetSymbol(parent) === symbol,
+        );
     },
     ofField(field, files) {
       const declaration = field.declarations?.[0];
       return files.flatMap((file) =>
         mentions.inFile(file, field.name).flatMap((mention) => {
           const access = accessOf(mention);
-          return access !== undefined && !isWritten(access) && fieldAt(mention, checker) === declaration ? [access] : [];
+          return access !== undefined &&
+            !isWritten(access) &&
+            fieldAt(mention, checker) === declaration
+            ? [access]
+            : [];
         }),
       );
     },
@@ -82,14 +90,15 @@ function isRead(mention: Mention): boolean {
   if (ts.isPropertyAssignment(parent) && parent.name === mention) return false;
   if (ts.isBindingElement(parent) && parent.propertyName === mention) return false;
   if (ts.isExportSpecifier(parent) || ts.isStringLiteralLike(mention)) return false;
-  return !isWritten(mention as ts.Expression);
+  return !isWritten(mention);
 }
 
 /** `x = …`, `[x] = …`, `({ x } = …)`: a place that is written and not read. */
 export function isWritten(node: ts.Expression): boolean {
   const { parent } = node;
   if (ts.isShorthandPropertyAssignment(parent)) return isPattern(parent.parent);
-  if (ts.isPropertyAssignment(parent) && parent.initializer === node) return isPattern(parent.parent);
+  if (ts.isPropertyAssignment(parent) && parent.initializer === node)
+    return isPattern(parent.parent);
   if (ts.isArrayLiteralExpression(parent)) return isPattern(parent);
   return (
     ts.isBinaryExpression(parent) &&

@@ -54,7 +54,9 @@ export class Starts {
       this.#start(operation.call, subject, operation, undefined, [promiseOf("result")]),
     );
     if (isPoll(operation)) {
-      starts.push(this.#start(operation.call, TASK, operation, undefined, [promiseOf("confirmation")]));
+      starts.push(
+        this.#start(operation.call, TASK, operation, undefined, [promiseOf("confirmation")]),
+      );
     }
     this.#own.set(operation.call, starts);
     return starts;
@@ -72,7 +74,10 @@ export class Starts {
     const judged = outcomeOf(ends, subject, (fn) => this.#callsOf(fn).length > 0);
     const shown = judged.kind === "dropped" ? this.#shownAt(node, subject) : undefined;
     const outcome: Outcome = shown ? { kind: "unknown", at: shown } : judged;
-    const carried = unionOf([...(via ? [via.carried] : []), ...trails.map((trail) => trail.carried)]);
+    const carried = unionOf([
+      ...(via ? [via.carried] : []),
+      ...trails.map((trail) => trail.carried),
+    ]);
     return { node, subject, origin, via, forms, ends, carried, outcome };
   }
 
@@ -92,11 +97,21 @@ export class Starts {
     const file = given.getSourceFile();
     const isFunction = ts.isFunctionLike(given);
     const found = isFunction ? callers.callSitesOf(given) : callers.callSitesOfValue(given);
-    const sites = found.sites.filter((site) => !site.recursive).map((site) => ({ node: site.call, file: site.file }));
+    const sites = found.sites
+      .filter((site) => !site.recursive)
+      .map((site) => ({ node: site.call, file: site.file }));
     const passed = found.handedOn.flatMap(({ node, as, call, file: place }) =>
-      as === "argument" && call && ts.isCallExpression(call) && ts.isExpression(node) && node !== given ? [{ node, file: place }] : [],
+      as === "argument" &&
+      call &&
+      ts.isCallExpression(call) &&
+      ts.isExpression(node) &&
+      node !== given
+        ? [{ node, file: place }]
+        : [],
     );
-    return [...sites, ...passed].filter((site) => scope === "program" || site.file === file).map(({ node }) => node);
+    return [...sites, ...passed]
+      .filter((site) => scope === "program" || site.file === file)
+      .map(({ node }) => node);
   }
 
   /** Follows every operation of the program out of the functions that give its value back. */
@@ -117,12 +132,18 @@ export class Starts {
   #givenBy(root: Start): readonly Start[] {
     const reached = new Map<ts.Expression, Start>();
     let layer: readonly Start[] = [root];
-    for (let depth = 0; layer.length > 0 && depth < MAX_CALLERS && reached.size < MAX_SITES; depth += 1) {
+    for (
+      let depth = 0;
+      layer.length > 0 && depth < MAX_CALLERS && reached.size < MAX_SITES;
+      depth += 1
+    ) {
       const next = new Map<ts.Expression, Start>();
       for (const start of layer) {
         for (const [node, forms] of this.#leaving(start)) {
           const before = reached.get(node)?.forms ?? [];
-          const fresh = forms.filter((form) => !before.some((other) => keyOf(other) === keyOf(form)));
+          const fresh = forms.filter(
+            (form) => !before.some((other) => keyOf(other) === keyOf(form)),
+          );
           if (fresh.length === 0) continue;
           const given = this.#start(node, root.subject, root.origin, start, [...before, ...fresh]);
           reached.set(node, given);
@@ -142,7 +163,11 @@ export class Starts {
     for (const { fn, form } of start.ends) {
       if (fn === undefined || worthOf(form, start.subject) === "detail") continue;
       for (const node of this.#callsOf(fn)) {
-        const given = ts.isCallExpression(node) ? form : ts.isCallExpression(node.parent) ? wrapped(form, FUNCTION) : undefined;
+        const given = ts.isCallExpression(node)
+          ? form
+          : ts.isCallExpression(node.parent)
+            ? wrapped(form, FUNCTION)
+            : undefined;
         if (given) places.set(node, [...(places.get(node) ?? []), given]);
       }
     }
@@ -158,7 +183,11 @@ export class Starts {
         if (callers.isTestFile(file)) continue;
         for (const mention of mentions.inFile(file, name)) {
           const call = callOfMention(mention);
-          if (call === undefined || (name === "get" && !call.expression.getText().includes("backgroundTask"))) continue;
+          if (
+            call === undefined ||
+            (name === "get" && !call.expression.getText().includes("backgroundTask"))
+          )
+            continue;
           const operation = sdk.callOf(call);
           if (operation) found.push(operation);
         }
@@ -202,6 +231,9 @@ function callOfMention(mention: ts.Node): ts.CallExpression | undefined {
     (ts.isPropertyAccessExpression(parent) && parent.name === mention) ||
     (ts.isElementAccessExpression(parent) && parent.argumentExpression === mention);
   let callee: ts.Node = isMember ? parent : mention;
-  while (ts.isParenthesizedExpression(callee.parent) || ts.isNonNullExpression(callee.parent)) callee = callee.parent;
-  return ts.isCallExpression(callee.parent) && callee.parent.expression === callee ? callee.parent : undefined;
+  while (ts.isParenthesizedExpression(callee.parent) || ts.isNonNullExpression(callee.parent))
+    callee = callee.parent;
+  return ts.isCallExpression(callee.parent) && callee.parent.expression === callee
+    ? callee.parent
+    : undefined;
 }

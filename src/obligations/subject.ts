@@ -1,3 +1,4 @@
+import { ATTEMPT_READERS, TASK_READERS, TASK_RESOURCE } from "../contract/sdk-facts.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { FILTERED, sourceOf, type Form } from "./form.js";
 
@@ -34,8 +35,8 @@ const NONE: ReadonlySet<string> = new Set();
 /** A background task; `backgroundTask` operations only look at tasks and start none. */
 export const TASK: Subject = {
   name: "task",
-  startsAt: (call) => call.returnsTask && call.resource !== "backgroundTask",
-  confirmedBy: new Set(["backgroundTask.get"]),
+  startsAt: (call) => call.returnsTask && call.resource !== TASK_RESOURCE,
+  confirmedBy: new Set(TASK_READERS),
   resultVerdicts: NONE,
   confirmationVerdicts: new Set(["status"]),
   filters: NONE,
@@ -47,12 +48,10 @@ export const TASK: Subject = {
 export const MESSAGE: Subject = {
   name: "message",
   startsAt: (call) => call.operation === "endpoint.sendExample",
+  // The last two are of 1.x before 1.45.
   confirmedBy: new Set([
-    "messageAttempt.get",
+    ...ATTEMPT_READERS,
     "messageAttempt.list",
-    "messageAttempt.listByMsg",
-    "messageAttempt.listByEndpoint",
-    "messageAttempt.listAttemptedDestinations",
     "messageAttempt.listAttemptsForEndpoint",
   ]),
   resultVerdicts: NONE,
@@ -78,7 +77,8 @@ export const SUBJECTS: readonly Subject[] = [TASK, MESSAGE, PRECHECK];
 
 /** The innermost core's worth to its subject, whatever the layers around it. */
 export function worthOf({ core }: Form, subject: Subject): Worth {
-  const verdicts = sourceOf(core) === "result" ? subject.resultVerdicts : subject.confirmationVerdicts;
+  const verdicts =
+    sourceOf(core) === "result" ? subject.resultVerdicts : subject.confirmationVerdicts;
   if (core.kind === "verdict") return verdicts.size > 0 ? "verdict" : "detail";
   if (core.path.length === 0) return "whole";
   const last = core.path.at(-1) ?? "";

@@ -11,7 +11,7 @@ export interface FollowOptions {
   /** Whether values are followed into functions and callers of other files. */
   readonly callers?: "program" | "file" | undefined;
   /** Whether a callee only writes a log; what is given to it is not looked at by the program. */
-  readonly isLogger?: ((callee: ts.Expression, checker: ts.TypeChecker) => boolean) | undefined;
+  readonly isLogger?: ((callee: ts.Expression) => boolean) | undefined;
 }
 
 /** The program around a value, as following it needs it. */
@@ -32,11 +32,14 @@ export interface Surroundings {
 }
 
 /** Everything is asked of the program when it is needed. */
-export function surroundingsOf(program: ts.Program, sdk: Recogniser, options: FollowOptions): Surroundings {
+export function surroundingsOf(
+  program: ts.Program,
+  sdk: Recogniser,
+  options: FollowOptions,
+): Surroundings {
   const checker = program.getTypeChecker();
   const mentions = mentionsOf(program);
   const scope = options.callers ?? "program";
-  const isLogger = options.isLogger ?? isDefaultLogger;
   const callers = callersOf(program);
   const within = (found: readonly FunctionNode[], from: ts.Node): readonly FunctionNode[] =>
     scope === "program" ? found : found.filter((fn) => fn.getSourceFile() === from.getSourceFile());
@@ -48,7 +51,7 @@ export function surroundingsOf(program: ts.Program, sdk: Recogniser, options: Fo
     mentions,
     reads: readsOf(mentions, checker),
     scope,
-    isLogger: (callee) => isLogger(callee, checker),
+    isLogger: options.isLogger ?? isDefaultLogger,
     targetsOf: (call) => within(callers.targetsOf(call), call),
     functionsBehind: (expression) => within(callers.functionsBehind(expression), expression),
     filesReading: (field) => filesReading(field, mentions, scope),
@@ -56,7 +59,11 @@ export function surroundingsOf(program: ts.Program, sdk: Recogniser, options: Fo
 }
 
 /** A private field is read in its own file only, others wherever the name is mentioned. */
-function filesReading(field: ts.Symbol, mentions: Mentions, scope: "program" | "file"): readonly ts.SourceFile[] {
+function filesReading(
+  field: ts.Symbol,
+  mentions: Mentions,
+  scope: "program" | "file",
+): readonly ts.SourceFile[] {
   const own = field.declarations?.[0]?.getSourceFile();
   if (own === undefined) return [];
   return isPrivate(field) || scope === "file" ? [own] : mentions.filesOf(field.name);

@@ -9,7 +9,7 @@ export function isFunction(node: ts.Node): node is FunctionNode {
 
 /** The function directly around a node; undefined at the top level of a module. */
 export function functionAround(node: ts.Node): FunctionNode | undefined {
-  for (let outer: ts.Node | undefined = node.parent; outer; outer = outer.parent) {
+  for (let outer = node.parent; !ts.isSourceFile(outer); outer = outer.parent) {
     if (isFunction(outer)) return outer;
     if (ts.isClassStaticBlockDeclaration(outer)) return undefined;
   }
@@ -17,7 +17,9 @@ export function functionAround(node: ts.Node): FunctionNode | undefined {
 }
 
 /** A function expression or arrow function, or undefined. */
-export function functionLiteral(node: ts.Expression): ts.FunctionExpression | ts.ArrowFunction | undefined {
+export function functionLiteral(
+  node: ts.Expression,
+): ts.FunctionExpression | ts.ArrowFunction | undefined {
   const inner = withoutWrapping(node);
   return ts.isFunctionExpression(inner) || ts.isArrowFunction(inner) ? inner : undefined;
 }

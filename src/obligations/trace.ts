@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import type { FunctionNode } from "../callers/index.js";
 import type { Arrival, End, Flow, Frame } from "./flow.js";
 import { step } from "./flow-expressions.js";
@@ -19,7 +19,12 @@ export interface Trail {
 }
 
 /** Follows a value, forward and without regard to order, from one expression to all its ends. */
-export function follow(start: ts.Expression, form: Form, subject: Subject, around: Surroundings): Trail {
+export function follow(
+  start: ts.Expression,
+  form: Form,
+  subject: Subject,
+  around: Surroundings,
+): Trail {
   return new Tracer(subject, around).run(start, form);
 }
 

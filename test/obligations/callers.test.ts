@@ -91,13 +91,20 @@ it("reads a field in another file", () => {
 export async function f(desk: Desk) { const t = await svix.backgroundTask.get(desk.task!.id); return t.status === "failed"; }`,
   };
   expect(judge(files, {}, "desk.ts")).toEqual(["endpoint.recover@2: discharged at main.ts:2"]);
-  expect(judge(files, { callers: "file" }, "desk.ts")).toEqual(["endpoint.recover@2: handed on, stored, at 2"]);
+  expect(judge(files, { callers: "file" }, "desk.ts")).toEqual([
+    "endpoint.recover@2: handed on, stored, at 2",
+  ]);
 });
 
 it("leaves callers of other files alone when told", () => {
-  const files = { "lib.ts": WRAPPER, "main.ts": `import { start } from "./lib.js";\nexport async function f() { await start(); }` };
+  const files = {
+    "lib.ts": WRAPPER,
+    "main.ts": `import { start } from "./lib.js";\nexport async function f() { await start(); }`,
+  };
   expect(judge(files, { callers: "file" })).toEqual([]);
-  expect(judge(files, { callers: "file" }, "lib.ts")).toEqual(["endpoint.recover@2: handed on, returned, at 2"]);
+  expect(judge(files, { callers: "file" }, "lib.ts")).toEqual([
+    "endpoint.recover@2: handed on, returned, at 2",
+  ]);
 });
 
 it("does not count tests as callers", () => {

@@ -1,5 +1,11 @@
 import ts from "typescript";
-import { lineOf, obligationsOf, type FollowOptions, type Obligation, type Obligations } from "../../src/obligations/index.js";
+import {
+  lineOf,
+  obligationsOf,
+  type FollowOptions,
+  type Obligation,
+  type Obligations,
+} from "../../src/obligations/index.js";
 import { recogniserOf } from "../../src/sdk/recogniser.js";
 import { fileOf, programOf, VIRTUAL_ROOT, type ProgramOptions } from "../harness/program.js";
 
@@ -13,7 +19,11 @@ export type JudgeOptions = ProgramOptions & FollowOptions;
  * A call of a function that gives a result back is named `start@7 (endpoint.recover)`. Polls that
  * ignore a failed task follow.
  */
-export function judge(files: Readonly<Record<string, string>> | string, options: JudgeOptions = {}, name = "main.ts"): string[] {
+export function judge(
+  files: Readonly<Record<string, string>> | string,
+  options: JudgeOptions = {},
+  name = "main.ts",
+): string[] {
   const texts = typeof files === "string" ? { "main.ts": `${HEAD}\n${files}` } : files;
   const program = programOf(texts, options);
   const file = fileOf(program, name);
@@ -24,9 +34,11 @@ export function judge(files: Readonly<Record<string, string>> | string, options:
 
 function* wordsOf(obligations: Obligations, file: ts.SourceFile): Generator<string> {
   for (const call of callsIn(file)) {
-    for (const obligation of obligations.at(call)) yield `${titleOf(obligation)}: ${outcomeWords(obligation)}`;
+    for (const obligation of obligations.at(call))
+      yield `${titleOf(obligation)}: ${outcomeWords(obligation)}`;
     for (const { at, kind } of obligations.pollsAt(call)) {
-      if (at.getSourceFile() === file) yield `failed ignored at ${String(lineOf(at))}: ${firstLineOf(at)} (${kind})`;
+      if (at.getSourceFile() === file)
+        yield `failed ignored at ${String(lineOf(at))}: ${firstLineOf(at)} (${kind})`;
     }
   }
 }
@@ -49,14 +61,18 @@ function titleOf({ node, origin, isWrapped }: Obligation): string {
   const line = lineOf(node);
   if (!isWrapped) return `${origin.operation}@${String(line)}`;
   const expression = ts.isCallExpression(node) ? node.expression : node;
-  const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+  const name = ts.isPropertyAccessExpression(expression)
+    ? expression.name.text
+    : expression.getText();
   return `${name}@${String(line)} (${origin.operation}@${place(origin.call, node)})`;
 }
 
 /** The line, and the file when it is another one. */
 function place(node: ts.Node, from: ts.Node): string {
   const file = node.getSourceFile();
-  return file === from.getSourceFile() ? String(lineOf(node)) : `${file.fileName.slice(VIRTUAL_ROOT.length + 1)}:${String(lineOf(node))}`;
+  return file === from.getSourceFile()
+    ? String(lineOf(node))
+    : `${file.fileName.slice(VIRTUAL_ROOT.length + 1)}:${String(lineOf(node))}`;
 }
 
 function outcomeWords({ node, outcome }: Obligation): string {
