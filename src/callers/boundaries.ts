@@ -124,9 +124,10 @@ export function decoratorsOf(node: ts.HasDecorators): readonly ts.Expression[] {
 /** Temporal: `proxyActivities<typeof activities>()`, `Worker.create({ activities })`. */
 function ofModule(node: ts.Node, checker: ts.TypeChecker, mentions: Mentions): Boundary | undefined {
   const named = ts.isVariableDeclaration(node.parent) ? node.parent : ts.isFunctionDeclaration(node) ? node : undefined;
-  if (named === undefined || (ts.getCombinedModifierFlags(named) & ts.ModifierFlags.Export) === 0) return undefined;
   const module = checker.getSymbolAtLocation(node.getSourceFile());
-  if (module === undefined) return undefined;
+  if (named === undefined || module === undefined || (ts.getCombinedModifierFlags(named) & ts.ModifierFlags.Export) === 0) {
+    return undefined;
+  }
   for (const row of errorBoundaries) {
     if (row.modules === undefined) continue;
     for (const name of row.calls ?? []) {

@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "typescript";
 
 /** A function that has a body to enter. */
 export type FunctionNode = ts.FunctionLikeDeclaration;
@@ -40,4 +40,9 @@ export interface CallSites {
   readonly handedOn: readonly HandedOn[];
   /** False when the search was cut short, so that there may be more callers. */
   readonly complete: boolean;
+}
+
+/** Whether the node is a function that has a body to enter. */
+export function hasBody(node: ts.Node | undefined): node is FunctionNode {
+  return node !== undefined && ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
 }

@@ -12,6 +12,12 @@ export function declarationsAt(node: Mention, checker: ts.TypeChecker): readonly
   return symbol === undefined ? [] : (resolved(symbol, checker).declarations ?? []);
 }
 
+/** The declarations behind a name or the name of a member access, wherever it stands. */
+export function declarationsOf(node: ts.Node, checker: ts.TypeChecker): readonly ts.Declaration[] {
+  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node);
+  return symbol === undefined ? [] : (resolved(symbol, checker).declarations ?? []);
+}
+
 /** The symbol with its aliases resolved; itself where it is none, or where the target is missing. */
 export function resolved(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
   if ((symbol.flags & ts.SymbolFlags.Alias) === 0) return symbol;

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { contextualMembers, memberName, resolved } from "./declarations.js";
+import { contextualMembers, declarationsOf, memberName } from "./declarations.js";
 import type { Mention, Mentions } from "./mentions.js";
 
 type Type = ts.ClassLikeDeclaration | ts.InterfaceDeclaration;
@@ -10,12 +10,7 @@ const MAX_LAYERS = 16;
 /** The classes and interfaces named in the `extends` and `implements` clauses of a declaration. */
 export function parentsOf(type: Type, checker: ts.TypeChecker): readonly ts.Declaration[] {
   return (type.heritageClauses ?? []).flatMap((clause) =>
-    clause.types.flatMap(({ expression }) => {
-      const symbol = checker.getSymbolAtLocation(
-        ts.isPropertyAccessExpression(expression) ? expression.name : expression,
-      );
-      return symbol === undefined ? [] : (resolved(symbol, checker).declarations ?? []);
-    }),
+    clause.types.flatMap(({ expression }) => declarationsOf(expression, checker)),
   );
 }
 

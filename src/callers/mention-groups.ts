@@ -78,26 +78,21 @@ function crossesFiles(node: Mention): boolean {
 function mayBeExport(node: Mention, checker: ts.TypeChecker): boolean {
   const { parent } = node;
   if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return true;
-  let receiver = innermost(parent.expression);
-  if (ts.isPropertyAccessExpression(receiver)) receiver = receiver.name as ts.Expression;
-  if (receiver.kind === ts.SyntaxKind.ThisKeyword || ts.isNewExpression(receiver)) return false;
-  if (!ts.isIdentifier(receiver)) return true;
-  // `this.service.send`: a member that is no module. Symbols of plain names cost no types.
-  if (ts.isPropertyAccessExpression(receiver.parent) && receiver.parent.name === receiver) {
-    const root = innermost(receiver.parent.expression);
-    if (!ts.isIdentifier(root)) return ts.isPropertyAccessExpression(root) === false && root.kind !== ts.SyntaxKind.ThisKeyword;
-    return mayBeModule(root, checker);
-  }
-  return mayBeModule(receiver, checker);
+  let root = innermost(parent.expression);
+  while (ts.isPropertyAccessExpression(root)) root = innermost(root.expression);
+  // Symbols of plain names cost no types.
+  if (ts.isIdentifier(root)) return mayBeModule(root, checker);
+  return root.kind !== ts.SyntaxKind.ThisKeyword && !ts.isNewExpression(root);
 }
 
 function mayBeModule(name: ts.Identifier, checker: ts.TypeChecker): boolean {
   const symbol = checker.getSymbolAtLocation(name);
-  if (symbol === undefined) return true;
-  const target = resolved(symbol, checker);
-  if ((target.flags & ts.SymbolFlags.Module) !== 0) return true;
-  const [declaration] = target.declarations ?? [];
-  if (declaration === undefined) return true;
-  // `const mod = await import("./x")`, `.then((mod) => …)`; what has a written type is no module.
-  return (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) && declaration.type === undefined;
+  const target = symbol && resolved(symbol, checker);
+  if (target === undefined || (target.flags & ts.SymbolFlags.Module) !== 0) return true;
+  const declaration = target.declarations?.[0];
+  if (declaration === undefined || ts.isBindingElement(declaration)) return true;
+  // `const mod = await import("./x")`, `.then((mod) => …)`; what is made or has a written type is none.
+  if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration)) return !ts.isClassLike(declaration);
+  const { initializer } = declaration;
+  return declaration.type === undefined && (initializer === undefined || !ts.isNewExpression(innermost(initializer)));
 }

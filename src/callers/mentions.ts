@@ -30,14 +30,21 @@ export interface Mentions {
   filesOf(name: string): readonly ts.SourceFile[];
 }
 
+const ofProgram = new WeakMap<ts.Program, Mentions>();
+
 /** The mentions of a program; files are walked when a name is asked for that their text contains. */
 export function mentionsOf(program: ts.Program): Mentions {
-  const files = projectFilesOf(program);
+  let mentions = ofProgram.get(program);
+  if (mentions === undefined) ofProgram.set(program, (mentions = mentionsIn(projectFilesOf(program))));
+  return mentions;
+}
+
+function mentionsIn(files: readonly ts.SourceFile[]): Mentions {
   const asked = new Map<string, readonly ts.SourceFile[]>();
   let table: Map<string, ts.SourceFile[]> | undefined;
   return {
     files,
-    inFile: mentionsIn,
+    inFile: mentionsOfFile,
     filesOf(name) {
       let found = table?.get(name) ?? asked.get(name);
       if (found !== undefined || table !== undefined) return found ?? [];
@@ -45,14 +52,14 @@ export function mentionsOf(program: ts.Program): Mentions {
         table = tableOf(files);
         return table.get(name) ?? [];
       }
-      found = files.filter((file) => mentionsIn(file, name).length > 0);
+      found = files.filter((file) => mentionsOfFile(file, name).length > 0);
       asked.set(name, found);
       return found;
     },
   };
 }
 
-function mentionsIn(file: ts.SourceFile, name: string): readonly Mention[] {
+function mentionsOfFile(file: ts.SourceFile, name: string): readonly Mention[] {
   // "default" is also how `import send from` and `require()` are kept, which do not spell it.
   if (!walked.has(file) && name !== DEFAULT && !file.text.includes(name)) return [];
   const found = fileMentions(file).get(name);

@@ -1,8 +1,9 @@
 import ts from "typescript";
-import type { FunctionNode } from "./call-site.js";
-import { contextualMembers, declarationsAt, innermost, memberName, resolved } from "./declarations.js";
+import { hasBody, type FunctionNode } from "./call-site.js";
+import { contextualMembers, declarationsAt, declarationsOf, innermost, memberName, resolved } from "./declarations.js";
 import { descendantsOf, membersOf } from "./heritage.js";
 import type { Mentions } from "./mentions.js";
+import { isConst, objectBehind } from "./object-behind.js";
 import { isProjectFile } from "./project-files.js";
 
 /** A call that may enter more implementations than this is as good as unknown. */
@@ -74,7 +75,7 @@ class TargetFinder implements Targets {
 
   #constructed(expression: ts.Expression): readonly FunctionNode[] {
     const inner = innermost(expression);
-    const declarations = ts.isClassExpression(inner) ? [inner] : this.#declarationsOf(inner);
+    const declarations = ts.isClassExpression(inner) ? [inner] : declarationsOf(inner, this.#checker);
     return declarations.flatMap((declaration) => {
       if (ts.isClassLike(declaration)) return this.#constructorOf(declaration);
       if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && isConst(declaration)) {
@@ -135,7 +136,7 @@ class TargetFinder implements Targets {
     depth: number,
   ): readonly FunctionNode[] {
     // What the object is known to hold says more than its declared type does.
-    const literal = this.#literalBehind(access.expression, depth);
+    const literal = objectBehind(access.expression, this.#checker);
     if (literal !== undefined) {
       const members = literal.properties.filter((member) => {
         const own = member.name && memberName(member.name);
@@ -146,34 +147,13 @@ class TargetFinder implements Targets {
       }
     }
     const at = ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression;
-    const declarations = this.#declarationsOf(at);
+    const declarations = declarationsOf(at, this.#checker);
     const isExact = access.expression.kind === ts.SyntaxKind.SuperKeyword;
     return declarations.flatMap((declaration) =>
       isExact || literal !== undefined
         ? this.#declared(declaration, depth + 1)
         : this.#memberDeclared(declaration, access.expression, depth + 1),
     );
-  }
-
-  /** The object literal that a const is known to hold. */
-  #literalBehind(expression: ts.Expression, depth: number): ts.ObjectLiteralExpression | undefined {
-    const node = innermost(expression);
-    if (ts.isObjectLiteralExpression(node)) return node;
-    if (depth > MAX_DEPTH) return undefined;
-    if (ts.isCallExpression(node)) {
-      // Object.freeze({ … })
-      const { expression: callee } = node;
-      const [first] = node.arguments;
-      const isFreeze = ts.isPropertyAccessExpression(callee) && callee.name.text === "freeze" && callee.expression.getText() === "Object";
-      return isFreeze && first !== undefined ? this.#literalBehind(first, depth + 1) : undefined;
-    }
-    if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
-    const [declaration, second] = this.#declarationsOf(ts.isIdentifier(node) ? node : node.name);
-    if (declaration === undefined || second !== undefined) return undefined;
-    if (ts.isExportAssignment(declaration)) return this.#literalBehind(declaration.expression, depth + 1);
-    if (ts.isVariableDeclaration(declaration) && !isConst(declaration)) return undefined;
-    const isHolder = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration);
-    return isHolder && declaration.initializer !== undefined ? this.#literalBehind(declaration.initializer, depth + 1) : undefined;
   }
 
   /** makeSend(…): the functions that the called function returns; or what the result's type names. */
@@ -248,8 +228,8 @@ class TargetFinder implements Targets {
     const declared = ts.getNameOfDeclaration(member);
     const name = declared !== undefined && ts.isPropertyName(declared) ? memberName(declared) : undefined;
     const holder = ts.isTypeLiteralNode(member.parent) ? member.parent.parent : member.parent;
-    if (name === undefined || !isTypeHolder(holder)) return NONE;
-    const heirs = descendantsOf([holder], this.#mentions, this.#checker);
+    if (name === undefined) return NONE;
+    const heirs = isTypeHolder(holder) ? descendantsOf([holder], this.#mentions, this.#checker) : [];
     const found = heirs.flatMap((heir) => membersOf(heir, name).flatMap((other) => this.#declared(other, depth + 1)));
     for (const file of this.#mentions.filesOf(name)) {
       for (const { parent } of this.#mentions.inFile(file, name)) {
@@ -267,12 +247,6 @@ class TargetFinder implements Targets {
       const isAssigned = ts.isBinaryExpression(parent) && ts.isIdentifier(parent.left) && parent.left.text === name.text && isAssignment(parent);
       return !isAssigned;
     });
-  }
-
-  #declarationsOf(node: ts.Node): readonly ts.Declaration[] {
-    const at = ts.isPropertyAccessExpression(node) ? node.name : node;
-    const symbol = this.#checker.getSymbolAtLocation(at);
-    return symbol === undefined ? [] : (resolved(symbol, this.#checker).declarations ?? []);
   }
 }
 
@@ -296,11 +270,7 @@ export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
 }
 
 function hasProjectBody(node: ts.Node | undefined): node is FunctionNode {
-  return node !== undefined && ts.isFunctionLike(node) && "body" in node && node.body !== undefined && isProjectFile(node.getSourceFile());
-}
-
-function isConst(declaration: ts.Declaration): boolean {
-  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return hasBody(node) && isProjectFile(node.getSourceFile());
 }
 
 function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {

@@ -1,14 +1,13 @@
 import ts from "typescript";
-import type { CallSite, CallSites, FunctionNode, HandedOn } from "./call-site.js";
-import { innermost, memberName, outermost, resolved } from "./declarations.js";
-import { ancestorsOf, isStatic, overriddenMembers } from "./heritage.js";
+import { hasBody, type CallSites, type FunctionNode } from "./call-site.js";
+import { declarationsOf, innermost, memberName, outermost } from "./declarations.js";
+import { isStatic, overriddenMembers } from "./heritage.js";
 import type { MentionGroups } from "./mention-groups.js";
 import type { Mention } from "./mentions.js";
 import { isProjectFile } from "./project-files.js";
-import { bindingsOf, peel, type Step } from "./value-steps.js";
-
-/** A class or object literal whose member is looked for through a type that others share. */
-type Owner = ts.ClassLikeDeclaration | ts.ObjectLiteralExpression;
+import { mayReceive, type Owner } from "./receivers.js";
+import { SearchRecord } from "./search-record.js";
+import { binaryUse, bindingsOf, peel, type Step } from "./value-steps.js";
 
 interface Carrier {
   readonly declaration: ts.Declaration;
@@ -36,8 +35,7 @@ const MAX_STEPS = 4;
  * imports and re-exports, members, objects and arrays it is put into, and functions that return it.
  */
 export class ValueSearch {
-  readonly #sites = new Map<ts.Node, CallSite>();
-  readonly #handedOn = new Map<ts.Node, HandedOn>();
+  readonly #record: SearchRecord;
   readonly #queue: Carrier[] = [];
   readonly #queued = new Map<ts.Declaration, Set<string>>();
   readonly #visited = new Map<ts.Node, Set<string>>();
@@ -48,6 +46,7 @@ export class ValueSearch {
   constructor(context: SearchContext, self: ts.Node) {
     this.#context = context;
     this.#self = self;
+    this.#record = new SearchRecord(self);
   }
 
   /** Where the function is called. */
@@ -70,11 +69,7 @@ export class ValueSearch {
         this.#mentioned(mention, next);
       }
     }
-    return {
-      sites: inOrder([...this.#sites.values()], (site) => site.call),
-      handedOn: inOrder([...this.#handedOn.values()], (place) => place.node),
-      complete: this.#places <= MAX_PLACES,
-    };
+    return this.#record.result(this.#places <= MAX_PLACES);
   }
 
   #mentionsOf({ declaration, name, file }: Carrier): readonly Mention[] {
@@ -187,26 +182,9 @@ export class ValueSearch {
       (ts.isPropertyAccessExpression(parent) && parent.name === mention) ||
       (ts.isElementAccessExpression(parent) && parent.argumentExpression === mention);
     if (!isMember) return ts.isObjectLiteralElementLike(parent) && parent.name === mention ? undefined : this.#flow(mention as ts.Expression, steps);
-    if (carrier.owner !== undefined && !this.#receives(parent.expression, carrier.owner)) return;
-    if (steps[0] === "access") return this.#site(parent, "access");
+    if (carrier.owner !== undefined && !mayReceive(parent.expression, carrier.owner, this.#context.checker)) return;
+    if (steps[0] === "access") return this.#record.site(parent, "access");
     this.#flow(parent, steps[0] === "read" ? steps.slice(1) : steps);
-  }
-
-  /** Whether a call through a shared type may reach this class's or object's member. */
-  #receives(receiver: ts.Expression, owner: Owner): boolean {
-    const { checker } = this.#context;
-    const object = innermost(receiver);
-    if (object.kind === ts.SyntaxKind.SuperKeyword) return false;
-    const made = madeBy(object, checker);
-    if (made !== undefined && ts.isObjectLiteralExpression(made)) return made === owner;
-    const type = checker.getTypeAtLocation(made ?? object);
-    const receiverClass = type.symbol?.valueDeclaration;
-    if (receiverClass === undefined || !ts.isClassLike(receiverClass) || !ts.isClassLike(owner)) return true;
-    return (
-      receiverClass === owner ||
-      (made === undefined && ancestorsOf(owner, checker).has(receiverClass)) ||
-      ancestorsOf(receiverClass, checker).has(owner)
-    );
   }
 
   /** The value at an expression goes where the expression goes. */
@@ -221,7 +199,7 @@ export class ValueSearch {
     }
     const { parent } = node;
     if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) this.#inCall(node, parent, steps);
-    else if (ts.isTaggedTemplateExpression(parent)) this.#site(parent, "tag", steps);
+    else if (ts.isTaggedTemplateExpression(parent)) this.#record.site(parent, "tag", steps);
     else if (ts.isPropertyAccessExpression(parent)) this.#reflected(parent, steps);
     else if (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent)) {
       this.#carryVariable(parent, steps);
@@ -236,24 +214,24 @@ export class ValueSearch {
       if (parent.condition !== node) this.#flow(parent, steps);
     } else if (ts.isPropertyAssignment(parent)) this.#placed(parent, node, steps);
     else if (ts.isArrayLiteralExpression(parent)) {
-      this.#hand(node, "element", steps);
+      this.#record.hand(node, "element", steps);
       this.#flow(parent, ["element", ...steps]);
     } else if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) {
       if (ts.isObjectLiteralExpression(parent.parent) || ts.isArrayLiteralExpression(parent.parent)) this.#flow(parent.parent, steps);
     } else if (ts.isPropertyDeclaration(parent)) this.#carryMember(parent, parent.parent, steps);
     else if (ts.isExportAssignment(parent)) {
-      this.#hand(node, "exported", steps);
+      this.#record.hand(node, "exported", steps);
       this.#carryDefault(parent, node, steps);
     } else if (ts.isExpressionWithTypeArguments(parent)) this.#inherited(parent, steps);
-    else if (ts.isJsxExpression(parent)) this.#hand(node, "jsx", steps);
-    else if (ts.isYieldExpression(parent) || ts.isDecorator(parent)) this.#hand(node, "other", steps);
+    else if (ts.isJsxExpression(parent)) this.#record.hand(node, "jsx", steps);
+    else if (ts.isYieldExpression(parent) || ts.isDecorator(parent)) this.#record.hand(node, "other", steps);
   }
 
   #inCall(node: ts.Expression, call: ts.CallExpression | ts.NewExpression, steps: readonly Step[]): void {
-    if (call.expression === node) return this.#site(call, ts.isNewExpression(call) ? "new" : "call", steps);
+    if (call.expression === node) return this.#record.site(call, ts.isNewExpression(call) ? "new" : "call", steps);
     const index = call.arguments?.indexOf(node) ?? -1;
     if (index < 0) return;
-    if (steps.length === 0) this.#handedOn.set(node, { node, file: node.getSourceFile(), as: "argument", call, index });
+    this.#record.hand(node, "argument", steps, { call, index });
     if (this.#givesBack(node, call, steps)) this.#flow(call, steps);
     else if (ts.isNewExpression(call) && isNamed(call.expression, "Map") && steps[1] === "element") {
       this.#flow(call, ["get", ...steps.slice(2)]);
@@ -277,30 +255,13 @@ export class ValueSearch {
     if (!ts.isCallExpression(call) || innermost(call.expression) !== access) return;
     const method = access.name.text;
     if (method === "bind") this.#flow(call, steps);
-    else if (method === "call" || method === "apply") this.#site(call, "apply", steps);
+    else if (method === "call" || method === "apply") this.#record.site(call, "apply", steps);
   }
 
   #inBinary(node: ts.Expression, binary: ts.BinaryExpression, steps: readonly Step[]): void {
-    const operator = binary.operatorToken.kind;
-    const isRight = binary.right === node;
-    const { EqualsToken, QuestionQuestionToken, BarBarToken, AmpersandAmpersandToken, CommaToken } = ts.SyntaxKind;
-    const { QuestionQuestionEqualsToken, BarBarEqualsToken, AmpersandAmpersandEqualsToken } = ts.SyntaxKind;
-    switch (operator) {
-      case EqualsToken:
-      case QuestionQuestionEqualsToken:
-      case BarBarEqualsToken:
-      case AmpersandAmpersandEqualsToken:
-        if (!isRight) return;
-        this.#assigned(binary, innermost(binary.left), steps);
-        return this.#flow(binary, steps);
-      case QuestionQuestionToken:
-      case BarBarToken:
-        return this.#flow(binary, steps);
-      case AmpersandAmpersandToken:
-      case CommaToken:
-        return isRight ? this.#flow(binary, steps) : undefined;
-      default:
-    }
+    const use = binaryUse(node, binary);
+    if (use === "assigned") this.#assigned(binary, innermost(binary.left), steps);
+    if (use !== "read") this.#flow(binary, steps);
   }
 
   #assigned(assignment: ts.BinaryExpression, left: ts.Expression, steps: readonly Step[]): void {
@@ -311,7 +272,7 @@ export class ValueSearch {
       }
     } else if (ts.isPropertyAccessExpression(left)) {
       if (left.name.text === "exports" && isNamed(left.expression, "module")) {
-        this.#hand(assignment.right, "exported", steps);
+        this.#record.hand(assignment.right, "exported", steps);
         this.#carryDefault(assignment, assignment.right, steps);
       }
       // `exports.paid = sendPaid` is an alias of the function itself in JavaScript.
@@ -330,7 +291,7 @@ export class ValueSearch {
 
   /** A member of an object literal: reached through the object and through the member's type. */
   #placed(member: ts.ObjectLiteralElementLike, node: ts.Node, steps: readonly Step[]): void {
-    this.#hand(node, "property", steps);
+    this.#record.hand(node, "property", steps);
     const object = member.parent as ts.ObjectLiteralExpression;
     const name = member.name && memberName(member.name);
     const isRead = steps[0] === "access" || steps[0] === "read";
@@ -342,7 +303,7 @@ export class ValueSearch {
   }
 
   #returned(node: ts.Expression, steps: readonly Step[]): void {
-    this.#hand(node, "returned", steps);
+    this.#record.hand(node, "returned", steps);
     const enclosing = ts.findAncestor(node.parent, ts.isFunctionLike);
     if (enclosing !== undefined && hasBody(enclosing)) this.#follow(enclosing, ["call", ...steps]);
   }
@@ -354,22 +315,10 @@ export class ValueSearch {
     const own = heir.members.find((member) => ts.isConstructorDeclaration(member));
     if (own?.body === undefined) return this.#followClass(heir, steps);
     const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) this.#site(node, "call");
+      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) this.#record.site(node, "call");
       if (!ts.isClassLike(node)) ts.forEachChild(node, visit);
     };
     visit(own.body);
-  }
-
-  #site(call: CallSite["call"], kind: CallSite["kind"], steps: readonly Step[] = []): void {
-    if (steps.length > 0) return;
-    const file = call.getSourceFile();
-    const self = this.#self;
-    const recursive = self.getSourceFile() === file && self.pos <= call.pos && call.end <= self.end;
-    this.#sites.set(call, { call, file, kind, recursive });
-  }
-
-  #hand(node: ts.Node, as: HandedOn["as"], steps: readonly Step[]): void {
-    if (steps.length === 0) this.#handedOn.set(node, { node, file: node.getSourceFile(), as });
   }
 }
 
@@ -381,36 +330,8 @@ function isNew<K>(seen: Map<K, Set<string>>, key: K, state: string): boolean {
   return true;
 }
 
-function declarationsOf(node: ts.Node, checker: ts.TypeChecker): readonly ts.Declaration[] {
-  const symbol = checker.getSymbolAtLocation(node);
-  return symbol === undefined ? [] : (resolved(symbol, checker).declarations ?? []);
-}
-
-/** `new Mailer()` or `{ … }` that a const is known to hold. */
-function madeBy(object: ts.Expression, checker: ts.TypeChecker): ts.NewExpression | ts.ObjectLiteralExpression | undefined {
-  let value = object;
-  if (ts.isIdentifier(object)) {
-    const [declaration] = declarationsOf(object, checker);
-    const isConst = declaration !== undefined && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-    if (!isConst || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
-    value = innermost(declaration.initializer);
-  }
-  return ts.isNewExpression(value) || ts.isObjectLiteralExpression(value) ? value : undefined;
-}
-
 function isNamed(expression: ts.Expression, name: string): boolean {
   const last = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
   return ts.isIdentifier(last) && last.text === name;
 }
 
-export function hasBody(node: ts.Node | undefined): node is FunctionNode {
-  return node !== undefined && ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
-}
-
-function inOrder<T>(items: T[], nodeOf: (item: T) => ts.Node): readonly T[] {
-  return items.sort((a, b) => {
-    const [left, right] = [nodeOf(a), nodeOf(b)];
-    const [leftName, rightName] = [left.getSourceFile().fileName, right.getSourceFile().fileName];
-    return leftName === rightName ? left.getStart() - right.getStart() : leftName < rightName ? -1 : 1;
-  });
-}

@@ -70,3 +70,23 @@ export function bindingsOf(pattern: ts.BindingPattern, steps: readonly Step[]): 
     return step === `.${key ?? ""}` ? [{ element, rest }] : [];
   });
 }
+
+/** What an operator does with its operand: stores it, gives it back, or only looks at it. */
+export function binaryUse(operand: ts.Expression, binary: ts.BinaryExpression): "assigned" | "passed" | "read" {
+  const isRight = binary.right === operand;
+  switch (binary.operatorToken.kind) {
+    case ts.SyntaxKind.EqualsToken:
+    case ts.SyntaxKind.QuestionQuestionEqualsToken:
+    case ts.SyntaxKind.BarBarEqualsToken:
+    case ts.SyntaxKind.AmpersandAmpersandEqualsToken:
+      return isRight ? "assigned" : "read";
+    case ts.SyntaxKind.QuestionQuestionToken:
+    case ts.SyntaxKind.BarBarToken:
+      return "passed";
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.CommaToken:
+      return isRight ? "passed" : "read";
+    default:
+      return "read";
+  }
+}

@@ -475,7 +475,183 @@ const HANDED_ON: readonly Case[] = [
   },
 ];
 
-for (const [title, cases] of Object.entries({ IMPORTS, COMMONJS, MEMBERS, OBJECTS, HANDED_ON })) {
+const CORNERS: readonly Case[] = [
+  {
+    name: "an exported function, and members of the same name that are none of its mentions",
+    files: {
+      "a.ts": SEND,
+      "mailer.ts": "export class Mailer { send() {} }\nexport const shared = new Mailer();",
+      "main.ts": `import * as mail from "./a";
+import { Mailer, shared } from "./mailer";
+export const api = { mail };
+await api.mail.send();
+class Own extends Mailer { mailer = new Mailer(); go() { this.send(); this.mailer.send(); super.send(); } }
+new Own().send();
+shared.send();
+Mailer.prototype.send();
+export const typed = (mailer: Mailer) => mailer.send();
+const { inner } = { inner: mail };
+await inner.send();
+const pick = (): typeof mail => mail;
+await pick().send();`,
+    },
+    sites: ["main.ts:4 api.mail.send()", "main.ts:11 inner.send()", "main.ts:13 pick().send()"],
+  },
+  {
+    name: "parentheses, assertions and optional calls",
+    files: "const send = () => { /* HERE */ };\n(send)();\nsend!();\n(send as () => void)();\n(<() => void>send)();\nsend?.();\nexport {};",
+    sites: ["main.ts:2 (send)()", "main.ts:3 send!()", "main.ts:4 (send as () => void)()", "main.ts:5 (<() => void>send)()", "main.ts:6 send?.()"],
+  },
+  {
+    name: "computed, quoted and numeric keys",
+    files: `function send() { /* HERE */ }
+declare const key: string;
+const a = { ["paid"]: send };
+const b = { [key]: send };
+const c = { 1: send, "order.paid": send };
+a.paid();
+b["x"]!();
+c[1]();
+c["order.paid"]();
+export {};`,
+    sites: ["main.ts:6 a.paid()", `main.ts:7 b["x"]!()`, "main.ts:8 c[1]()", `main.ts:9 c["order.paid"]()`],
+    handedOn: ["main.ts:3 property", "main.ts:4 property", "main.ts:5 property", "main.ts:5 property"],
+  },
+  {
+    name: "spread into another object and another array",
+    files: `function send() { /* HERE */ }
+const base = { send };
+const all = { ...base, other() {} };
+all.send();
+const steps = [send];
+for (const step of [...steps]) step();
+export const copy = Object.assign({}, ...steps);`,
+    sites: ["main.ts:4 all.send()", "main.ts:6 step()"],
+    handedOn: ["main.ts:2 property", "main.ts:5 element"],
+  },
+  {
+    name: "a rest of a destructured object, and defaults within patterns",
+    files: `function send() { /* HERE */ }
+const handlers = { send, other() {} };
+const { other, ...rest } = handlers;
+rest.send();
+other();
+const [, second = send] = [] as (() => void)[];
+second();
+export {};`,
+    sites: ["main.ts:4 rest.send()", "main.ts:7 second()"],
+    handedOn: ["main.ts:2 property"],
+  },
+  {
+    name: "objects that are asked other things",
+    files: `function send() { /* HERE */ }
+const handlers = { send };
+handlers.toString();
+handlers.hasOwnProperty("send");
+const map = new Map([["a", send]]);
+map.has("a");
+map.forEach((_) => {});
+const steps = [send];
+steps.push(() => {});
+steps.map(String);
+steps.forEach(run);
+let step;
+for (step of steps) step();
+function run(_: unknown) {}
+export {};`,
+    sites: [],
+    handedOn: ["main.ts:2 property", "main.ts:5 element", "main.ts:8 element"],
+  },
+  {
+    name: "a nested object, in which another member does not count",
+    files: `function send() { /* HERE */ }
+const api = { mail: { send }, sms: { send() {} } };
+api.mail.send();
+api.sms.send();
+const { mail: { send: deliver } } = api;
+deliver();
+export {};`,
+    sites: ["main.ts:3 api.mail.send()", "main.ts:6 deliver()"],
+    handedOn: ["main.ts:2 property"],
+  },
+  {
+    name: "a chain that is too long to follow",
+    files: "const a = () => () => () => () => () => () => { /* HERE */ };\na()()()()()();\nexport {};",
+    sites: [],
+    handedOn: ["main.ts:1 returned"],
+  },
+  {
+    name: "an arrow that is called where it is written",
+    files: "await (async () => { /* HERE */ })();\nexport {};",
+    sites: ["main.ts:1 (async () => { /* HERE */ })()"],
+  },
+  {
+    name: "a parameter property with a default",
+    files: "const send = () => { /* HERE */ };\nexport class A { constructor(private readonly run = send) {} go() { this.run(); } }",
+    sites: ["main.ts:2 this.run()"],
+  },
+  {
+    name: "a member assigned from outside, and by a literal key",
+    files: "function send() { /* HERE */ }\nconst box: { run?: () => void } = {};\nbox.run = send;\nbox.run();\nlet later: typeof send | undefined;\nlater ||= send;\nlater();\nexport const f = (run?: () => void) => { run &&= send; run?.(); };",
+    sites: ["main.ts:4 box.run()", "main.ts:7 later()", "main.ts:8 run?.()"],
+  },
+  {
+    name: "a class expression's constructor",
+    files: "const A = class B { constructor() { /* HERE */ } static make() { return new B(); } };\nnew A();\nclass C extends A { constructor() { const inner = class {}; super(); void inner; } }\nnew C();\nexport {};",
+    sites: ["main.ts:1 new B() [new]", "main.ts:2 new A() [new]", "main.ts:3 super()"],
+  },
+  {
+    name: "a constructor whose class is given away",
+    files: "class A { constructor() { /* HERE */ } }\nconst inject = (_: unknown) => {};\ninject(A);\nexport {};",
+    sites: [],
+    handedOn: ["main.ts:3 argument 0 of inject"],
+  },
+  {
+    name: "a member with a name that is no text",
+    files: "export class A { [Symbol.iterator]() { /* HERE */ } }\nexport const o = { [Symbol.iterator]: () => {} };",
+    sites: [],
+  },
+  {
+    name: "an object method with a name that is no text",
+    files: "const key = Symbol();\nexport const o = { [key]() { /* HERE */ } };\no[key]();",
+    sites: ["main.ts:3 o[key]()"],
+    handedOn: ["main.ts:2 property"],
+  },
+  {
+    name: "an object's getter, and a method that a shared type asks for",
+    files: "interface Client { readonly svix: number }\nexport const client: Client = { get svix() { /* HERE */ return 1; } };\nexport const go = (any: Client) => any.svix + client.svix;",
+    sites: ["main.ts:3 any.svix [access]", "main.ts:3 client.svix [access]"],
+  },
+  {
+    name: "yielded, decorating, and given to a decorator",
+    files: "function send(..._: unknown[]): void { /* HERE */ }\nexport function* all() { yield send; }\nexport class A { @send run() {} }",
+    sites: [],
+    handedOn: ["main.ts:2 other", "main.ts:3 other"],
+  },
+  {
+    name: "a mixin as the base class",
+    files: "const mixin = <T extends new (...args: never[]) => object>(base: T) => class extends base { send() {} };\nclass Base { send() {} }\nexport class A extends mixin(Base) { override send() { /* HERE */ } }\nexport const go = (a: A) => a.send();",
+    sites: ["main.ts:4 a.send()"],
+  },
+  {
+    name: "classes that extend each other",
+    files: "// @ts-expect-error circular\nclass A extends B { send() { /* HERE */ } }\n// @ts-expect-error circular\nclass B extends A {}\nexport const go = (a: A) => a.send();\nnew B();",
+    sites: ["main.ts:5 a.send()"],
+  },
+  {
+    name: "a label, an enum member and an attribute of the same name",
+    files: { "main.tsx": "function send() { /* HERE */ }\nenum E { send }\nsend: for (;;) { break send; }\nexport const page = <input name={`x`} data-x={E.send} />;\nexport default send;" },
+    sites: [],
+    handedOn: ["main.tsx:5 exported"],
+  },
+  {
+    name: "a file that cannot be parsed and names that mean nothing",
+    files: "function send() { /* HERE */ }\nsend(;\nunknown.send();\nimport { send as other } from './nowhere';\nother();",
+    sites: ["main.ts:2 send("],
+  },
+];
+
+for (const [title, cases] of Object.entries({ IMPORTS, COMMONJS, MEMBERS, OBJECTS, HANDED_ON, CORNERS })) {
   describe(title.toLowerCase(), () => {
     it.each(cases)("$name", ({ files, sites, handedOn = [] }) => {
       const found = callersOfMarked(files);
