@@ -48,6 +48,32 @@ export interface RuleDefinition<MessageIds extends string, Options extends reado
   ) => TSESLint.RuleListener;
 }
 
+type Writable<List extends readonly unknown[]> = { -readonly [Index in keyof List]: List[Index] };
+
+type Module<MessageIds extends string, Options extends readonly unknown[]> = ESLintUtils.RuleModule<
+  MessageIds,
+  Options,
+  SvixRuleDocs
+>;
+
+/**
+ * A rule as the types of typescript-eslint and of ESLint 9 and 10 all take it. They agree neither on
+ * the context nor on whether the list of defaults is writable.
+ */
+export type SvixRule<MessageIds extends string, Options extends readonly unknown[]> = Omit<
+  Module<MessageIds, Options>,
+  "create" | "meta" | "defaultOptions"
+> & {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what ESLint's own type says
+  create(context: never): Record<string, (node: any) => void>;
+  readonly name: string;
+  readonly defaultOptions: Writable<Options>;
+  readonly meta: Omit<Module<MessageIds, Options>["meta"], "defaultOptions" | "docs"> & {
+    readonly defaultOptions: Writable<Options>;
+    readonly docs: SvixRuleDocs & { readonly url: string };
+  };
+};
+
 const notice = new SetupNotice();
 
 /**
@@ -59,8 +85,8 @@ export function createRule<MessageIds extends string, Options extends readonly u
   create,
   defaultOptions,
   ...rule
-}: RuleDefinition<MessageIds, Options>): ESLintUtils.RuleModule<MessageIds, Options, SvixRuleDocs> {
-  return ESLintUtils.RuleCreator<SvixRuleDocs>(docsUrl)<Options, MessageIds>({
+}: RuleDefinition<MessageIds, Options>): SvixRule<MessageIds, Options> {
+  const module = ESLintUtils.RuleCreator<SvixRuleDocs>(docsUrl)<Options, MessageIds>({
     ...rule,
     meta: { ...rule.meta, defaultOptions: [...defaultOptions] as never },
     create(context) {
@@ -73,6 +99,7 @@ export function createRule<MessageIds extends string, Options extends readonly u
       return surviving(context, listeners ?? {});
     },
   });
+  return module as unknown as SvixRule<MessageIds, Options>;
 }
 
 /** Types and SDK of the linted file's program, or undefined where there is nothing to check. */

@@ -1,10 +1,12 @@
-import type { RuleModule } from "@typescript-eslint/utils/ts-eslint";
 import noExposedCredentials from "./no-exposed-credentials.js";
+import noIgnoredPrecheck from "./no-ignored-precheck.js";
 import noManualVerification from "./no-manual-verification.js";
 import noSwallowedApiError from "./no-swallowed-api-error.js";
 import noSwallowedVerificationError from "./no-swallowed-verification-error.js";
+import noUnconfirmedSendExample from "./no-unconfirmed-send-example.js";
 import noUnhandledApiError from "./no-unhandled-api-error.js";
 import noUnhandledVerificationError from "./no-unhandled-verification-error.js";
+import noUnpolledBackgroundTask from "./no-unpolled-background-task.js";
 import noVerifyResult from "./no-verify-result.js";
 import require4xxRejection from "./require-4xx-rejection.js";
 import requireRawBody from "./require-raw-body.js";
@@ -14,11 +16,14 @@ import validArguments from "./valid-arguments.js";
 /** All rules by name. A test compares this list with the files of the folder. */
 export const rules = {
   "no-exposed-credentials": noExposedCredentials,
+  "no-ignored-precheck": noIgnoredPrecheck,
   "no-manual-verification": noManualVerification,
   "no-swallowed-api-error": noSwallowedApiError,
   "no-swallowed-verification-error": noSwallowedVerificationError,
+  "no-unconfirmed-send-example": noUnconfirmedSendExample,
   "no-unhandled-api-error": noUnhandledApiError,
   "no-unhandled-verification-error": noUnhandledVerificationError,
+  "no-unpolled-background-task": noUnpolledBackgroundTask,
   "no-verify-result": noVerifyResult,
   "require-4xx-rejection": require4xxRejection,
   "require-raw-body": requireRawBody,
@@ -28,8 +33,7 @@ export const rules = {
 
 export type RuleName = keyof typeof rules;
 
-type OptionsOf<Rule> =
-  Rule extends RuleModule<string, infer Options extends readonly unknown[]> ? Options : never;
+type OptionsOf<Rule extends { readonly defaultOptions: unknown[] }> = Rule["defaultOptions"];
 
 type Severity = "error" | "warn" | "off" | 0 | 1 | 2;
 
@@ -38,6 +42,6 @@ type Severity = "error" | "warn" | "off" | 0 | 1 | 2;
  * `Linter.Config<RuleOptions>` completes them in an editor.
  */
 export type RuleOptions = {
-  [Name in RuleName as `svix/${Name}`]:
+  [Name in RuleName as `svix/${Name}`]?:
     Severity | [Severity, ...Partial<OptionsOf<(typeof rules)[Name]>>];
 };
