@@ -2,7 +2,7 @@ import ts from "typescript";
 import { importedFrom, isJsonCall, packageOf, symbolOf } from "./declarations.js";
 import { isBodyParsed } from "./body-parsers.js";
 import { isLiteral, originsOf } from "./origins.js";
-import { callsNamed } from "./verify-sites.js";
+import { callsNamed } from "./calls-named.js";
 import { enclosingFunction, memberName, memberObject, methodCall, settled, unwrapped } from "./syntax.js";
 
 /** What is wrong with a body that is given to be verified. */

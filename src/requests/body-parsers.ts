@@ -2,7 +2,7 @@ import ts from "typescript";
 import { projectFilesOf } from "../callers/project-files.js";
 import { importedFrom, symbolOf } from "./declarations.js";
 import { memberName, memberObject, propertyName, settled, unwrapped, type FunctionWithBody } from "./syntax.js";
-import { callsNamed } from "./verify-sites.js";
+import { callsNamed } from "./calls-named.js";
 
 /** A body parser that the program registers, and the path it is registered for, if one is written out. */
 interface Registration {

@@ -2,17 +2,17 @@ import ts from "typescript";
 import { isProjectFile, projectFilesOf } from "../callers/project-files.js";
 import type { SdkPackage } from "../sdk/packages.js";
 import type { Recogniser } from "../sdk/recogniser.js";
+import { callsNamed, callsOfIdentifiers } from "./calls-named.js";
 import { calledFunction, symbolOf } from "./declarations.js";
-import { literalProperty } from "./origins.js";
+import { literalProperty, originsOf } from "./origins.js";
+import { sourceOf } from "./request-source.js";
 import {
   enclosingFunction,
-  isFunction,
   memberName,
   memberObject,
   propertyName,
   settled,
   unwrapped,
-  visit,
   type FunctionWithBody,
 } from "./syntax.js";
 
@@ -21,6 +21,8 @@ export interface VerifySite {
   readonly call: ts.CallExpression;
   readonly payload: ts.Expression | undefined;
   readonly headers: ts.Expression | undefined;
+  /** What the called function reads the body from, where it is given a request and not a body. */
+  readonly request: ts.Expression | undefined;
   /** The call of the SDK: `call` itself, or the one that the called function comes to. */
   readonly verify: ts.CallExpression;
   readonly package: SdkPackage;
@@ -32,6 +34,7 @@ type Place = { readonly index: number; readonly property: string | undefined };
 interface HelperSite {
   readonly payload: Place | undefined;
   readonly headers: Place | undefined;
+  readonly request: Place | undefined;
   readonly site: VerifySite;
 }
 
@@ -78,7 +81,7 @@ export class VerifySites {
       if (known?.kind !== "verify" || known.package === undefined) return [];
       const [payload, headers] = call.arguments;
       if (call.arguments.some(ts.isSpreadElement)) return [];
-      return { call, payload, headers, verify: call, package: known.package };
+      return { call, payload, headers, request: undefined, verify: call, package: known.package };
     });
   }
 
@@ -93,6 +96,7 @@ export class VerifySites {
           call,
           payload: argumentAt(call, helper.payload),
           headers: argumentAt(call, helper.headers),
+          request: argumentAt(call, helper.request),
           verify: helper.site.verify,
           package: helper.site.package,
         }));
@@ -127,7 +131,19 @@ export class VerifySites {
     if (!callee || nameOf(callee) === undefined) return undefined;
     const payload = site.payload && this.placeOf(site.payload, callee);
     const headers = site.headers && this.placeOf(site.headers, callee);
-    return payload || headers ? { callee, site: { payload, headers, site } } : undefined;
+    const request = this.requestPlace(site, callee);
+    return payload || headers || request ? { callee, site: { payload, headers, request, site } } : undefined;
+  }
+
+  /** The parameter from which a function reads the body that it verifies. */
+  private requestPlace(site: VerifySite, callee: FunctionWithBody): Place | undefined {
+    const from = site.payload ? originsOf(site.payload, this.checker) : site.request ? [site.request] : [];
+    for (const origin of from) {
+      const declaration = sourceOf(origin, this.checker)?.symbol.valueDeclaration;
+      const index = declaration && ts.isParameter(declaration) ? callee.parameters.indexOf(declaration) : -1;
+      if (index >= 0) return { index, property: undefined };
+    }
+    return undefined;
   }
 
   private placeOf(expression: ts.Expression, callee: FunctionWithBody): Place | undefined {
@@ -184,43 +200,4 @@ function nameOf(callee: FunctionWithBody): string | undefined {
     return propertyName(parent.name as ts.PropertyName);
   }
   return undefined;
-}
-
-const callsOfFile = new WeakMap<ts.SourceFile, Map<string, ts.CallExpression[]>>();
-
-/** Calls in a file whose callee ends in this name: `name(…)`, `o.name(…)`, `o["name"](…)`. */
-export function callsNamed(file: ts.SourceFile, name: string): readonly ts.CallExpression[] {
-  if (!callsOfFile.has(file) && !file.text.includes(name)) return [];
-  return callsIn(file).get(name) ?? [];
-}
-
-/** Calls in a file of a plain identifier that is not itself called "verify". */
-function callsOfIdentifiers(file: ts.SourceFile): readonly ts.CallExpression[] {
-  return [...callsIn(file)].flatMap(([name, calls]) =>
-    name === "verify" ? [] : calls.filter((call) => ts.isIdentifier(unwrapped(call.expression))),
-  );
-}
-
-function callsIn(file: ts.SourceFile): ReadonlyMap<string, readonly ts.CallExpression[]> {
-  let calls = callsOfFile.get(file);
-  if (!calls) {
-    calls = new Map();
-    const all = calls;
-    visit(file, (node) => {
-      if (!ts.isCallExpression(node)) return;
-      const callee = unwrapped(node.expression);
-      const key = ts.isIdentifier(callee) ? callee.text : memberName(callee);
-      if (key === undefined) return;
-      const list = all.get(key);
-      if (list) list.push(node);
-      else all.set(key, [node]);
-    });
-    callsOfFile.set(file, calls);
-  }
-  return calls;
-}
-
-/** Whether a function is one that route handlers, tests and the like are: nothing names it. */
-export function isAnonymous(node: ts.Node): boolean {
-  return isFunction(node) && nameOf(node) === undefined;
 }

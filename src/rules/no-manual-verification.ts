@@ -4,7 +4,7 @@ import { createRule } from "../host/create-rule.js";
 import { placeOf } from "../requests/places.js";
 import { signatureComparison } from "../requests/signature-comparison.js";
 import { replacedTimestampCheck } from "../requests/tolerance-patch.js";
-import { callsNamed } from "../requests/verify-sites.js";
+import { callsNamed } from "../requests/calls-named.js";
 
 export default createRule({
   name: "no-manual-verification",

@@ -1,0 +1,143 @@
+import ts from "typescript";
+import { symbolOf } from "./declarations.js";
+import { baseOf } from "./payload.js";
+import { originsOf } from "./origins.js";
+import { REQUEST, type Value } from "./path-values.js";
+import { enclosingFunction, isFunction, memberName, memberObject, settled, visit, type FunctionWithBody } from "./syntax.js";
+import { callsNamed } from "./calls-named.js";
+import { sourceOf } from "./request-source.js";
+import type { VerifySite } from "./verify-sites.js";
+
+/** Where the body that is verified comes from. */
+export interface RequestOrigin {
+  /** The variables that are the request, or the body itself where nothing more is known of it. */
+  readonly seeds: ReadonlyMap<ts.Symbol, Value>;
+  /** The function whose parameter or variable that is; undefined at the level of the module. */
+  readonly root: FunctionWithBody | undefined;
+}
+
+/**
+ * The request that a verified body is read from, or undefined when it is not seen: the body is a
+ * field of `this`, comes from an import, or is a text that the program makes itself (a literal, or
+ * what it signs with `Webhook#sign`).
+ */
+export function requestOrigin(site: VerifySite, checker: ts.TypeChecker): RequestOrigin | undefined {
+  if (site.payload ? isOwnText(site.payload, checker) : !site.request) return undefined;
+  const seeds = new Map<ts.Symbol, Value>();
+  let root: FunctionWithBody | undefined | "none" = "none";
+  for (const origin of bodiesOf(site, checker)) {
+    const given = sourceOf(origin, checker);
+    const found = given && !site.payload ? { symbol: given.symbol, value: REQUEST } : given;
+    const declaration = found?.symbol.valueDeclaration;
+    if (!found || !declaration) continue;
+    const owner = ownerOf(declaration, site.call);
+    if (root !== "none" && root !== owner) continue;
+    root = owner;
+    if (found.value.request) seeds.set(found.symbol, { ...found.value, ...besideBody(origin, found.symbol, site, checker) });
+    else if (!isDerived(declaration)) {
+      seeds.set(found.symbol, found.value);
+      for (const [symbol, value] of besideParameter(declaration, checker)) seeds.set(symbol, value);
+    }
+  }
+  return root === "none" || seeds.size === 0 ? undefined : { seeds, root };
+}
+
+/** The expressions that the body comes from, or the request that is given in its place. */
+function bodiesOf(site: VerifySite, checker: ts.TypeChecker): readonly ts.Expression[] {
+  if (site.payload) return [settled(site.payload), ...originsOf(site.payload, checker)];
+  return site.request ? [settled(site.request)] : [];
+}
+
+/** Names that carry a message's data, but for those that are other reads of the body (see `payload.ts`). */
+const DATA_NAMES = ["data", "event", "parsed", "parsedBody", "message", "content", "record"];
+
+/** What stands beside the body in `{ raw, headers, data }`, where the headers come from the same object. */
+function besideBody(
+  origin: ts.Expression,
+  request: ts.Symbol,
+  site: VerifySite,
+  checker: ts.TypeChecker,
+): Pick<Value, "beside"> | undefined {
+  const verified = memberName(origin);
+  const object = memberObject(origin);
+  if (verified === undefined || !object || !site.headers || symbolOf(settled(object), checker) !== request) return undefined;
+  const sameObject = originsOf(site.headers, checker).some((headers) => {
+    const base = baseOf(headers);
+    return base !== undefined && symbolOf(base, checker) === request;
+  });
+  return sameObject ? { beside: new Set(DATA_NAMES.filter((name) => name !== verified)) } : undefined;
+}
+
+/** The same for a parameter that is taken apart: `({ raw, headers, data }) => …`. */
+function besideParameter(declaration: ts.Declaration, checker: ts.TypeChecker): readonly (readonly [ts.Symbol, Value])[] {
+  if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent)) return [];
+  if (!ts.isParameter(declaration.parent.parent)) return [];
+  const { elements } = declaration.parent;
+  const nameOf = (element: ts.BindingElement): string => (element.propertyName ?? element.name).getText();
+  if (!elements.some((element) => nameOf(element) === "headers")) return [];
+  return elements.flatMap((element) => {
+    if (element === declaration || !DATA_NAMES.includes(nameOf(element)) || !ts.isIdentifier(element.name)) return [];
+    const symbol = symbolOf(element.name, checker);
+    return symbol ? [[symbol, { metadata: "beside" }] as const] : [];
+  });
+}
+
+/** A variable with an initializer gets its value when the walk comes to it. */
+function isDerived(declaration: ts.Declaration): boolean {
+  return ts.isVariableDeclaration(declaration) && (declaration.initializer !== undefined || ts.isVariableStatement(declaration.parent.parent)) && enclosingFunction(declaration) !== undefined;
+}
+
+/** The function that has the request: that of the parameter, or around the variable, or else around the call. */
+function ownerOf(declaration: ts.Declaration, call: ts.CallExpression): FunctionWithBody | undefined {
+  const owner = enclosingFunction(declaration);
+  return owner ?? enclosingFunction(call);
+}
+
+/** Whether the program makes the text itself: `sign()` gets it too, or it is written out. */
+function isOwnText(payload: ts.Expression, checker: ts.TypeChecker): boolean {
+  const origins = originsOf(payload, checker);
+  if (origins.every((origin) => ts.isStringLiteralLike(origin))) return true;
+  return callsNamed(payload.getSourceFile(), "sign").some(({ arguments: [, , text] }) =>
+    text !== undefined && originsOf(text, checker).some((origin) => origins.includes(origin)),
+  );
+}
+
+/**
+ * Calls whose value goes into the secret, the headers or the body of a verification: reading the
+ * tenant's secret from a database is no use of the message that names the tenant.
+ */
+export function preparingCalls(site: VerifySite, checker: ts.TypeChecker): ReadonlySet<ts.Node> {
+  const found = new Set<ts.Node>();
+  const seen = new Set<ts.Node>();
+  const collect = (node: ts.Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    visit(node, (inner) => {
+      if (isFunction(inner)) return false;
+      if (ts.isCallExpression(inner)) found.add(inner);
+      if (ts.isIdentifier(inner)) for (const value of valuesOf(inner, checker)) collect(value);
+      return true;
+    });
+  };
+  collect(site.call);
+  collect(site.verify);
+  return found;
+}
+
+/** What a local variable is initialised with or assigned. */
+function valuesOf(node: ts.Identifier, checker: ts.TypeChecker): readonly ts.Node[] {
+  let declaration: ts.Node | undefined = symbolOf(node, checker)?.valueDeclaration;
+  while (declaration && ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return [];
+  const assigned: ts.Node[] = [];
+  if (declaration.initializer) assigned.push(declaration.initializer);
+  else {
+    const owner = enclosingFunction(declaration)?.body ?? declaration.getSourceFile();
+    visit(owner, (inner) => {
+      if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(inner.left) && inner.left.text === node.text) {
+        assigned.push(inner.right);
+      }
+    });
+  }
+  return assigned;
+}

@@ -1,0 +1,54 @@
+import ts from "typescript";
+import type { Recogniser } from "../sdk/recogniser.js";
+import { referencesIn, symbolOf } from "./declarations.js";
+import { isLogging } from "./logging.js";
+import { isFunction, wrapping } from "./syntax.js";
+
+/**
+ * Whether nothing is ever verified with a `Webhook` that is made here: it is neither asked anything,
+ * nor returned, exported, stored or passed on. One that is made in a `try` or a callback and dropped
+ * at once tests the secret's format and counts as used; so does one that is made at module level and
+ * dropped at once.
+ */
+export function isNeverUsed(made: ts.NewExpression, sdk: Recogniser, checker: ts.TypeChecker): boolean {
+  if (sdk.constructionOf(made)?.className !== "Webhook") return false;
+  const node = wrapping(made);
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent)) return !testsFormat(parent);
+  if (ts.isVoidExpression(parent)) return false;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return !isVariableUsed(parent.name, checker);
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node) {
+    return ts.isIdentifier(parent.left) && ts.isExpressionStatement(parent.parent) && !isVariableUsed(parent.left, checker);
+  }
+  return false;
+}
+
+function testsFormat(statement: ts.ExpressionStatement): boolean {
+  for (let current: ts.Node = statement; current.parent; current = current.parent) {
+    if (ts.isTryStatement(current.parent) && current.parent.tryBlock === current) return true;
+    if (isFunction(current)) return ts.isCallExpression(current.parent);
+  }
+  return true;
+}
+
+function isVariableUsed(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+  const symbol = symbolOf(name, checker);
+  const declaration = symbol?.valueDeclaration;
+  if (!symbol || !declaration || !ts.isVariableDeclaration(declaration)) return true;
+  if (isExported(declaration)) return true;
+  return referencesIn(declaration.getSourceFile(), symbol, checker).some((reference) => isUse(reference));
+}
+
+/** Anything but being assigned, tested, logged or named as a statement. */
+function isUse(reference: ts.Identifier): boolean {
+  const { parent } = wrapping(reference);
+  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent) || ts.isPrefixUnaryExpression(parent)) return false;
+  if (ts.isIfStatement(parent) || ts.isTypeOfExpression(parent) || ts.isTypeQueryNode(parent)) return false;
+  if (ts.isCallExpression(parent) && parent.expression !== reference) return !isLogging(parent);
+  return !(ts.isBinaryExpression(parent) && parent.left === reference && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken);
+}
+
+function isExported(declaration: ts.VariableDeclaration): boolean {
+  const statement = declaration.parent.parent;
+  return ts.isVariableStatement(statement) && (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
+}

@@ -1,0 +1,141 @@
+import ts from "typescript";
+import type { Recogniser } from "../sdk/recogniser.js";
+import { symbolOf } from "./declarations.js";
+import { isLogging } from "./logging.js";
+import { signalOf, type Decision, type Path, type Value } from "./path-values.js";
+import { preparingCalls, requestOrigin } from "./request-origin.js";
+import { visit, type FunctionWithBody } from "./syntax.js";
+import { verifySitesOf, type VerifySite } from "./verify-sites.js";
+import { body, executeAll } from "./walk/statements.js";
+import { OverBudget, Walk, type Outcome } from "./walk/walk.js";
+
+/** A way on which a message is believed that nobody verified. */
+export type Unverified =
+  /** The condition that leads past verification. */
+  | { readonly kind: "skippable"; readonly node: ts.Node }
+  /** The first use of the payload, which comes before verification. */
+  | { readonly kind: "usedBefore"; readonly node: ts.Node }
+  /** Data of the request that the signature does not cover, used beside the verified body. */
+  | { readonly kind: "otherData"; readonly node: ts.Node };
+
+/**
+ * Where a file believes messages before, or without, verifying them.
+ *
+ * Every function that has the request of a verification (or gets the body to verify) is walked path
+ * by path, into the functions of the program that it calls. A path that ends after using something
+ * derived from the body is compared with the paths that verify: the condition where they part is
+ * what skips. What happens when verification fails is not looked at.
+ *
+ * Silent where the part is a choice of route or method, where the other path checks the sender in
+ * another way, and where a function has more paths than can be walked.
+ */
+export function unverifiedUses(file: ts.SourceFile, program: ts.Program, sdk: Recogniser): readonly Unverified[] {
+  const checker = program.getTypeChecker();
+  const byRoot = new Map<FunctionWithBody | undefined, { sites: VerifySite[]; seeds: Map<ts.Symbol, Value> }>();
+  for (const site of verifySitesOf(program, sdk).in(file)) {
+    const origin = requestOrigin(site, checker);
+    if (!origin) continue;
+    const entry = byRoot.get(origin.root) ?? { sites: [], seeds: new Map<ts.Symbol, Value>() };
+    byRoot.set(origin.root, entry);
+    entry.sites.push(site);
+    for (const [symbol, value] of origin.seeds) entry.seeds.set(symbol, value);
+  }
+  const found: Unverified[] = [];
+  for (const [root, { sites, seeds }] of byRoot) {
+    const preparing = new Set(sites.flatMap((site) => [...preparingCalls(site, checker)]));
+    const walk = new Walk(program, sdk, preparing, seeds);
+    const outcomes = walked(root, file, walk);
+    if (outcomes) found.push(...judged(outcomes, walk, root === undefined));
+  }
+  return distinct(found).filter(({ node }) => node.getSourceFile() === file);
+}
+
+function walked(root: FunctionWithBody | undefined, file: ts.SourceFile, walk: Walk): readonly Outcome[] | undefined {
+  const start: Path = { verified: false, decisions: [], values: walk.seeds, facts: new Map(), use: undefined, acted: false };
+  try {
+    if (!root) return executeAll(file.statements, start, walk).map(({ path }) => ({ path, value: {} }));
+    walk.stack.push(root);
+    return body(root, start, walk);
+  } catch (error) {
+    if (error instanceof OverBudget) return undefined;
+    throw error;
+  }
+}
+
+function judged(outcomes: readonly Outcome[], walk: Walk, isModule: boolean): readonly Unverified[] {
+  const found: Unverified[] = [...walk.usedBefore].map((node) => ({ kind: "usedBefore", node }));
+  const verified = outcomes.filter(({ path }) => path.verified);
+  for (const { path, value } of outcomes) {
+    if (path.verified) continue;
+    const early = path.use?.at ?? (!isModule && reportsSuccess(path, value, verified, walk) ? path.decisions.length : undefined);
+    if (early === undefined || (path.use && walk.usedBefore.has(path.use.node))) continue;
+    const skips = skippingDecision(path.decisions, walk.verifiedBy, early);
+    if (skips && !isRouting(skips, walk)) found.push({ kind: "skippable", node: skips.test });
+  }
+  for (const node of walk.otherData) if (!selectsSecret(node, walk)) found.push({ kind: "otherData", node });
+  return found;
+}
+
+/**
+ * Whether a function that only checks says on this path what it says after verification: true, the
+ * payload, or nothing at all when it has done nothing but log.
+ */
+function reportsSuccess(path: Path, value: Value, verified: readonly Outcome[], walk: Walk): boolean {
+  if (walk.processes || verified.length === 0) return false;
+  const signal = signalOf(value);
+  const isSame = verified.some((outcome) => signalOf(outcome.value) === signal);
+  if (!isSame) return false;
+  if (signal === "=undefined") return !path.acted && verified.every((outcome) => signalOf(outcome.value) === signal);
+  return signal === "=true" || signal === "payload" || /^\{\w+:true\}$/u.test(signal);
+}
+
+/** The choice at which a path parts from the path that verifies and goes along with it the longest. */
+function skippingDecision(
+  taken: readonly Decision[],
+  verifiedBy: readonly (readonly Decision[])[],
+  before: number,
+): Decision | undefined {
+  let longest = -1;
+  for (const other of verifiedBy) {
+    let shared = 0;
+    while (shared < taken.length && shared < other.length && isSame(taken[shared], other[shared])) shared += 1;
+    if (shared < other.length) longest = Math.max(longest, shared);
+  }
+  return longest >= 0 && longest < before ? taken[longest] : undefined;
+}
+
+function isSame(a: Decision | undefined, b: Decision | undefined): boolean {
+  return a?.leaf === b?.leaf && a?.taken === b?.taken;
+}
+
+const ROUTING = /\b(?:method|url|path|pathname|originalUrl|baseUrl|route|routePath|params|hostname)\b/iu;
+
+/** `req.method !== "POST"`, `path.startsWith("/hooks")`, also by way of a variable. */
+function isRouting({ test }: Decision, walk: Walk): boolean {
+  if (ROUTING.test(test.getText())) return true;
+  let found = false;
+  visit(test, (node) => {
+    if (!ts.isIdentifier(node) || found) return;
+    const declaration = symbolOf(node, walk.checker)?.valueDeclaration;
+    found = declaration !== undefined && ts.isVariableDeclaration(declaration) && ROUTING.test(declaration.initializer?.getText() ?? "");
+  });
+  return found;
+}
+
+/** Whether the same data chooses the secret, or is given to a log only. */
+function selectsSecret(node: ts.Expression, walk: Walk): boolean {
+  const text = node.getText();
+  const call = node.parent;
+  if (ts.isCallExpression(call) && isLogging(call)) return true;
+  return [...walk.preparing].some((preparing) => preparing !== call && mentions(preparing, text));
+}
+
+function mentions(node: ts.Node, text: string): boolean {
+  return node.getText().includes(text);
+}
+
+function distinct(found: readonly Unverified[]): readonly Unverified[] {
+  const seen = new Map<ts.Node, Unverified>();
+  for (const one of found) if (!seen.has(one.node)) seen.set(one.node, one);
+  return [...seen.values()];
+}

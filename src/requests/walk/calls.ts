@@ -1,0 +1,162 @@
+import ts from "typescript";
+import { authenticates, effectOf, memberOf, readsBody } from "../payload.js";
+import { decided, limited, madeOf, PAYLOAD, signalOf, UNKNOWN, type Path, type Value } from "../path-values.js";
+import { isFunction, memberName, memberObject, unwrapped, type FunctionWithBody } from "../syntax.js";
+import { fork } from "./conditions.js";
+import { bind, evaluate, inOrder } from "./expressions.js";
+import { body } from "./statements.js";
+import { usedOn, verifiedOn } from "./verification.js";
+import type { Outcome, Walk } from "./walk.js";
+
+/** The ways through a call. */
+export function evaluateCall(call: ts.CallExpression, path: Path, walk: Walk): readonly Outcome[] {
+  const callee = unwrapped(call.expression);
+  const receiver = memberObject(callee);
+  const evaluated = inOrder([...(receiver ? [receiver] : []), ...call.arguments], path, walk);
+  return evaluated.flatMap(({ path: after, values }) => {
+    const target = receiver ? (values[0] ?? UNKNOWN) : UNKNOWN;
+    const given = receiver ? values.slice(1) : values;
+    if (walk.isVerify(call)) return verify(call, callee, after, walk);
+    const entered = enter(call, callee, given, after, walk);
+    return entered ?? outside(call, callee, target, given, after, walk);
+  });
+}
+
+/** `wh.verify(…)`, and `wh?.verify(…)`, which verifies nothing when there is no `wh`. */
+function verify(call: ts.CallExpression, callee: ts.Expression, path: Path, walk: Walk): readonly Outcome[] {
+  const passed = (from: Path): Outcome => ({ path: verifiedOn(from, walk, { isSignature: true }), value: PAYLOAD });
+  const object = memberObject(callee);
+  const isOptional = ts.isPropertyAccessExpression(callee) && callee.questionDotToken !== undefined;
+  if (!object || !isOptional) return [passed(path)];
+  const known = evaluate(object, path, walk)[0]?.value.truthy;
+  if (known !== undefined) return known ? [passed(path)] : [{ path, value: { known: { is: undefined }, truthy: false } }];
+  return fork(call, path, object).map(({ path: after, truth }) =>
+    truth ? passed(after) : { path: after, value: { known: { is: undefined }, truthy: false } },
+  );
+}
+
+/** The functions of the program that a call enters, if what they do can matter. */
+function enter(
+  call: ts.CallExpression,
+  callee: ts.Expression,
+  given: readonly Value[],
+  path: Path,
+  walk: Walk,
+): readonly Outcome[] | undefined {
+  const targets = walk.callers.targetsOf(call).filter(isFunction);
+  const functions = targets.length > 0 ? targets : isFunction(callee) ? [callee] : [];
+  const [fn, another] = functions;
+  if (!fn) return undefined;
+  const verifies = functions.some((one) => walk.verifies(one.body));
+  const matters = verifies || given.some((value) => value.payload ?? value.request ?? (isOtherData(value) || (value.fn && walk.verifies(value.fn.body))));
+  if (!matters) return [{ path, value: UNKNOWN }];
+  if (walk.isDeep || walk.stack.includes(fn) || (another && !verifies)) return undefined;
+  if (another) return [{ path: verifiedOn(path, walk, { isSignature: true }), value: PAYLOAD }];
+  if (!verifies && authenticates(nameOf(callee))) return [{ path: verifiedOn(path, walk), value: madeOf(given) }];
+  walk.entered.push({ call, given });
+  const outcomes = inside(fn, given, path, walk);
+  walk.entered.pop();
+  return verifies ? atCaller(call, outcomes, path, walk) : outcomes;
+}
+
+/** Walks a function's body with these arguments. */
+export function inside(fn: FunctionWithBody, given: readonly Value[], path: Path, walk: Walk): readonly Outcome[] {
+  let start = path;
+  for (const [index, parameter] of fn.parameters.entries()) {
+    const value = given[index];
+    if (value) start = bind(parameter.name, value, start, walk);
+  }
+  walk.stack.push(fn);
+  const outcomes = body(fn, start, walk);
+  walk.stack.pop();
+  return limited(outcomes, ({ value }) => signalOf(value));
+}
+
+/**
+ * What a caller sees of a function that verifies. Where it says in its value that it has not
+ * verified (null, false …), the choice is the caller's: it is the call that can be looked at.
+ */
+function atCaller(call: ts.CallExpression, outcomes: readonly Outcome[], before: Path, walk: Walk): readonly Outcome[] {
+  const success = new Set(outcomes.filter(({ path }) => path.verified).map(({ value }) => signalOf(value)));
+  if (success.size === 0 || before.verified) return outcomes;
+  return outcomes.map(({ path, value }) => {
+    if (path.verified || success.has(signalOf(value)) || path.use !== before.use) return { path, value };
+    const told = decided({ ...path, decisions: before.decisions }, { test: call, leaf: call, taken: false });
+    walk.verifiedBy.push([...before.decisions, { test: call, leaf: call, taken: true }]);
+    return { path: told, value };
+  });
+}
+
+/** A call of code that cannot be entered. Callbacks that it is given run once, where it stands. */
+function outside(
+  call: ts.CallExpression,
+  callee: ts.Expression,
+  target: Value,
+  given: readonly Value[],
+  path: Path,
+  walk: Walk,
+): readonly Outcome[] {
+  const name = nameOf(callee);
+  const parts = [target, ...given];
+  const isRead = target.request === true || target.payload === true || target.metadata !== undefined;
+  if (isRead && given.every((value) => !value.fn && !value.payload)) return [{ path, value: memberOf(target, name) }];
+  if (given.some((value) => value.request) && readsBody(name)) return [{ path, value: PAYLOAD }];
+  const after = afterEffect(call, callee, given, path, walk);
+  const callbacks = given.flatMap((value) => (value.fn ? [value.fn] : []));
+  let ways: readonly Outcome[] = [{ path: after, value: madeOf(parts) }];
+  for (const callback of callbacks) {
+    if (walk.stack.includes(callback) || walk.isDeep) continue;
+    const element = madeOf([target, ...given.filter((value) => !value.fn)]);
+    ways = ways.flatMap((way) =>
+      inside(callback, callback.parameters.map(() => element), way.path, walk).map(({ path: end, value }) => ({
+        path: end,
+        value: value.payload ? PAYLOAD : madeOf(parts),
+      })),
+    );
+  }
+  return ways;
+}
+
+function afterEffect(call: ts.CallExpression, callee: ts.Expression, given: readonly Value[], path: Path, walk: Walk): Path {
+  if (ts.isIdentifier(callee) && walk.isCallbackParameter(callee)) {
+    // next(), handler(req): the request goes on; next(error) does not
+    const goesOn = call.arguments.length === 0 ? isNext(callee, walk) : given.some((value) => value.payload ?? value.request);
+    return goesOn ? usedOn(path, call, walk) : { ...path, acted: true };
+  }
+  const effect = effectOf(call, walk.program, (node) => walk.isOwnParameter(node));
+  if (effect === "authentication") return walk.verifies(call) ? path : verifiedOn(path, walk);
+  if (effect === "log" || effect === "form") return path;
+  if (effect === "answer") {
+    if (path.verified) walk.processes = true;
+    return { ...path, acted: true };
+  }
+  if (path.verified) noteOtherData(call, given, walk);
+  const isUse = given.some((value) => value.payload) && !walk.preparing.has(call);
+  return isUse ? usedOn(path, call, walk) : { ...path, acted: path.acted || !walk.preparing.has(call) };
+}
+
+/** A last parameter that is called with nothing, in a function of several: Express's, Koa's, Hono's `next`. */
+function isNext(callee: ts.Identifier, walk: Walk): boolean {
+  const declaration = walk.symbol(callee)?.valueDeclaration;
+  if (!declaration || !ts.isParameter(declaration)) return false;
+  const { parameters } = declaration.parent;
+  return parameters.length >= 2 && parameters.at(-1) === declaration;
+}
+
+/** Notes arguments from beside the verified body: at the call in the walked function itself. */
+function noteOtherData(call: ts.CallExpression, given: readonly Value[], walk: Walk): void {
+  if (!given.some(isOtherData)) return;
+  const outer = walk.entered[0] ?? { call, given };
+  for (const [index, value] of outer.given.entries()) {
+    const argument = outer.call.arguments[index];
+    if (argument && isOtherData(value)) walk.otherData.add(argument);
+  }
+}
+
+function isOtherData(value: Value): boolean {
+  return value.metadata === "query" || value.metadata === "beside";
+}
+
+function nameOf(callee: ts.Expression): string {
+  return memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
+}

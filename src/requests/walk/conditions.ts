@@ -1,0 +1,115 @@
+import ts from "typescript";
+import { decided, known, withFact, withValue, type Path, type Value } from "../path-values.js";
+import { settled } from "../syntax.js";
+import { evaluate } from "./expressions.js";
+import { verifiedOn } from "./verification.js";
+import type { Walk } from "./walk.js";
+
+export interface Branch {
+  readonly path: Path;
+  readonly truth: boolean;
+}
+
+/** The ways on which a condition holds or not. `test` is the whole condition, for reports. */
+export function branches(condition: ts.Expression, path: Path, walk: Walk, test = condition): readonly Branch[] {
+  walk.step();
+  const node = settled(condition);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
+    return branches(node.operand, path, walk, test).map(({ path: p, truth }) => ({ path: p, truth: !truth }));
+  }
+  if (ts.isBinaryExpression(node)) {
+    const found = binaryBranches(node, path, walk, test);
+    if (found) return found;
+  }
+  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "Boolean" && node.arguments[0]) {
+    return branches(node.arguments[0], path, walk, test);
+  }
+  return evaluate(node, path, walk).flatMap(({ path: after, value }) => {
+    if (value.truthy !== undefined) return [{ path: after, truth: value.truthy }];
+    return fork(node, after, test, (p, truth) => assumed(node, p, truth, value, walk));
+  });
+}
+
+function binaryBranches(node: ts.BinaryExpression, path: Path, walk: Walk, test: ts.Expression): readonly Branch[] | undefined {
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return branches(node.left, path, walk, test).flatMap((left) =>
+        left.truth ? branches(node.right, left.path, walk, test) : [left],
+      );
+    case ts.SyntaxKind.BarBarToken:
+      return branches(node.left, path, walk, test).flatMap((left) =>
+        left.truth ? [left] : branches(node.right, left.path, walk, test),
+      );
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+      return equality(node, path, walk, test);
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      return equality(node, path, walk, test).map(({ path: p, truth }) => ({ path: p, truth: !truth }));
+    default:
+      return undefined;
+  }
+}
+
+function equality(node: ts.BinaryExpression, path: Path, walk: Walk, test: ts.Expression): readonly Branch[] {
+  return evaluate(node.left, path, walk).flatMap((left) =>
+    evaluate(node.right, left.path, walk).flatMap((right) => {
+      const isSame = compared(left.value, right.value, isLoose(node));
+      if (isSame !== undefined) return [{ path: right.path, truth: isSame }];
+      const key = `${settled(node.left).getText()}==${settled(node.right).getText()}`;
+      const before = right.path.facts.get(key);
+      if (before !== undefined) return [{ path: right.path, truth: before }];
+      const isProof = provesSender(left.value, right.value) || provesSender(right.value, left.value);
+      return fork(node, right.path, test, (p, truth) => {
+        const narrowed = withFact(narrow(node, p, truth, right.value, walk), key, truth);
+        // authorization === `Bearer ${key}`: who knows the key may send what it wants
+        return isProof && truth ? verifiedOn(narrowed, walk) : narrowed;
+      });
+    }),
+  );
+}
+
+function isLoose(node: ts.BinaryExpression): boolean {
+  const { kind } = node.operatorToken;
+  return kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken;
+}
+
+/** A header or a query parameter compared with something that is not written out. */
+function provesSender(sent: Value, expected: Value): boolean {
+  return sent.metadata !== undefined && expected.known === undefined && expected.metadata === undefined && !expected.payload;
+}
+
+function compared(left: Value, right: Value, isLooseEquality: boolean): boolean | undefined {
+  if (left.known && right.known) {
+    const nothing = (value: unknown): boolean => value === null || value === undefined;
+    if (isLooseEquality && nothing(left.known.is)) return nothing(right.known.is);
+    return left.known.is === right.known.is;
+  }
+  const [one, other] = left.known ? [left.known, right] : [right.known, left];
+  if (one === undefined) return undefined;
+  // something that holds is not undefined, null, false …
+  if (other.truthy !== undefined && other.truthy !== Boolean(one.is)) return false;
+  return other.props && (one.is === undefined || one.is === null) ? false : undefined;
+}
+
+function narrow(node: ts.BinaryExpression, path: Path, truth: boolean, right: Value, walk: Walk): Path {
+  const left = settled(node.left);
+  const symbol = ts.isIdentifier(left) ? walk.symbol(left) : undefined;
+  if (!symbol || !right.known || !truth) return path;
+  return withValue(path, symbol, known(right.known.is));
+}
+
+function assumed(node: ts.Expression, path: Path, truth: boolean, value: Value, walk: Walk): Path {
+  const symbol = ts.isIdentifier(node) ? walk.symbol(node) : undefined;
+  return symbol ? withValue(path, symbol, { ...value, truthy: truth }) : withFact(path, node.getText(), truth);
+}
+
+/** Both ways, each with the choice noted. */
+export function fork(
+  leaf: ts.Node,
+  path: Path,
+  test: ts.Expression,
+  assume: (path: Path, truth: boolean) => Path = (p) => p,
+): readonly Branch[] {
+  return [true, false].map((truth) => ({ path: assume(decided(path, { test, leaf, taken: truth }), truth), truth }));
+}

@@ -1,0 +1,237 @@
+import ts from "typescript";
+import { memberOf } from "../payload.js";
+import { join, known, limited, madeOf, PAYLOAD, signalOf, UNKNOWN, withValue, type Path, type Value } from "../path-values.js";
+import { isAssignment, isFunction, memberName, memberObject, propertyName, unwrapped, visit } from "../syntax.js";
+import { evaluateCall } from "./calls.js";
+import { branches } from "./conditions.js";
+import { usedOn } from "./verification.js";
+import type { Outcome, Walk } from "./walk.js";
+
+/** The ways through an expression and its values. */
+export function evaluate(expression: ts.Expression, path: Path, walk: Walk): readonly Outcome[] {
+  walk.step();
+  const node = unwrapped(expression);
+  if (ts.isAwaitExpression(node) || ts.isVoidExpression(node)) return evaluate(node.expression, path, walk);
+  if (ts.isIdentifier(node)) return [{ path, value: identifierValue(node, path, walk) }];
+  if (ts.isCallExpression(node)) return limitedOutcomes(evaluateCall(node, path, walk));
+  if (isFunction(node)) return [{ path, value: { fn: node, truthy: true } }];
+  if (isAssignment(node)) return assign(node, path, walk);
+  if (ts.isConditionalExpression(node)) return conditional(node, path, walk);
+  if (ts.isBinaryExpression(node)) return binary(node, path, walk);
+  if (ts.isObjectLiteralExpression(node)) return objectLiteral(node, path, walk);
+  if (memberObject(node)) return member(node, path, walk);
+  const literal = literalValue(node);
+  if (literal) return [{ path, value: literal }];
+  return inOrder(parts(node), path, walk).map(({ path: after, values }) => ({ path: after, value: madeOf(values) }));
+}
+
+function limitedOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] {
+  return outcomes.length > 4 ? limited(outcomes, ({ value }) => signalOf(value)) : outcomes;
+}
+
+/** Expressions directly in a node: operands, elements, template parts, arguments of `new`. */
+function parts(node: ts.Expression): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const collect = (child: ts.Node): void => {
+    if (ts.isTypeNode(child) || ts.isClassLike(child)) return;
+    if (ts.isExpression(child)) found.push(child);
+    else ts.forEachChild(child, collect);
+  };
+  ts.forEachChild(node, collect);
+  return found;
+}
+
+/** Evaluates expressions one after the other. */
+export function inOrder(
+  expressions: readonly ts.Expression[],
+  path: Path,
+  walk: Walk,
+): readonly { readonly path: Path; readonly values: readonly Value[] }[] {
+  let ways: readonly { path: Path; values: readonly Value[] }[] = [{ path, values: [] }];
+  for (const expression of expressions) {
+    const inner = ts.isSpreadElement(expression) ? expression.expression : expression;
+    ways = ways.flatMap((way) =>
+      evaluate(inner, way.path, walk).map(({ path: after, value }) => ({ path: after, values: [...way.values, value] })),
+    );
+  }
+  return ways;
+}
+
+function literalValue(node: ts.Expression): Value | undefined {
+  if (ts.isStringLiteralLike(node)) return known(node.text);
+  if (ts.isNumericLiteral(node)) return known(Number(node.text));
+  switch (node.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+      return known(true);
+    case ts.SyntaxKind.FalseKeyword:
+      return known(false);
+    case ts.SyntaxKind.NullKeyword:
+      return known(null);
+    case ts.SyntaxKind.ThisKeyword:
+      return UNKNOWN;
+    default:
+      return undefined;
+  }
+}
+
+function identifierValue(node: ts.Identifier, path: Path, walk: Walk): Value {
+  if (node.text === "undefined") return known(undefined);
+  const symbol = walk.symbol(node);
+  if (!symbol) return UNKNOWN;
+  const value = path.values.get(symbol);
+  if (value) return value;
+  const declaration = symbol.valueDeclaration;
+  if (declaration && isFunction(declaration)) return { fn: declaration, truthy: true };
+  return UNKNOWN;
+}
+
+function member(node: ts.Expression, path: Path, walk: Walk): readonly Outcome[] {
+  const object = memberObject(node);
+  if (!object) return [{ path, value: UNKNOWN }];
+  const index = ts.isElementAccessExpression(node) && memberName(node) === undefined ? [node.argumentExpression] : [];
+  return inOrder([object, ...index], path, walk).map(({ path: after, values: [value = UNKNOWN] }) => {
+    const isOptional = (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) && node.questionDotToken !== undefined;
+    if (isOptional && value.known && (value.known.is === undefined || value.known.is === null)) return { path: after, value: known(undefined) };
+    const found = memberOf(value, memberName(node));
+    const fact = after.facts.get(node.getText());
+    return { path: after, value: fact === undefined ? found : { ...found, truthy: fact } };
+  });
+}
+
+function conditional(node: ts.ConditionalExpression, path: Path, walk: Walk): readonly Outcome[] {
+  if (!mattersWhich(node.whenTrue) && !mattersWhich(node.whenFalse)) {
+    return evaluate(node.condition, path, walk).flatMap(({ path: after }) =>
+      inOrder([node.whenTrue, node.whenFalse], after, walk).map(({ path: end, values: [a = UNKNOWN, b = UNKNOWN] }) => ({ path: end, value: join(a, b) })),
+    );
+  }
+  return branches(node.condition, path, walk).flatMap(({ path: after, truth }) =>
+    evaluate(truth ? node.whenTrue : node.whenFalse, after, walk),
+  );
+}
+
+/** Whether evaluating a node does something, so that it matters whether it is evaluated. */
+function mattersWhich(node: ts.Expression): boolean {
+  let found = false;
+  visit(node, (inner) => {
+    if (isFunction(inner)) return false;
+    if (ts.isCallExpression(inner) || isAssignment(inner)) found = true;
+    return !found;
+  });
+  return found;
+}
+
+function binary(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Outcome[] {
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.BarBarToken:
+      return logical(node, path, walk);
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return inOrder([node.left, node.right], path, walk).map(({ path: after, values: [a = UNKNOWN, b = UNKNOWN] }) => ({
+        path: after,
+        value: a.known ? (a.known.is === undefined || a.known.is === null ? b : a) : join(a, b),
+      }));
+    case ts.SyntaxKind.CommaToken:
+      return inOrder([node.left, node.right], path, walk).map(({ path: after, values }) => ({ path: after, value: values[1] ?? UNKNOWN }));
+    default:
+      return inOrder([node.left, node.right], path, walk).map(({ path: after, values }) => ({
+        path: after,
+        value: isComparison(node) ? UNKNOWN : madeOf(values),
+      }));
+  }
+}
+
+function isComparison(node: ts.BinaryExpression): boolean {
+  const { kind } = node.operatorToken;
+  return (
+    (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.GreaterThanEqualsToken) ||
+    (kind >= ts.SyntaxKind.EqualsEqualsToken && kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken) ||
+    kind === ts.SyntaxKind.InstanceOfKeyword ||
+    kind === ts.SyntaxKind.InKeyword
+  );
+}
+
+/** `secret && wh.verify(…)`: both ways, where the right side does something. */
+function logical(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Outcome[] {
+  const isAnd = node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  if (!mattersWhich(node.right)) {
+    return inOrder([node.left, node.right], path, walk).map(({ path: after, values: [a = UNKNOWN, b = UNKNOWN] }) => ({
+      path: after,
+      value: a.truthy === undefined ? join(a, b) : a.truthy === isAnd ? b : a,
+    }));
+  }
+  return branches(node.left, path, walk).flatMap(({ path: after, truth }): readonly Outcome[] =>
+    truth === isAnd ? evaluate(node.right, after, walk) : [{ path: after, value: isAnd ? { truthy: false } : { truthy: true, ...(walk.verifies(node.left) && PAYLOAD) } }],
+  );
+}
+
+function objectLiteral(node: ts.ObjectLiteralExpression, path: Path, walk: Walk): readonly Outcome[] {
+  const names: (string | undefined)[] = [];
+  const expressions: ts.Expression[] = [];
+  for (const property of node.properties) {
+    if (ts.isPropertyAssignment(property)) expressions.push(property.initializer);
+    else if (ts.isShorthandPropertyAssignment(property)) expressions.push(property.name);
+    else if (ts.isSpreadAssignment(property)) expressions.push(property.expression);
+    else continue;
+    names.push(property.name && propertyName(property.name));
+  }
+  return inOrder(expressions, path, walk).map(({ path: after, values }) => {
+    const props = new Map<string, Value>();
+    for (const [index, name] of names.entries()) if (name !== undefined) props.set(name, values[index] ?? UNKNOWN);
+    return { path: after, value: { ...madeOf(values), props, truthy: true } };
+  });
+}
+
+function assign(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Outcome[] {
+  const isPlain = node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return evaluate(node.right, path, walk).map(({ path: after, value }) => {
+    const target = unwrapped(node.left);
+    if (ts.isIdentifier(target)) {
+      const symbol = walk.symbol(target);
+      if (!symbol) return { path: after, value };
+      const before = identifierValue(target, after, walk);
+      const next = withValue(after, symbol, isPlain ? value : madeOf([before, value]));
+      // lastEvent = payload, kept beyond this call
+      return { path: value.payload && isModuleLevel(symbol) ? usedOn(next, node, walk) : next, value };
+    }
+    if (ts.isObjectLiteralExpression(target)) return { path: bindPattern(target, value, after, walk), value };
+    const object = memberObject(target);
+    const isField = object !== undefined && unwrapped(object).kind === ts.SyntaxKind.ThisKeyword;
+    return { path: isField && value.payload ? usedOn(after, node, walk) : after, value };
+  });
+}
+
+function isModuleLevel(symbol: ts.Symbol): boolean {
+  const declaration = symbol.valueDeclaration;
+  const statement = declaration?.parent?.parent;
+  return statement !== undefined && ts.isVariableStatement(statement) && ts.isSourceFile(statement.parent);
+}
+
+function bindPattern(target: ts.ObjectLiteralExpression, value: Value, path: Path, walk: Walk): Path {
+  let after = path;
+  for (const property of target.properties) {
+    const name = property.name && propertyName(property.name);
+    const variable = ts.isPropertyAssignment(property) ? unwrapped(property.initializer) : property.name;
+    const symbol = variable && ts.isIdentifier(variable) ? walk.symbol(variable) : undefined;
+    if (symbol) after = withValue(after, symbol, memberOf(value, name));
+  }
+  return after;
+}
+
+/** Gives the variables of a declaration or parameter their values. */
+export function bind(name: ts.BindingName, value: Value, path: Path, walk: Walk): Path {
+  if (ts.isIdentifier(name)) {
+    const symbol = walk.symbol(name);
+    if (!symbol) return path;
+    // for (const message of messages): what is verified in the loop is a request each time
+    const seed = value.payload || value.request ? undefined : walk.seeds.get(symbol);
+    return withValue(path, symbol, seed ?? value);
+  }
+  let after = path;
+  for (const element of name.elements) {
+    if (!ts.isBindingElement(element)) continue;
+    const key = element.dotDotDotToken ? undefined : propertyName(element.propertyName ?? element.name);
+    const part = ts.isArrayBindingPattern(name) ? madeOf([value]) : element.dotDotDotToken ? value : memberOf(value, key);
+    after = bind(element.name, part, after, walk);
+  }
+  return after;
+}

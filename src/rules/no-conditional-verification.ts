@@ -1,0 +1,42 @@
+import { createRule } from "../host/create-rule.js";
+import { isNeverUsed } from "../requests/unused-webhook.js";
+import { unverifiedUses } from "../requests/unverified.js";
+
+export default createRule({
+  name: "no-conditional-verification",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow processing a webhook on any path that has not verified it",
+      recommended: "error",
+      requiresTypeChecking: true,
+    },
+    messages: {
+      skippable:
+        "This condition leads past Webhook.verify to where the message is processed, so whoever reaches that path can forge messages. Verify on every path, and refuse the request where that is impossible. [signature-mismatch, timestamp-expired, missing-required-headers]",
+      usedBefore:
+        "The payload is used before Webhook.verify has passed, so a forged message has its effect even if it is refused afterwards. Verify first. [signature-mismatch, timestamp-expired]",
+      otherData:
+        "This comes from the request but not from the body that Webhook.verify checks, so anybody can change it and keep a valid signature. Take it from the verified body. [signature-mismatch]",
+      neverVerified:
+        "This Webhook is made but never asked to verify anything, so every message is believed. Call its verify with the raw body and the headers. [signature-mismatch, missing-required-headers]",
+    },
+    schema: [],
+  },
+  defaultOptions: [],
+  create(context, _options, { services, sdk }) {
+    const { program, tsNodeToESTreeNodeMap, esTreeNodeToTSNodeMap } = services;
+    return {
+      Program(root) {
+        for (const { kind, node } of unverifiedUses(esTreeNodeToTSNodeMap.get(root), program, sdk)) {
+          context.report({ node: tsNodeToESTreeNodeMap.get(node), messageId: kind });
+        }
+      },
+      NewExpression(node) {
+        if (isNeverUsed(esTreeNodeToTSNodeMap.get(node), sdk, program.getTypeChecker())) {
+          context.report({ node, messageId: "neverVerified" });
+        }
+      },
+    };
+  },
+});
