@@ -1,3 +1,4 @@
+import noConditionalVerification from "./no-conditional-verification.js";
 import noExposedCredentials from "./no-exposed-credentials.js";
 import noIgnoredPrecheck from "./no-ignored-precheck.js";
 import noManualVerification from "./no-manual-verification.js";
@@ -15,6 +16,7 @@ import validArguments from "./valid-arguments.js";
 
 /** All rules by name. A test compares this list with the files of the folder. */
 export const rules = {
+  "no-conditional-verification": noConditionalVerification,
   "no-exposed-credentials": noExposedCredentials,
   "no-ignored-precheck": noIgnoredPrecheck,
   "no-manual-verification": noManualVerification,
