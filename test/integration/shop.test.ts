@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { postconditions } from "../../src/contract/postconditions.js";
 import plugin from "../../src/index.js";
-import { awaitedRules } from "./awaiting.js";
+import { awaitedFolders, awaitedRules } from "./awaiting.js";
 import {
   byFile,
   dueOf,
@@ -20,7 +20,10 @@ it("type-checks", () => {
   expect(typeErrorsOf(program)).toEqual([]);
 });
 
-it("gets the reports that it deserves, and no other", async () => {
+// While awaited, this fails as soon as the reports are right: the folder must leave the list.
+const due = awaitedFolders.includes("shop") ? it.fails : it;
+
+due("gets the reports that it deserves, and no other", async () => {
   expect(byFile(await lintFixture("shop"))).toEqual(byFile(dueOf(expected)));
 });
 
