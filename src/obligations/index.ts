@@ -8,7 +8,6 @@ import type { SubjectName } from "./subject.js";
 import { surroundingsOf, type FollowOptions, type Surroundings } from "./surroundings.js";
 
 export type { Outcome, Reason } from "./outcome.js";
-export type { PollFinding } from "./poll-findings.js";
 export type { ProgramQuestions } from "./program-questions.js";
 export type { SubjectName } from "./subject.js";
 export type { FollowOptions } from "./surroundings.js";
@@ -26,6 +25,12 @@ export interface Obligation {
   readonly outcome: Outcome;
 }
 
+/** A poll that goes wrong for a failed task. */
+export interface UnendedPoll extends PollFinding {
+  /** The operations whose tasks it is known to ask for; empty when that cannot be told. */
+  readonly operations: readonly string[];
+}
+
 /** Where results go, in one program. */
 export interface Obligations extends ProgramQuestions {
   /**
@@ -37,7 +42,7 @@ export interface Obligations extends ProgramQuestions {
    * Polls of the tasks asked for by this call that wait for "finished" and never look at "failed".
    * A poll may stand in another file, and two calls may belong to the same poll.
    */
-  pollsAt(call: ts.CallExpression): readonly PollFinding[];
+  pollsAt(call: ts.CallExpression): readonly UnendedPoll[];
 }
 
 const cache = new WeakMap<
@@ -89,11 +94,12 @@ class ProgramObligations implements Obligations {
     return this.#starts.at(call).flatMap((start) => (isPoll(start) ? [] : [obligation(start)]));
   }
 
-  pollsAt(call: ts.CallExpression): readonly PollFinding[] {
+  pollsAt(call: ts.CallExpression): readonly UnendedPoll[] {
     const asks = (other: ts.CallExpression): boolean => this.#starts.at(other).some(isPoll);
-    return this.#starts
-      .at(call)
-      .flatMap((start) => (isPoll(start) ? pollFindings(start, this.#around, asks) : []));
+    return this.#starts.at(call).flatMap((start) => {
+      const findings = isPoll(start) ? pollFindings(start, this.#around, asks) : [];
+      return findings.map((finding) => ({ ...finding, operations: this.#starts.askedBy(start) }));
+    });
   }
 }
 

@@ -174,6 +174,17 @@ export class Starts {
     return places;
   }
 
+  /** The operations whose tasks are asked for by this call of backgroundTask.get, in order of place. */
+  askedBy(poll: Start): readonly string[] {
+    const { call } = poll.origin;
+    const given = [...(this.#given ??= this.#findGiven()).values()].flat();
+    const own = this.#operations().flatMap((operation) => this.#ownStarts(operation));
+    const asking = [...own, ...given].filter(
+      (start) => start.origin !== poll.origin && start.carried.has(call),
+    );
+    return [...new Set(asking.map(({ origin }) => origin.operation))];
+  }
+
   /** Every call of the program that starts something, in order of file and place. */
   #operations(): readonly SvixCall[] {
     const { program, mentions, sdk, callers } = this.#around;

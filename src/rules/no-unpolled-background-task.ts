@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { citation, postconditions } from "../contract/postconditions.js";
+import { citation, idsOf, postconditions } from "../contract/postconditions.js";
 import { createRule } from "../host/create-rule.js";
 import { locOf, place } from "../host/locations.js";
 import { loggersOf } from "../host/loggers.js";
@@ -22,12 +22,13 @@ const PROBLEM = {
     "ends alike for a background task that finished and one that failed, so the failure passes for success",
 } as const;
 
-/** A poll may be of any task. */
-const EVERY_TASK = citation(
-  postconditions
-    .filter(({ rules }) => (rules as readonly string[]).includes(NAME))
-    .map(({ id }) => id),
-);
+const ALL = postconditions.map(({ operation }) => operation);
+
+/** The ids at a poll of the tasks of these operations; where they are not known it may be any. */
+function idsAtPoll(operations: readonly string[]): string {
+  const possible = operations.length > 0 ? operations : ALL;
+  return citation([...new Set(possible.flatMap((operation) => idsOf(NAME, operation)))]);
+}
 
 /** What stays undone when the task fails. */
 function lossOf({ operation, resource }: SvixCall): string {
@@ -88,13 +89,13 @@ export default createRule({
             });
           }
         }
-        for (const { at, kind } of obligations.pollsAt(call)) {
+        for (const { at, kind, operations } of obligations.pollsAt(call)) {
           if (reported.has(at) || at.getSourceFile() !== call.getSourceFile()) continue;
           reported.add(at);
           context.report({
             loc: locOf(at),
             messageId: "failedIgnored",
-            data: { problem: PROBLEM[kind], ids: EVERY_TASK },
+            data: { problem: PROBLEM[kind], ids: idsAtPoll(operations) },
           });
         }
       },
