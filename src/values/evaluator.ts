@@ -34,10 +34,12 @@ export interface Evaluation {
   within(frame: Frame): Evaluation;
   /** Runs `find` unless it is running already for this node: recursion ends as unknown. */
   once(node: ts.Node, find: () => readonly StaticValue[]): readonly StaticValue[];
+  /** Runs `find` once a program for a declaration that is the same wherever it is used. */
+  remembered(node: ts.Declaration, find: () => readonly StaticValue[]): readonly StaticValue[];
 }
 
-const DEEPEST = 48;
-const MOST_STEPS = 4_000;
+const DEEPEST = 32;
+const MOST_STEPS = 600;
 
 /**
  * The values that an expression can have, as far as they stand in the program's text; `unknown` is
@@ -57,6 +59,23 @@ export function possibleValues(
   return new Evaluator(program, options, undefined, { steps: 0, depth: 0, running: new Set() }).of(
     node,
   );
+}
+
+type Memory = WeakMap<ts.Declaration, readonly StaticValue[]>;
+
+const memories = new WeakMap<ts.Program, Map<string, Memory>>();
+
+function memoryOf(program: ts.Program, reassigned: string): Memory {
+  let ofProgram = memories.get(program);
+  if (!ofProgram) memories.set(program, (ofProgram = new Map()));
+  let memory = ofProgram.get(reassigned);
+  if (!memory) ofProgram.set(reassigned, (memory = new WeakMap()));
+  return memory;
+}
+
+/** `const X = …` of a file's top level */
+function isOfModule(node: ts.Declaration): boolean {
+  return ts.isVariableDeclaration(node) && ts.isSourceFile(node.parent.parent.parent);
 }
 
 interface Effort {
@@ -87,6 +106,15 @@ class Evaluator implements Evaluation {
     running.add(node);
     const values = find();
     running.delete(node);
+    return values;
+  }
+
+  remembered(node: ts.Declaration, find: () => readonly StaticValue[]): readonly StaticValue[] {
+    // What is found inside of a call, or while something else is being found, may be cut short.
+    if (this.frame || this.effort.running.size > 1 || !isOfModule(node)) return find();
+    const memory = memoryOf(this.program, this.options.reassigned ?? "unknown");
+    let values = memory.get(node);
+    if (!values) memory.set(node, (values = find()));
     return values;
   }
 

@@ -31,13 +31,25 @@ export function writesTo(
   files: readonly ts.SourceFile[],
   program: ts.Program,
 ): readonly Write[] {
-  const checker = program.getTypeChecker();
-  const writes: Write[] = [];
-  for (const file of new Set(files)) {
-    for (const mention of mentionsOf(program).inFile(file, symbol.name)) {
-      const write = writeAt(mention);
-      if (write && refersTo(mention, symbol, checker)) writes.push(write);
-    }
+  return [...new Set(files)].flatMap((file) => writesIn(file, symbol, program));
+}
+
+/** Found once a file and symbol; an edit makes another SourceFile. */
+const known = new WeakMap<ts.Symbol, Map<ts.SourceFile, readonly Write[]>>();
+
+function writesIn(file: ts.SourceFile, symbol: ts.Symbol, program: ts.Program): readonly Write[] {
+  let ofSymbol = known.get(symbol);
+  if (!ofSymbol) known.set(symbol, (ofSymbol = new Map()));
+  let writes = ofSymbol.get(file);
+  if (!writes) {
+    const checker = program.getTypeChecker();
+    writes = mentionsOf(program)
+      .inFile(file, symbol.name)
+      .flatMap((mention) => {
+        const write = writeAt(mention);
+        return write && refersTo(mention, symbol, checker) ? [write] : [];
+      });
+    ofSymbol.set(file, writes);
   }
   return writes;
 }
