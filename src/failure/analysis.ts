@@ -72,7 +72,7 @@ export class Analysis {
       sdk: options.sdk,
       targetsOf: (call) => this.callers.targetsOf(call).filter(isFunctionNode),
       isLogger: options.isLogger,
-      resultWrapperOf: () => false,
+      turnsErrorIntoValue: (argument) => this.callers.boundaryOf(argument)?.kind === "value",
     };
   }
 
@@ -208,8 +208,8 @@ export class Analysis {
       if (ending.leaves !== fn) continue;
       const origin = watch.origins.get(ending.watched);
       const leave = origin && leaveOf(ending, simulated.successes, isAsync(fn), origin);
-      if (leave === undefined) continue;
-      const key = `${leave.how} ${leave.mode} ${String(leave.dealt)} ${keyOf(leave.value)}`;
+      if (origin === undefined || leave === undefined) continue;
+      const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${keyOf(leave.value)}`;
       if (!leaves.has(key)) leaves.set(key, leave);
     }
     return [...leaves.values()];
@@ -236,6 +236,8 @@ export function leaveOf(ending: Ending, successes: readonly ValueTree[], async: 
   const base = { mode: watched.mode, origin, value: ending.value, dealt: trail.dealt === true };
   if (kind === "rejects") return { ...base, how: "rejects" };
   if (kind === "throws") return { ...base, how: async ? "rejects" : "throws" };
+  // An API failure that was acted upon, or is tolerated by its code, is settled, whatever is returned.
+  if (watched.mode !== "verification" && (trail.acted !== undefined || trail.named === true)) return undefined;
   if (trail.caughtAt === undefined || trail.used !== undefined || !isSignal(ending.value, successes)) return undefined;
   return { ...base, how: async ? "resolves" : "returns" };
 }

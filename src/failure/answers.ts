@@ -29,7 +29,7 @@ export function answerOf(
     const kind = replyKindOf(checker, callee.expression);
     if (kind === "reply") return replyMethod(machine, node, name, receiver, args, state);
     if (kind === "context") return contextMethod(node, name, args, state);
-    if (kind === "koa" && name === "throw") return thrown(numberOf(args[0]), args, state);
+    if (kind === "koa" && name === "throw") return thrown(numberOf(args[0]), node, args, state);
   }
   return responseCall(machine, node, name, args, state) ?? frameworkFunction(machine, node, name, args, state);
 }
@@ -115,7 +115,7 @@ function frameworkFunction(machine: Machine, node: ts.CallExpression, name: stri
     }
     case "error":
       if (code === undefined || !isHttpStatus(code)) return undefined;
-      return throws || isFrom(machine, node, "@sveltejs") ? thrown(code, args, state) : normal({ kind: "response", status: code, body: second, node }, state);
+      return throws || isFrom(machine, node, "@sveltejs") ? thrown(code, node, args, state) : normal({ kind: "response", status: code, body: second, node }, state);
     case "status":
     case "fail":
       return code !== undefined && isHttpStatus(code) ? normal({ kind: "response", status: code, body: second, node }, state) : undefined;
@@ -145,7 +145,8 @@ function moduleNameOf(node: ts.Node): string | undefined {
   return block !== undefined && ts.isModuleDeclaration(block) ? block.name.text : undefined;
 }
 
-function thrown(status: number | undefined, args: readonly Value[], state: State): Completion[] {
+function thrown(status: number | undefined, node: ts.Node, args: readonly Value[], state: State): Completion[] {
+  state.note({ thrownAt: node });
   return [{ kind: "throw", value: errorWith(status, args, state), state }];
 }
 

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
 import { arrayMethod, isArrayMethod } from "./arrays.js";
-import { readProperty } from "./access.js";
+import { looksAtResult, readProperty } from "./access.js";
 import { answerOf } from "./answers.js";
 import { constructionOf } from "./constructions.js";
 import { unknownCall } from "./effects.js";
@@ -74,6 +74,7 @@ function spreadOut(node: ts.CallExpression | ts.NewExpression, values: readonly 
 function dispatch(machine: Machine, node: ts.CallExpression, callee: Callee, args: readonly Value[], state: State): Completion[] {
   if (machine.watchedAt(node) !== undefined) return fail(machine, node, state);
   const { receiver, name, value } = callee;
+  for (const part of receiver === undefined ? args : [receiver, ...args]) looksAtResult(part, state);
   if (receiver !== undefined && name !== undefined) {
     if (isGlobal(machine, node, "Promise")) {
       const combined = promiseStatic(machine, name, args, node, state);
@@ -121,8 +122,9 @@ function shouldEnter(machine: Machine, fn: FunctionNode, args: readonly Value[],
   if (args.some((arg) => arg.kind === "function" && machine.carries(arg.node, state))) return true;
   if (state.phase !== "failed") return false;
   if (state.handling > 0) return true;
-  return args.some((arg) => {
-    const marks = marksWithin(arg, state);
+  const given = args.flatMap((arg) => (arg.kind === "function" ? machine.captured(arg.node, state) : [arg]));
+  return given.some((value) => {
+    const marks = marksWithin(value, state);
     return marks.due === true || marks.tainted === true;
   });
 }

@@ -1,9 +1,11 @@
 import ts from "typescript";
+import { bare } from "./syntax.js";
 import { isAsync } from "./functions.js";
 
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";
 import { isPure } from "./purity.js";
+import { readsBody } from "./payload.js";
 import { hold, newPromise, promiseEntryOf } from "./promises.js";
 import { joinInto, type State } from "./state.js";
 import { derived, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
@@ -26,7 +28,12 @@ export function unknownCall(
 ): Completion[] {
   const callbacks = callbacksOf(machine, args, state);
   if (callbacks.length > 0) return passCallbacks(machine, node, callbacks, state);
-  if (state.phase !== "failed") return normal(derived(...args, ...(receiver === undefined ? [] : [receiver])), state);
+  const wrapped = intoValue(machine, node, args, state);
+  if (wrapped !== undefined) return wrapped;
+  if (state.phase !== "failed") {
+    if (returnsNothing(machine, node, callee)) return normal(UNDEFINED, state);
+    return normal(derived(...args, ...(receiver === undefined ? [] : [receiver])), state);
+  }
   if (exits(callee)) return exit(machine, node, args, state);
   const marks = [...args, ...(receiver === undefined ? [] : [receiver])].map((value) => marksWithin(value, state));
   const result = derived(...marks.map((each) => ({ ...each, kept: false })));
@@ -40,14 +47,36 @@ export function unknownCall(
     else state.note({ passedOn: error, acted: node });
     return normal(UNDEFINED, state);
   }
-  if (isPure(machine.world.checker, callee)) return normal(derived(...marks), state);
-  handPromisesOn(name, args, state);
+  const readsPayload = machine.family === "verification" && readsBody(node, machine.world.checker);
+  if (isPure(machine.world.checker, callee) || readsPayload) return normal(derived(...marks, { tainted: readsPayload }), state);
+  handPromisesOn(machine, name, args, state);
   noteUse(name, node, args, receiver, state);
   const waits = isWaiting(name, args, state);
   if (waits && state.handling > 0) state.note({ waited: true });
   else if (state.handling > 0 || marks.some((each) => each.kept)) state.note({ acted: node });
   else if (args.some((arg) => holdsError(arg, state))) state.note({ acted: node });
   return normal(result, state);
+}
+
+/** `ResultAsync.fromPromise(svix.message.create(…), …)`: the rejection becomes a value that somebody has to read. */
+function intoValue(machine: Machine, node: ts.CallExpression, args: readonly Value[], state: State): Completion[] | undefined {
+  if (state.phase !== "failed") return undefined;
+  const index = args.findIndex((arg) => {
+    const entry = promiseEntryOf(arg, state);
+    return entry?.settled === "rejected" && !entry.held;
+  });
+  const argument = node.arguments[index];
+  const given = args[index];
+  if (argument === undefined || given === undefined || !machine.world.turnsErrorIntoValue(argument)) return undefined;
+  hold(given, state);
+  state.note({ settledAt: node, caughtAt: node });
+  return normal({ kind: "unknown", truthy: true, due: true, ofError: true }, state);
+}
+
+/** A logger, or a call that is declared to give nothing back; asked where somebody uses the value. */
+function returnsNothing(machine: Machine, node: ts.CallExpression, callee: ts.Expression): boolean {
+  if (ts.isExpressionStatement(node.parent)) return true;
+  return machine.world.isLogger(callee) || (machine.world.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Void) !== 0;
 }
 
 function callbacksOf(machine: Machine, args: readonly Value[], state: State): readonly FunctionNode[] {
@@ -92,6 +121,12 @@ function failedPast(
 ): Completion | undefined {
   const promise = completion.kind === "normal" ? promiseEntryOf(completion.value, state) : undefined;
   const error = completion.kind === "throw" ? completion.value : promise?.settled === "rejected" ? promise.value : undefined;
+  const valueAt = node.arguments.find((argument) => bare(argument) === callback);
+  if (error !== undefined && valueAt !== undefined && machine.world.turnsErrorIntoValue(valueAt)) {
+    if (completion.kind === "normal") hold(completion.value, state);
+    state.note({ settledAt: node, caughtAt: node });
+    return { kind: "normal", value: { kind: "unknown", truthy: true, due: true, ofError: true }, state };
+  }
   const keepsNote = [...state.vars].some(([, value]) => value.kept === true);
   if (error !== undefined && passesOn) {
     if (completion.kind === "normal") hold(completion.value, state);
@@ -125,9 +160,13 @@ function exit(machine: Machine, node: ts.CallExpression, args: readonly Value[],
 }
 
 /** Promises given away are somebody else's from now on; who drops them by design leaves them floating. */
-function handPromisesOn(name: string | undefined, args: readonly Value[], state: State): void {
+function handPromisesOn(machine: Machine, name: string | undefined, args: readonly Value[], state: State): void {
   if (name !== undefined && DROPS_PROMISES.has(name)) return;
-  for (const arg of args) handOn(arg, state, 0);
+  for (const arg of args) {
+    handOn(arg, state, 0);
+    // `db.transaction(() => pending)`
+    if (arg.kind === "function") for (const value of machine.captured(arg.node, state)) handOn(value, state, 0);
+  }
 }
 
 function handOn(value: Value, state: State, depth: number): void {

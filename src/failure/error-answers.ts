@@ -1,5 +1,5 @@
 import type { Analysis } from "./analysis.js";
-import { simulateHandler } from "./simulate.js";
+import { simulateHandler, type Ending } from "./simulate.js";
 import type { FunctionNode, Value } from "./values.js";
 
 /**
@@ -8,10 +8,20 @@ import type { FunctionNode, Value } from "./values.js";
  */
 export function answersOfHandler(analysis: Analysis, handler: FunctionNode, framework: string, error: Value): readonly (number | undefined)[] {
   const endings = simulateHandler(handler, framework === "elysia" ? "field" : "first", error, analysis.world);
-  return endings.map(({ value, trail }) => {
+  return endings.filter((ending) => isAnswer(ending)).map(({ value, trail }) => {
     if (trail.lost !== undefined) return undefined;
     if (value.kind === "leaf" && value.value.kind === "response") return value.value.status;
     if (value.kind === "leaf" && value.value.kind === "error") return value.value.error.status;
     return trail.answer?.status;
   });
+}
+
+/**
+ * Not the handler's answer to the error: `next(error)`, for the case that nothing can be answered
+ * any more, and what happens when the handler itself breaks.
+ */
+function isAnswer({ trail, kind, value }: Ending): boolean {
+  if (trail.passedOn !== undefined) return false;
+  const breaks = (kind === "throws" || kind === "rejects") && value.kind === "leaf" && value.value.kind === "error";
+  return !(breaks && !value.value.error.carries && value.value.error.status === undefined);
 }

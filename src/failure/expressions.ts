@@ -8,8 +8,9 @@ import { choose, decide, ifPresent } from "./conditions.js";
 import { compare, isComparison, instanceOf } from "./comparisons.js";
 import { andThen, evaluateAll, merge, normal, type Completion, type Machine } from "./machine.js";
 import { awaitValue } from "./promises.js";
+import { readsBody } from "./payload.js";
 import type { State } from "./state.js";
-import { derived, isNullish, primitive, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+import { derived, isNullish, marked, primitive, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 
 /** Evaluates an expression on one path. What the simulation does not know is `unknown`. */
 export function evaluateExpression(machine: Machine, node: ts.Expression, state: State): Completion[] {
@@ -109,8 +110,18 @@ function constantOf(machine: Machine, symbol: ts.Symbol): Value {
 function evaluateProperty(machine: Machine, node: ts.PropertyAccessExpression, state: State): Completion[] {
   return andThen(machine.evaluate(node.expression, state), (object, after) => {
     if (inOptionalChain(node) && isNullish(object) === true) return normal({ ...UNDEFINED, due: object.due }, after);
-    return readProperty(machine, object, node.name.text, after, node);
+    return readProperty(machine, object, node.name.text, after, node).map((completion) => refine(machine, node, completion));
   });
+}
+
+/** What only the program's text tells of an unknown property: an enum's value, the request's body. */
+function refine(machine: Machine, node: ts.PropertyAccessExpression, completion: Completion): Completion {
+  const { state } = completion;
+  if (completion.kind !== "normal" || state.phase !== "failed" || completion.value.kind !== "unknown") return completion;
+  const constant = machine.world.checker.getConstantValue(node);
+  if (constant !== undefined) return { ...completion, value: primitive(constant, completion.value) };
+  if (machine.family === "verification" && readsBody(node, machine.world.checker)) return { ...completion, value: marked(completion.value, { tainted: true }) };
+  return completion;
 }
 
 function evaluateElement(machine: Machine, node: ts.ElementAccessExpression, state: State): Completion[] {

@@ -27,23 +27,45 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   if (ts.isSourceFile(ending.leaves)) return "nobody";
   const extra = options.extraBoundary === undefined ? {} : { extra: options.extraBoundary };
   const anchors = anchorsOf(root, ending);
+  const isVerification = ending.watched.mode === "verification";
+  const dealsWith = (node: ts.Node): boolean => {
+    const boundary = callers.boundaryOf(node, extra);
+    // Who hands errors on to a remote caller answers a forgery with a 500.
+    return boundary !== undefined && !(isVerification && boundary.kind === "rpc");
+  };
   for (const anchor of anchors) {
-    if (callers.boundaryOf(anchor, extra) !== undefined) return "dealt";
+    if (dealsWith(anchor)) return "dealt";
     const declared = callers.declaredThrows(anchor);
     if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error"))) return "dealt";
   }
+  if (!ts.isSourceFile(root.root) && !isFunctionNode(root.root) && callers.callSitesOfValue(root.root).sites.length > 0) return "callers";
   for (const anchor of anchors) {
     const { sites, handedOn } = callers.callSitesOf(anchor);
     const seen = sites.filter(({ recursive, file }) => !recursive && (options.callers === "program" || file === anchor.getSourceFile()));
-    if (seen.length > 0) return isEntered(analysis, anchor) ? "callers" : "nobody";
+    // A cycle that nothing outside enters is told of once, at the SDK call.
+    if (seen.length > 0) return isEntered(analysis, anchor) || !isSdkCall(root, ending) ? "callers" : "nobody";
     if (sites.length > 0 && sites.every(({ recursive }) => recursive)) return "nobody";
-    if (isKeptByProgram(analysis, anchor)) return "dealt";
+    if (ending.leaves === anchor && isKeptByProgram(analysis, anchor)) return "dealt";
     const handled = handledBy(analysis, anchor, [anchor, ...handedOn.map(({ node }) => node)], ending);
     if (handled !== undefined) return handled;
-    if (handedOn.some(({ node }) => callers.boundaryOf(node, extra) !== undefined)) return "dealt";
-    if (handedOn.some(({ as }) => as === "property" || as === "element") && !isInlineFunction(anchor)) return "dealt";
+    if (handedOn.some(({ node }) => dealsWith(node))) return "dealt";
+    const kept = handedOn.some(({ as, node }) => (as === "property" || as === "element") && !isExportsObject(node));
+    if (kept && !isInlineFunction(anchor)) return "dealt";
   }
   return "nobody";
+}
+
+function isSdkCall(root: RootAnalysis, { watched }: Ending): boolean {
+  return root.watch.origins.get(watched)?.call === watched.call;
+}
+
+/** `module.exports = { send }`: a list of exports, not a map of functions. */
+function isExportsObject(node: ts.Node): boolean {
+  const object = ts.findAncestor(node, ts.isObjectLiteralExpression);
+  if (object === undefined) return false;
+  const { parent } = object;
+  if (ts.isExportAssignment(parent)) return true;
+  return ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left) && parent.left.name.text === "exports";
 }
 
 /** A callback given to a function of the program that stores it: who calls it is not seen. */

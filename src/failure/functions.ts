@@ -52,11 +52,11 @@ export function runBody(machine: Machine, fn: FunctionNode, args: readonly Value
     if (!ts.isBlock(body)) return machine.evaluate(body, entering);
     return andThen(machine.execute(body, [entering]), (__, after) => normal(UNDEFINED, after));
   });
-  const left = ended.map((completion): Completion => {
+  // What success returns is told apart value by value, so merging comes first.
+  return merge(ended).map((completion): Completion => {
     completion.state.leaveTo(depth);
     return completion.kind === "return" ? { kind: "normal", value: completion.value, state: completion.state } : completion;
   });
-  return merge(left);
 }
 
 function bindParameters(machine: Machine, fn: FunctionNode, args: readonly Value[], state: State): Completion[] {

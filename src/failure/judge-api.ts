@@ -6,7 +6,8 @@ import type { Trail } from "./state.js";
 export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
   const { trail, kind, value, floating } = ending;
   if (trail.lost !== undefined) return undefined;
-  if (floating.length > 0) {
+  // A handler that acts and then fails itself has another error than the call's.
+  if (floating.length > 0 && (trail.caughtAt === undefined || trail.acted === undefined)) {
     if (fate === "dealt" && trail.throughUnknown === true) return undefined;
     return { judgement: trail.throughUnknown === true ? "unhandled" : "floating", place: trail.site };
   }

@@ -3,6 +3,7 @@ import { fateOfNext } from "./fate.js";
 import { answersRequests } from "./handlers.js";
 import type { Case, Finding } from "./judge.js";
 import type { ValueTree } from "./machine.js";
+import { isNullish } from "./values.js";
 import { isSignal, refuses } from "./signals.js";
 import type { Trail } from "./state.js";
 
@@ -44,11 +45,22 @@ function judgeAnswer({ status, node }: Answered, place: ts.Node, signalled: bool
 function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding | undefined {
   const { trail } = ending;
   if (trail.caughtAt === undefined) return undefined;
-  if (isSignal(ending.value, root.simulated.successes)) return undefined;
-  const handler = answersRequests(ending.leaves, analysis);
+  if (isTainted(ending.value)) return { judgement: "payloadUsed", place };
+  const handler = answersRequests(ending.leaves, root.simulated.successes, analysis);
+  if (handler ? !isNothing(ending.value) && isSignal(ending.value, []) : isSignal(ending.value, root.simulated.successes)) return undefined;
   // `next(error)` and other work: somebody else may answer.
   if (trail.acted !== undefined && (handler || trail.signalledAt === undefined)) return undefined;
   return { judgement: trail.signalledAt === trail.site ? "resultIgnored" : "successResponse", place };
+}
+
+/** The payload itself, or a part of it, is what the caller gets. */
+function isTainted(tree: ValueTree): boolean {
+  if (tree.kind === "leaf") return tree.value.tainted === true;
+  return tree.kind === "array" ? tree.elements.some(isTainted) : tree.props.some(([, value]) => isTainted(value));
+}
+
+function isNothing(tree: ValueTree): boolean {
+  return tree.kind === "leaf" && isNullish(tree.value) === true;
 }
 
 /** `next(error)` is an answer with the status of the error handler that the program shows. */
@@ -57,12 +69,17 @@ function judgeNext({ analysis, root, ending }: Case, place: ts.Node): Finding | 
   return { judgement: "wrongStatus", place: ending.trail.acted ?? place, status: 500 };
 }
 
-function judgeThrown({ ending, fate, analysis }: Case): Finding | undefined {
+function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefined {
   const { trail, value } = ending;
-  if (value.kind !== "leaf" || value.value.kind !== "error") return undefined;
-  const { error } = value.value;
   const place = trail.caughtAt ?? trail.site;
+  if (value.kind !== "leaf" || trail.caughtAt === undefined && value.value.kind !== "error") return undefined;
   if (trail.used !== undefined) return { judgement: "payloadUsed", place };
+  // Remix and others throw the response itself.
+  if (value.value.kind === "response") {
+    return refuses(value.value.status) ? undefined : judgeAnswer({ status: value.value.status, node: trail.thrownAt ?? value.value.node }, place, false);
+  }
+  if (value.value.kind !== "error") return undefined;
+  const { error } = value.value;
   if (error.original) return fate === "nobody" || fate === "answered" ? { judgement: "unhandled", place: trail.site } : undefined;
   const thrownAt = trail.thrownAt ?? place;
   if (fate === "answered") return { judgement: "wrongStatus", place: thrownAt, status: 500 };
@@ -71,7 +88,7 @@ function judgeThrown({ ending, fate, analysis }: Case): Finding | undefined {
     return refuses(error.status) ? undefined : { judgement: "wrongStatus", place: thrownAt, status: error.status };
   }
   const isPlain = error.className === "Error" || error.className === "TypeError";
-  if (!isPlain || !answersRequests(ending.leaves, analysis)) return undefined;
+  if (!isPlain || !answersRequests(ending.leaves, root.simulated.successes, analysis)) return undefined;
   return { judgement: "wrongStatus", place: thrownAt, status: 500 };
 }
 

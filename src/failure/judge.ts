@@ -49,7 +49,7 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
       mode: watched.mode,
       status: found.status,
     };
-    const key = `${String(place.node.pos)} ${String(place.node.end)} ${found.judgement} ${family === "api" ? String(site.pos) : ""}`;
+    const key = `${String(place.node.pos)} ${String(place.node.end)} ${found.judgement} ${family === "api" ? `${String(site.pos)} ${origin.operation}` : ""}`;
     if (!verdicts.has(key)) verdicts.set(key, verdict);
   }
   return onlyNetwork([...verdicts.values()], root);

@@ -74,10 +74,33 @@ export function applyLater(id: number, state: State): void {
   }
   for (const symbol of from.vars.keys()) if (!to.vars.has(symbol)) state.vars.delete(symbol);
   for (const [key, value] of to.heap) {
-    if (key !== id && from.heap.get(key) !== value) state.heap.set(key, value);
+    if (key === id || from.heap.get(key) === value) continue;
+    const ours = state.heap.get(key);
+    // Whoever has taken hold of a promise in the meantime still holds it.
+    const held = value.kind === "promise" && ours?.kind === "promise" && ours.held;
+    state.heap.set(key, held ? { ...value, held } : value);
   }
   if (to.replyStatus !== from.replyStatus) state.replyStatus = to.replyStatus;
   state.note(changed(from.trail, to.trail));
+}
+
+/**
+ * What somebody who waits for the promise waits for: its own outstanding work, or, where nothing
+ * has settled it yet, the work of whoever does (`new Promise((resolve) => { p.then(resolve) })`).
+ */
+export function bringAbout(id: number, state: State): void {
+  applyLater(id, state);
+  for (let round = 0; round < 20 && isPending(id, state); round += 1) {
+    const settler = [...state.heap].find(([, entry]) => entry.kind === "promise" && entry.later !== undefined && !isPending(id, entry.later.to));
+    if (settler === undefined) return;
+    applyLater(settler[0], state);
+    applyLater(id, state);
+  }
+}
+
+function isPending(id: number, state: State): boolean {
+  const entry = state.heap.get(id);
+  return entry?.kind === "promise" && entry.settled === "unknown";
 }
 
 function changed(from: Trail | undefined, to: Trail | undefined): Partial<Trail> {

@@ -43,8 +43,8 @@ export interface World {
   targetsOf(call: ts.CallExpression | ts.NewExpression): readonly FunctionNode[];
   /** Whether the callee (`console.error`, `log.warn`, `this.logger.error`) only writes a log. */
   isLogger(callee: ts.Expression): boolean;
-  /** A function of a package that runs its callback and turns an error into a value (neverthrow, Effect). */
-  resultWrapperOf(call: ts.CallExpression): boolean;
+  /** Whether what is given here, a promise or a callback, has its error turned into a value (neverthrow, Effect). */
+  turnsErrorIntoValue(argument: ts.Expression): boolean;
 }
 
 /** The simulation as its parts see it. */
@@ -55,6 +55,8 @@ export interface Machine {
   watchedAt(call: ts.Node): WatchedCall | undefined;
   /** Whether the function holds a watched call, itself or in the callbacks it has captured. */
   carries(fn: FunctionNode, state: State): boolean;
+  /** The values of the variables that the function mentions. */
+  captured(fn: FunctionNode, state: State): readonly Value[];
   evaluate(node: ts.Expression, state: State): Completion[];
   execute(node: ts.Statement, states: readonly State[]): Completion[];
   /** Runs a function's body. */

@@ -17,6 +17,7 @@ export function holdsError(value: Value, state: State, depth = 0): boolean {
   if (value.kind === "response") return value.body !== undefined && holdsError(value.body, state, depth + 1);
   const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
   if (entry === undefined) return false;
-  const inner = entry.kind === "object" ? [...entry.props.values()] : entry.kind === "array" ? entry.elements : [entry.value];
+  // A promise that rejects with it hands it to whoever waits, not to whoever is given the promise.
+  const inner = entry.kind === "object" ? [...entry.props.values()] : entry.kind === "array" ? entry.elements : [];
   return inner.some((part) => holdsError(part, state, depth + 1));
 }

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { applyLater, promiseOf, startUnawaited } from "./later.js";
+import { bringAbout, promiseOf, startUnawaited } from "./later.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
 import type { PromiseEntry, State } from "./state.js";
 import { decideThrow } from "./tries.js";
@@ -36,7 +36,12 @@ export function awaitValue(machine: Machine, value: Value, state: State): Comple
   const entry = promiseEntryOf(value, state);
   if (entry === undefined || value.kind !== "reference") return normal(value, state);
   hold(value, state);
-  applyLater(value.id, state);
+  bringAbout(value.id, state);
+  const settled = promiseEntryOf(value, state) ?? entry;
+  return awaitSettled(machine, settled, state);
+}
+
+function awaitSettled(machine: Machine, entry: PromiseEntry, state: State): Completion[] {
   switch (entry.settled) {
     case "fulfilled":
       return promiseEntryOf(entry.value, state) === undefined
@@ -102,8 +107,8 @@ function asPromise(machine: Machine, completion: Completion, origin: ts.Node): C
 }
 
 function settleAndReact(machine: Machine, receiver: Value, reactions: Reactions, node: ts.CallExpression, state: State): Completion[] {
+  if (receiver.kind === "reference") bringAbout(receiver.id, state);
   const entry = promiseEntryOf(receiver, state);
-  if (receiver.kind === "reference") applyLater(receiver.id, state);
   if (reactions.settled !== undefined) return reactFinally(machine, reactions.settled, receiver, node, state);
   if (entry?.settled === "rejected") return reactRejected(machine, reactions.rejected, entry.value, node, state);
   const fulfilled = (current: State): Completion[] => {
@@ -188,14 +193,17 @@ export function promiseStatic(
 function combine(machine: Machine, method: string, list: Value, node: ts.CallExpression, state: State): Completion[] {
   const array = list.kind === "reference" ? state.heap.get(list.id) : undefined;
   if (array?.kind !== "array") return normal(newPromise(machine, state, node, "unknown", derived(list)), state);
-  const members = array.elements.map((value) => ({ value, entry: promiseEntryOf(value, state) }));
-  for (const { value } of members) hold(value, state);
+  for (const value of array.elements) hold(value, state);
   const from = state.fork();
   const to = state.fork();
-  for (const { value } of members) if (value.kind === "reference") applyLater(value.id, to);
+  for (const value of array.elements) if (value.kind === "reference") bringAbout(value.id, to);
+  const members = array.elements.map((value): Member => {
+    const entry = promiseEntryOf(value, to);
+    return { value, entry, waits: promiseEntryOf(value, from) !== entry };
+  });
   const outcome = combined(machine, method, members, array.open, node, state, to);
   const id = machine.fresh();
-  const waits = members.some(({ entry }) => entry?.later !== undefined);
+  const waits = members.some((member) => member.waits);
   const due = members.some(({ entry }) => entry?.settled === "rejected");
   state.heap.set(id, { kind: "promise", ...outcome, held: false, origin: node, later: waits ? { from, to } : undefined });
   return normal({ kind: "reference", id, ...(due ? { due: true as const } : {}) }, state);
@@ -204,6 +212,8 @@ function combine(machine: Machine, method: string, list: Value, node: ts.CallExp
 interface Member {
   readonly value: Value;
   readonly entry: PromiseEntry | undefined;
+  /** Settles only after work that is under way. */
+  readonly waits: boolean;
 }
 
 function combined(
@@ -235,7 +245,7 @@ function combined(
       return { settled: "rejected", value: { kind: "error", error, due: true } };
     }
     default: {
-      const first = members.find(({ entry }) => entry === undefined || (entry.settled === "fulfilled" && entry.later === undefined));
+      const first = members.find(({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits));
       if (first !== undefined) return { settled: "fulfilled", value: first.entry?.value ?? first.value };
       return rejected === undefined ? { settled: "unknown", value: UNKNOWN } : { settled: "rejected", value: rejected.value };
     }

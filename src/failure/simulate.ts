@@ -150,6 +150,10 @@ class Simulation implements Machine {
     if (watched === undefined) return;
     if ("value" in completion) hold(completion.value, state);
     drain(state);
+    // A status that was set is the answer's, whatever the framework sends with it.
+    if (completion.kind === "normal" && state.replyStatus !== "unset") {
+      state.note({ answer: { status: state.replyStatus, node: state.replyStatusAt ?? watched.call, underHandling: true } });
+    }
     const promise = "value" in completion ? promiseEntryOf(completion.value, state) : undefined;
     const value = promise?.value ?? ("value" in completion ? completion.value : UNKNOWN);
     const kind =
@@ -181,6 +185,10 @@ class Simulation implements Machine {
       const value = state.vars.get(symbol);
       return value?.kind === "function" && value.node !== fn && this.carries(value.node, state, depth + 1);
     });
+  }
+
+  captured(fn: FunctionNode, state: State): readonly Value[] {
+    return this.#capturesOf(fn).flatMap((symbol) => state.vars.get(symbol) ?? []);
   }
 
   #capturesOf(fn: FunctionNode): readonly ts.Symbol[] {
@@ -283,7 +291,8 @@ function floatingIn(completion: Completion, state: State): ts.Node[] {
 }
 
 function carriesFailure(value: Value): boolean {
-  return value.kind === "error" ? value.error.carries : value.due === true;
+  // `.catch(() => { throw new Error("…") })`: another error, which is there because of the failure.
+  return value.due === true || (value.kind === "error" && value.error.carries);
 }
 
 function reachable(value: Value, state: State, found: Set<number>): Set<number> {

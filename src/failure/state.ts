@@ -236,7 +236,7 @@ export function prune(state: State): void {
   for (const value of state.vars.values()) visit(value);
   for (const [id, entry] of state.heap) {
     // A promise that may still float, or bring its effects, is reached by nobody and matters.
-    if (entry.kind !== "promise" || (entry.held && entry.later === undefined) || entry.settled === "fulfilled") continue;
+    if (entry.kind !== "promise" || (entry.later === undefined && (entry.held || entry.settled === "fulfilled"))) continue;
     reachable.add(id);
     visitEntry(entry);
     if (entry.later !== undefined) return;

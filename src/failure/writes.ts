@@ -10,14 +10,10 @@ import { isNullish, marked, UNKNOWN, type Value } from "./values.js";
  * to log it, is what makes the storing count.
  */
 export function writeVariable(symbol: ts.Symbol, value: Value, state: State, declares: boolean): void {
-  const stored = state.phase === "failed" && state.handling > 0 ? keptBy(value, declares) : value;
+  // A local of the handler (`const message = e.message`) stores nothing for later.
+  const stored = state.phase === "failed" && state.handling > 0 && !declares ? marked(value, { due: true, kept: true }) : value;
   if (stored === UNKNOWN && !declares) state.vars.delete(symbol);
   else state.vars.set(symbol, stored);
-}
-
-function keptBy(value: Value, declares: boolean): Value {
-  // A local of the handler (`const message = e.message`) stores nothing for later.
-  return marked(value, declares ? { due: true } : { due: true, kept: true });
 }
 
 /** Writes a property: of a known object on the heap, else of something that others may read. */
