@@ -3,7 +3,7 @@ import type { FunctionNode } from "./call-site.js";
 import { contextualMembers, memberName } from "./declarations.js";
 import { expressCatchesRejections } from "./express-version.js";
 import type { Framework } from "./framework-table.js";
-import { frameworkOf } from "./frameworks.js";
+import { frameworkOf, type FrameworkHandler } from "./frameworks.js";
 import type { Mentions } from "./mentions.js";
 import { nestFilters } from "./nest-filters.js";
 import { originOf } from "./origin.js";
@@ -30,6 +30,8 @@ export interface ErrorHandlerContext {
   readonly mentions: Mentions;
   readonly targets: Targets;
   readonly isTestFile: (file: ts.SourceFile) => boolean;
+  /** Whether the Express that the file uses hears of rejected handlers by itself. */
+  readonly expressCatches?: (fileName: string) => boolean;
 }
 
 /** Methods whose argument may be an error handler. */
@@ -62,6 +64,18 @@ function* registered(context: ErrorHandlerContext): Generator<ErrorHandler> {
   }
 }
 
+/** Whether the error handler hears of an error that leaves this handler of a framework. */
+export function hearsOf(errorHandler: ErrorHandler, node: ts.Node, handler: FrameworkHandler): boolean {
+  if (handler.role === "errorHandler" || errorHandler.framework !== handler.framework) return false;
+  const mayReject = !ts.isFunctionLike(node) || (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
+  if (mayReject && !errorHandler.asyncRoutes && !handler.forwardsRejections) return false;
+  return errorHandler.scope?.some((scope) => isWithin(node, scope)) ?? true;
+}
+
+function isWithin(node: ts.Node, scope: ts.Node): boolean {
+  return node.getSourceFile() === scope.getSourceFile() && scope.pos <= node.pos && node.end <= scope.end;
+}
+
 /** The handlers that an argument of a registering call stands for. */
 function* given(argument: ts.Expression, call: ts.CallExpression, context: ErrorHandlerContext): Generator<ErrorHandler> {
   if (context.checker.getTypeAtLocation(argument).getCallSignatures().length === 0) return;
@@ -87,8 +101,8 @@ function* given(argument: ts.Expression, call: ts.CallExpression, context: Error
 }
 
 /** Express 4 with `import "express-async-errors"` behaves like Express 5. */
-function expressAsync(file: ts.SourceFile, { mentions }: ErrorHandlerContext): boolean {
-  return expressCatchesRejections(file.fileName) || mentions.files.some((other) => other.text.includes("express-async-errors"));
+function expressAsync(file: ts.SourceFile, { mentions, expressCatches = expressCatchesRejections }: ErrorHandlerContext): boolean {
+  return expressCatches(file.fileName) || mentions.files.some((other) => other.text.includes("express-async-errors"));
 }
 
 /** Sentry's and others' error middleware tells its service and hands the error on: it answers nothing. */

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { boundaryOf, type Boundary, type BoundaryOptions } from "./boundaries.js";
 import type { CallSites, FunctionNode } from "./call-site.js";
-import { errorHandlersIn, type ErrorHandler } from "./error-handlers.js";
+import { errorHandlersIn, hearsOf, type ErrorHandler } from "./error-handlers.js";
 import { frameworkOf, type FrameworkHandler } from "./frameworks.js";
 import { mentionGroupsOf } from "./mention-groups.js";
 import { mentionsOf, type Mentions } from "./mentions.js";
@@ -125,15 +125,8 @@ class ProgramCallers implements Callers {
     return this.#handlers;
   }
 
-  errorHandlersFor(node: ts.Node, { framework, role, forwardsRejections }: FrameworkHandler): readonly ErrorHandler[] {
-    if (role === "errorHandler") return [];
-    const isAsync = !ts.isFunctionLike(node) || isAsyncFunction(node);
-    return this.errorHandlers().filter(
-      (handler) =>
-        handler.framework === framework &&
-        (handler.asyncRoutes || !isAsync || forwardsRejections) &&
-        (handler.scope?.some((scope) => isWithin(node, scope)) ?? true),
-    );
+  errorHandlersFor(node: ts.Node, handler: FrameworkHandler): readonly ErrorHandler[] {
+    return this.errorHandlers().filter((errorHandler) => hearsOf(errorHandler, node, handler));
   }
 
   declaredThrows(fn: ts.SignatureDeclaration): ReadonlySet<ErrorClass> {
@@ -162,12 +155,4 @@ class ProgramCallers implements Callers {
       complete,
     };
   }
-}
-
-function isAsyncFunction(node: ts.SignatureDeclaration): boolean {
-  return (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
-}
-
-function isWithin(node: ts.Node, scope: ts.Node): boolean {
-  return node.getSourceFile() === scope.getSourceFile() && scope.pos <= node.pos && node.end <= scope.end;
 }

@@ -56,8 +56,7 @@ function nameOf(node: ts.Node): string | undefined {
 /** The origins of what a mention or member access stands for. */
 export function originsOf(expression: ts.Expression, checker: ts.TypeChecker): readonly Origin[] {
   const node = innermost(expression);
-  const at = ts.isPropertyAccessExpression(node) ? node.name : ts.isElementAccessExpression(node) ? node.argumentExpression : node;
-  const symbol = checker.getSymbolAtLocation(at);
+  const symbol = checker.getSymbolAtLocation(nameNode(node));
   if (symbol === undefined) return [];
   const target = resolved(symbol, checker);
   return (target.declarations ?? []).flatMap((declaration) => {
@@ -65,6 +64,13 @@ export function originsOf(expression: ts.Expression, checker: ts.TypeChecker): r
     // An import's own name says less than the name in the package: `export { try_ as try }`.
     return origin === undefined ? [] : symbol.name === origin.name || symbol.name === "default" ? [origin] : [origin, { ...origin, name: symbol.name }];
   });
+}
+
+/** The part of a member access that has the member's symbol; a computed key has its own only. */
+function nameNode(node: ts.Expression): ts.Node {
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  const isLiteral = ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression);
+  return isLiteral ? node.argumentExpression : node;
 }
 
 /** The origins of what is called: its symbol, its type, and the signature that is meant. */

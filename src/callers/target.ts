@@ -146,6 +146,8 @@ class TargetFinder implements Targets {
         return members.flatMap((member) => this.#declared(member, depth + 1));
       }
     }
+    // The symbol of a computed key is the key's own, not the member's.
+    if (name === undefined) return NONE;
     const at = ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression;
     const declarations = declarationsOf(at, this.#checker);
     const isExact = access.expression.kind === ts.SyntaxKind.SuperKeyword;

@@ -67,7 +67,9 @@ export function bindingsOf(pattern: ts.BindingPattern, steps: readonly Step[]): 
     if (ts.isArrayBindingPattern(pattern)) return step === "element" ? [{ element, rest }] : [];
     if (element.dotDotDotToken !== undefined) return [{ element, rest: steps }];
     const key = memberName(element.propertyName ?? element.name as ts.PropertyName);
-    return step === `.${key ?? ""}` ? [{ element, rest }] : [];
+    // A computed key may be any, on either side.
+    const isMember = step === "element" || step?.startsWith(".") === true;
+    return isMember && (key === undefined || step === "element" || step === `.${key}`) ? [{ element, rest }] : [];
   });
 }
 

@@ -639,6 +639,28 @@ export {};`,
     sites: ["main.ts:5 a.send()"],
   },
   {
+    name: "a class below two interfaces of one parent",
+    files: "interface Base { send(): void }\ninterface A extends Base {}\ninterface B extends Base {}\nexport class C implements A, B { send() { /* HERE */ } }\nexport const go = (base: Base) => base.send();",
+    sites: ["main.ts:5 base.send()"],
+  },
+  {
+    name: "a class below a type that is no object type",
+    files: "interface Base { send(): void }\ntype Alias = Base & object;\nexport class C implements Alias { send() { /* HERE */ } }\nexport const go = (c: C) => c.send();",
+    sites: ["main.ts:4 c.send()"],
+  },
+  {
+    name: "a choice made by the function itself",
+    files: "function send() { /* HERE */ }\nexport const x = send ? 1 : 2;\nconst box: Record<string, () => void> = {};\nbox[`run`] = send;\nclass A {}\nexport class B extends A {}\nexport const C = class extends (send as never as typeof A) {};\n[send] satisfies unknown[];",
+    sites: [],
+    handedOn: ["main.ts:8 element"],
+  },
+  {
+    name: "a computed binding and a rest parameter",
+    files: "function send() { /* HERE */ }\nconst key = `send` as const;\nconst { [key]: run, send: other } = { send };\nother();\nrun();\nexport {};",
+    sites: ["main.ts:4 other()", "main.ts:5 run()"],
+    handedOn: ["main.ts:3 property"],
+  },
+  {
     name: "a label, an enum member and an attribute of the same name",
     files: { "main.tsx": "function send() { /* HERE */ }\nenum E { send }\nsend: for (;;) { break send; }\nexport const page = <input name={`x`} data-x={E.send} />;\nexport default send;" },
     sites: [],

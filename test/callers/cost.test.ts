@@ -77,7 +77,7 @@ it("does not read files that do not spell the name", () => {
 it("gives one answer a function, and knows names in bulk after many questions", () => {
   const functions = Array.from({ length: 100 }, (_, i) => `export async function send${String(i)}() { /* HERE${String(i)}_ */ }`);
   const calls = Array.from({ length: 100 }, (_, i) => `await a.send${String(i)}();`);
-  const files = { "a.ts": functions.join("\n"), "main.ts": `import * as a from "./a";\n${calls.join("\n")}` };
+  const files = { "a.ts": functions.join("\n"), "more.ts": "export const send0 = 1;\nconsole.log(send0);", "main.ts": `import * as a from "./a";\n${calls.join("\n")}` };
   const program = programOf(files);
   const callers = callersOf(program);
   expect(callersOf(program)).toBe(callers);
@@ -120,6 +120,14 @@ it("leaves tests out, unless they are asked for or the function is one of theirs
   expect(all.handedOn).toEqual(["test/d.ts:3 element"]);
   const own = callersOfMarked({ "test/shared.ts": SEND, "test/a.ts": `import { send } from "./shared";\nawait send();` });
   expect(own.sites).toEqual(["test/a.ts:2 send()"]);
+});
+
+it("knows the functions behind an expression", () => {
+  const program = programOf("const handlers = { paid() {} };\nexport const chosen = handlers.paid;");
+  const file = program.getSourceFiles().find(({ fileName }) => fileName.endsWith("virtual/main.ts"))!;
+  const declaration = (file.statements[1] as import("typescript").VariableStatement).declarationList.declarations[0]!;
+  const found = callersOf(program).functionsBehind(declaration.initializer!);
+  expect(found.map((fn) => fn.name?.getText())).toEqual(["paid"]);
 });
 
 it("follows the value of an expression", () => {

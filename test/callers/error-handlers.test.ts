@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { callersOf } from "../../src/callers/index.js";
+import { errorHandlersIn, hearsOf } from "../../src/callers/error-handlers.js";
+import { mentionsOf } from "../../src/callers/mentions.js";
+import { targetsOf } from "../../src/callers/target.js";
 import { expressCatchesRejections } from "../../src/callers/express-version.js";
 import { programOf } from "../harness/program.js";
 import { markedFunction, oneLine, placeOf } from "./marked.js";
@@ -54,6 +57,13 @@ describe("errorHandlers", () => {
     ["nest: APP_FILTER", `import { Catch, Module, type ExceptionFilter } from "@nestjs/common";\nconst APP_FILTER = "APP_FILTER";\n@Catch()\nclass All implements ExceptionFilter { catch(_e: unknown) {} }\n@Module({ providers: [{ provide: APP_FILTER, useClass: All }] })\nexport class App {}`, ["nest main.ts:4"]],
     ["nest: @UseFilters on a controller", `import { Catch, Controller, Post, UseFilters, type ExceptionFilter } from "@nestjs/common";\n@Catch()\nclass All implements ExceptionFilter { catch(_e: unknown) {} }\n@Controller()\n@UseFilters(All)\nexport class C { @Post() receive() {} }`, ["nest main.ts:3 for main.ts:4"]],
     ["nest: a filter that nobody uses, and one of a package", `import { Catch, UseFilters, type ExceptionFilter } from "@nestjs/common";\nimport { SomeFilter } from "filters";\n@Catch()\nexport class All implements ExceptionFilter { catch(_e: unknown) {} }\nexport class C { @UseFilters(new SomeFilter()) receive() {} }`, []],
+    ["nest: filters that are mentioned otherwise", `import { Catch, UseFilters, type ExceptionFilter } from "@nestjs/common";\n@Catch()\nclass All implements ExceptionFilter { catch(_e: unknown) {} }\nexport const decorate = UseFilters(All);\nconst app = { useGlobalFilters(_: unknown) {} };\napp.useGlobalFilters(new All());\nexport const APP_FILTER = "x";\nexport const list = [APP_FILTER, UseFilters];`, []],
+    ["nest: a filter without a method of its own, and one without @Catch", `import { Catch, UseFilters, type ExceptionFilter } from "@nestjs/common";\nimport type { INestApplication } from "@nestjs/common";\nclass Base implements ExceptionFilter { catch(_e: unknown) {} }\n@Catch()\nclass Empty extends Base {}\nexport class C { @UseFilters(Base, Empty) receive() {} }\nexport const boot = (app: INestApplication) => app.useGlobalFilters({ catch() {} });`, ["nest main.ts:3 for main.ts:6", "nest unseen for main.ts:6"]],
+    ["nest: providers for something else", `import { Catch, type ExceptionFilter } from "@nestjs/common";\nimport { APP_FILTER } from "@nestjs/core";\n@Catch()\nclass All implements ExceptionFilter { catch(_e: unknown) {} }\nexport const providers = [{ provide: APP_FILTER, useFactory: () => new All(), inject: [] }, { provide: APP_FILTER, useExisting: All }];`, ["nest main.ts:4"]],
+    ["nest: tests use no filters", { "test/app.ts": `import { Catch, UseFilters, type ExceptionFilter } from "@nestjs/common";\n@Catch()\nclass All implements ExceptionFilter { catch(_e: unknown) {} }\nexport class C { @UseFilters(All) receive() {} }` }, []],
+    ["h3 options in tests, and with a value that is no function", { "test/a.ts": `import { createApp } from "h3";\ncreateApp({ onError: () => {} });`, "main.ts": `import { createApp, type AppOptions } from "h3";\nexport const make = (options: AppOptions) => createApp({ ...options, onError: options.onError! });` }, []],
+    ["express, a reference whose function is not seen", `import express, { type ErrorRequestHandler } from "express";\nexport const make = (onError: ErrorRequestHandler) => express().use(onError);`, ["express unseen"]],
+    ["app.use mentioned without a call", `import express from "express";\nconst app = express();\nexport const { use } = app;\nexport const add = app.use;`, []],
     ["tests register nothing", { "app.test.ts": `import { Hono } from "hono";\nnew Hono().onError((error, c) => c.text(""));` }, []],
   ])("%s", (_name, files, expected) => {
     expect(handlers(files)).toEqual(expected);
@@ -95,6 +105,25 @@ describe("errorHandlersFor", () => {
     const one = `@Controller()\nexport class C { @UseFilters(All) @Post() a() { /* A */ } @Post() b() { /* B */ } }`;
     expect(heard(`${nest}${one.replace("/* A */", "/* HERE */")}`)).toEqual(["nest main.ts:5"]);
     expect(heard(`${nest}${one.replace("/* B */", "/* HERE */")}`)).toEqual([]);
+  });
+});
+
+describe("Express 4", () => {
+  const app = `import express from "express";\nconst app = express();\napp.use((error, req, res, next) => { next(error); });\n`;
+  const forwarder = { "node_modules/express-async-handler/index.d.ts": `import { RequestHandler } from "express"; export default function asyncHandler(handler: (req: any, res: any) => unknown): RequestHandler;` };
+  it.each([
+    ["does not hear of a rejected route", `${app}app.post("/", async () => { /* HERE */ });`, false],
+    ["hears of a route that throws", `${app}app.post("/", () => { /* HERE */ });`, true],
+    ["hears of a rejected route in express-async-handler", `${app}import h from "express-async-handler";\napp.post("/", h(async () => { /* HERE */ }));`, true],
+    ["hears of it with express-async-errors", `import "express-async-errors";\n${app}app.post("/", async () => { /* HERE */ });`, true],
+  ])("%s", (_name, text, expected) => {
+    const program = programOf({ ...forwarder, "main.ts": text });
+    const mentions = mentionsOf(program);
+    const checker = program.getTypeChecker();
+    const fn = markedFunction(program, text);
+    const handler = callersOf(program).frameworkOf(fn)!;
+    const context = { checker, mentions, targets: targetsOf(checker, mentions), isTestFile: () => false, expressCatches: () => false };
+    expect(errorHandlersIn(context).map((each) => hearsOf(each, fn, handler))).toEqual([expected]);
   });
 });
 
