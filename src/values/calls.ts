@@ -24,8 +24,12 @@ export function valuesOfCall(
   if (known) return known;
   const entered = calledFunction(node, evaluation);
   if (entered) {
-    return evaluation.once(node, () =>
+    const values = evaluation.once(node, () =>
       valuesOfFunction(entered, frameOf(entered, node.arguments, evaluation), evaluation),
+    );
+    // `daysAgo(30)`: what a person would change is the argument, not the formula.
+    return values.map((value) =>
+      value.kind === "date" || value.kind === "number" ? { ...value, node } : value,
     );
   }
   return methodOf(node, evaluation) ?? [unknown(node)];

@@ -367,6 +367,13 @@ export {};`,
 export const f = () => svix.endpoint.recover("app", "ep", { since });`,
     },
     {
+      name: "a helper that computes a date",
+      messageId: "windowTooLong",
+      code: `const daysAgo = (n: number) => new Date(Date.now() - n * 864e5);
+svix.endpoint.recover("app", "ep", { since: ⟦daysAgo(30)⟧ });
+svix.endpoint.recover("app", "ep", { since: daysAgo(3) });`,
+    },
+    {
       name: "recovery with absolute dates",
       messageId: "windowTooLong",
       code: `svix.endpoint.recover("app", "ep", { since: ⟦new Date("2024-01-01")⟧, until: new Date("2024-02-01") });`,
