@@ -11,7 +11,7 @@ const results = await eslint.lintFiles(["."]);
 const formatter = await eslint.loadFormatter("stylish");
 console.log(await formatter.format(results));
 
-const documented = postconditions.filter(({ origin }) => origin === "seed");
+const documented = postconditions.filter(({ origin }) => origin === "documented");
 const counts = callSitesByPostcondition(results);
 console.log(
   `Call sites of fixtures/shop that break the ${documented.length} documented postconditions\n`,

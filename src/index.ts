@@ -31,3 +31,12 @@ export const plugin: SvixPlugin = {
 };
 
 export default plugin;
+
+/**
+ * What `require("eslint-plugin-svix")` gives in a CommonJS config (nodejs.org/api/modules.html,
+ * "Loading ECMAScript modules using require()"). Left out of the declarations: TypeScript before
+ * 5.6 cannot read such a name.
+ *
+ * @internal
+ */
+export { plugin as "module.exports" };
