@@ -18,7 +18,7 @@ export function walkCount(): number {
 }
 
 /** After so many names it pays to know in which files each name of the program stands. */
-const NAMES_BEFORE_TABLE = 64;
+const NAMES_BEFORE_TABLE = 24;
 
 /** Where names are mentioned in the project's files. */
 export interface Mentions {
