@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { compilerApiProblem, typeScriptProblem } from "../../src/host/typescript-support.js";
 
 const file = ts.createSourceFile("a.ts", "", ts.ScriptTarget.ES2022);
@@ -26,4 +26,12 @@ it("notices another copy of TypeScript by its numbering of nodes", () => {
   expect(typeScriptProblem(file, other)).toContain(
     "another version of typescript than this plugin (5.9.3)",
   );
+});
+
+it("stops the plugin from loading where there is no compiler API, and says why", async () => {
+  vi.doMock("typescript", () => ({ default: { version: "7.0.2" } }));
+  await expect(import("../../src/host/compiler-api.js")).rejects.toThrow(
+    "typescript 7.0.2 has no compiler API",
+  );
+  vi.doUnmock("typescript");
 });
