@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import {
   constraintsOf,
   windows,
@@ -72,8 +72,12 @@ export function inputType(name: string): InputType | undefined {
       const found = properties.get(RENAMED.get(property) ?? property);
       if (!found || !isPatch) return found;
       // The description states no least number of items for patches.
-      const { minItems: _, ...rest } = found;
-      return rest;
+      return withoutLeast(found);
     },
   };
+}
+
+function withoutLeast(constraint: Constraint): Constraint {
+  const entries = Object.entries(constraint).filter(([name]) => name !== "minItems");
+  return Object.fromEntries(entries);
 }

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import type { Constraint } from "../contract/constraints.js";
 import {
   numberOf,
@@ -108,15 +108,21 @@ function checkValue(value: StaticValue, constraint: Constraint, place: Place, ch
     });
   };
   switch (value.kind) {
-    case "string":
-      return checkText(value, constraint, place, report);
-    case "number":
-      return checkNumber(value, constraint, report);
+    case "string": {
+      checkText(value, constraint, place, report);
+      return;
+    }
+    case "number": {
+      checkNumber(value, constraint, report);
+      return;
+    }
     case "date":
       if (!value.span) report("invalidDate", shortened(node.getText()), "a date");
       return;
-    case "array":
-      return checkItems(value, constraint, { ...place, around: node }, report, check);
+    case "array": {
+      checkItems(value, constraint, { ...place, around: node }, report, check);
+      return;
+    }
     case "object": {
       const nested = constraint.ref === undefined ? undefined : inputType(constraint.ref);
       if (nested) checkObject(value, nested, node, `${place.property}.`, check);
@@ -152,13 +158,17 @@ function checkText(
   const shown = secret ? `a text of ${lengthOf(value)} characters` : shownText(value);
   const { minLength, maxLength, pattern, format } = constraint;
   if (whole !== undefined && minLength !== undefined && whole.length < minLength) {
-    return report("tooShort", shown, minLength);
+    report("tooShort", shown, minLength);
+    return;
   }
-  if (maxLength !== undefined && lengthOf(value) > maxLength)
-    return report("tooLong", shown, maxLength);
+  if (maxLength !== undefined && lengthOf(value) > maxLength) {
+    report("tooLong", shown, maxLength);
+    return;
+  }
   if (format === "uri") {
     const problem = urlProblem(value);
-    return problem && report(problem, shown, "an https URL");
+    if (problem) report(problem, shown, "an https URL");
+    return;
   }
   if (format === "date-time") {
     if (whole !== undefined && Number.isNaN(Date.parse(whole)))

@@ -51,7 +51,7 @@ function problemOf(
 ): { readonly problem: Problem; readonly limit: string } | undefined {
   if (since.base === "now" && since.from > 0) return { problem: "sinceInFuture", limit: "now" };
   const every = (test: (end: Span) => boolean): boolean =>
-    ends.every((end) => end !== undefined && end.base === since.base && test(end));
+    ends.every((end) => end?.base === since.base && test(end));
   if (every((end) => since.from > end.to)) return { problem: "sinceAfterUntil", limit: "until" };
   const longest = window.maxDays * DAY + window.slackMinutes * MINUTE;
   const isTooOld = since.base === "now" && since.to < -longest;

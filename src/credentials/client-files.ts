@@ -23,33 +23,38 @@ const MOST_DECLARATIONS = 200;
 export function clientFileOf(node: ts.Node, program: ts.Program): ts.SourceFile | undefined {
   const own = node.getSourceFile();
   if (hasDirective(own.statements, "use client")) return own;
-  const checker = program.getTypeChecker();
-  const mentions = mentionsOf(program);
   const seen = new Set<ts.Node>();
   const open: ts.Node[] = [topmost(node)];
   for (let next = open.pop(); next && seen.size < MOST_DECLARATIONS; next = open.pop()) {
     if (seen.has(next) || staysOnServer(next)) continue;
     seen.add(next);
     if (hasDirective(next.getSourceFile().statements, "use client")) return next.getSourceFile();
-    for (const name of namesOf(next)) {
-      const symbol = symbolAt(name, checker);
-      if (!symbol) continue;
-      for (const file of isExported(next) ? mentions.filesOf(name.text) : [next.getSourceFile()]) {
-        for (const mention of mentions.inFile(file, name.text)) {
-          const user = topmost(mention);
-          if (!seen.has(user) && !isModuleLink(user) && refersTo(mention, symbol, checker))
-            open.push(user);
-        }
-      }
-    }
+    open.push(...usersOf(next, program));
   }
   return undefined;
+}
+
+/** The statements that use what a statement declares, in its own file and in others. */
+function usersOf(declaring: ts.Node, program: ts.Program): readonly ts.Node[] {
+  const checker = program.getTypeChecker();
+  const mentions = mentionsOf(program);
+  return namesOf(declaring).flatMap((name) => {
+    const symbol = symbolAt(name, checker);
+    if (!symbol) return [];
+    const own = declaring.getSourceFile();
+    const files = isExported(declaring) ? mentions.filesOf(name.text) : [own];
+    return files
+      .flatMap((file) => mentions.inFile(file, name.text))
+      .filter((mention) => refersTo(mention, symbol, checker))
+      .map(topmost)
+      .filter((user) => !isModuleLink(user));
+  });
 }
 
 /** The statement of the file that a node belongs to. */
 function topmost(node: ts.Node): ts.Node {
   let current = node;
-  while (current.parent && !ts.isSourceFile(current.parent)) current = current.parent;
+  while (!ts.isSourceFile(current.parent)) current = current.parent;
   return current;
 }
 

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import { inputTypeOf } from "../arguments/input-types.js";
 import { isTestFile } from "../callers/project-files.js";
 import { citation, idsOf } from "../contract/postconditions.js";
@@ -76,7 +76,7 @@ export default createRule({
     };
     return {
       NewExpression(node) {
-        const tsNode = esTreeNodeToTSNodeMap.get(node) as ts.NewExpression;
+        const tsNode = esTreeNodeToTSNodeMap.get(node);
         const construction = sdk.constructionOf(tsNode);
         if (!construction) return;
         const { className } = construction;
@@ -101,7 +101,7 @@ export default createRule({
         });
       },
       CallExpression(node) {
-        const call = sdk.callOf(esTreeNodeToTSNodeMap.get(node) as ts.CallExpression);
+        const call = sdk.callOf(esTreeNodeToTSNodeMap.get(node));
         if (call?.kind !== "api") return;
         const own = idsOf(NAME, call.operation);
         const ids = citation(own.length > 0 ? own : idsOf(NAME, "Webhook.verify"));

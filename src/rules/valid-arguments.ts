@@ -51,7 +51,7 @@ export default createRule({
     const reported = new Set<string>();
     return {
       CallExpression(node) {
-        const call = sdk.callOf(esTreeNodeToTSNodeMap.get(node) as ts.CallExpression);
+        const call = sdk.callOf(esTreeNodeToTSNodeMap.get(node));
         if (call?.kind !== "api") return;
         const { operation } = call;
         const ids = citation(idsOf("valid-arguments", operation));
@@ -68,8 +68,7 @@ export default createRule({
               loc: locOf(place),
               messageId: problem,
               data: { ...data, operation, ids },
-              suggest:
-                problem === "notHttps" ? suggestedEdits("useHttps", httpsEdit(place)) : [],
+              suggest: problem === "notHttps" ? suggestedEdits("useHttps", httpsEdit(place)) : [],
             });
           }
         }

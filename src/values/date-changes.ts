@@ -17,7 +17,7 @@ export function shiftedBy(
   evaluation: Evaluation,
 ): StaticValue {
   let { span } = date;
-  const block = declaration.parent.parent?.parent;
+  const block = declaration.parent.parent.parent;
   for (const { node } of [...writes].sort((a, b) => a.node.pos - b.node.pos)) {
     const isBeside =
       ts.isCallExpression(node) &&

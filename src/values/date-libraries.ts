@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import { dateFrom, dateMethod, dateValue } from "./dates.js";
 import { propertyOf } from "./containers.js";
 import type { Evaluation } from "./evaluator.js";

@@ -178,5 +178,5 @@ function amountBeside(
 }
 
 function sameMoment(a: Span | undefined, b: Span): boolean {
-  return a !== undefined && a.base === b.base && a.from === b.from && a.to === b.to;
+  return a?.base === b.base && a.from === b.from && a.to === b.to;
 }

@@ -67,7 +67,7 @@ const memories = new WeakMap<ts.Program, Map<string, Memory>>();
 
 function memoryOf(program: ts.Program, reassigned: string): Memory {
   let ofProgram = memories.get(program);
-  if (!ofProgram) memories.set(program, (ofProgram = new Map()));
+  if (!ofProgram) memories.set(program, (ofProgram = new Map<string, Memory>()));
   let memory = ofProgram.get(reassigned);
   if (!memory) ofProgram.set(reassigned, (memory = new WeakMap()));
   return memory;

@@ -104,7 +104,7 @@ function itemsGiven(
   evaluation: Evaluation,
 ): readonly StaticValue[] | undefined {
   const call = wrapped(node.parent).parent;
-  if (!call || !ts.isCallExpression(call) || node.parent.parameters[0] !== node) return undefined;
+  if (!ts.isCallExpression(call) || node.parent.parameters[0] !== node) return undefined;
   const method = call.arguments[0] === wrapped(node.parent) ? methodCall(call) : undefined;
   if (!method || !VISITING.has(method.name)) return undefined;
   const arrays = evaluation.of(method.object);

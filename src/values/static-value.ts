@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import type { Span } from "./span.js";
 
 /** A piece of a string that is not known; of an environment variable the name may be. */

@@ -30,16 +30,11 @@ export function wrapped(node: ts.Node): ts.Node {
 
 /** The function (or file) whose run evaluates the node; a class field's initializer stands alone. */
 export function runOf(node: ts.Node): ts.Node {
-  let current = node.parent;
-  while (
-    current &&
-    !ts.isFunctionLike(current) &&
-    !ts.isSourceFile(current) &&
-    !ts.isPropertyDeclaration(current)
-  ) {
-    current = current.parent;
-  }
-  return current ?? node;
+  const run = ts.findAncestor(
+    node.parent,
+    (one) => ts.isFunctionLike(one) || ts.isSourceFile(one) || ts.isPropertyDeclaration(one),
+  );
+  return run ?? node;
 }
 
 /** The text of a property name where it is known without evaluation. */

@@ -39,7 +39,7 @@ const known = new WeakMap<ts.Symbol, Map<ts.SourceFile, readonly Write[]>>();
 
 function writesIn(file: ts.SourceFile, symbol: ts.Symbol, program: ts.Program): readonly Write[] {
   let ofSymbol = known.get(symbol);
-  if (!ofSymbol) known.set(symbol, (ofSymbol = new Map()));
+  if (!ofSymbol) known.set(symbol, (ofSymbol = new Map<ts.SourceFile, readonly Write[]>()));
   let writes = ofSymbol.get(file);
   if (!writes) {
     const checker = program.getTypeChecker();

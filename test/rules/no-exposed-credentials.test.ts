@@ -8,27 +8,81 @@ const TOKEN = "testsk_Vq3N8xT1mZr6KcYd0LwHs5Pf.eu";
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 const good = [
-  { name: "a server's variable", code: `new Svix(process.env.SVIX_TOKEN!); new Webhook(process.env.WEBHOOK_SECRET!);` },
-  { name: "a typed environment", code: `declare const env: { SVIX_TOKEN: string }; new Svix(env.SVIX_TOKEN);` },
-  { name: "the documentation's placeholder", code: `new Svix("AUTH_TOKEN"); new Svix("your-token"); new Svix("testsk_your_token_here");` },
+  {
+    name: "a server's variable",
+    code: `new Svix(process.env.SVIX_TOKEN!); new Webhook(process.env.WEBHOOK_SECRET!);`,
+  },
+  {
+    name: "a typed environment",
+    code: `declare const env: { SVIX_TOKEN: string }; new Svix(env.SVIX_TOKEN);`,
+  },
+  {
+    name: "the documentation's placeholder",
+    code: `new Svix("AUTH_TOKEN"); new Svix("your-token"); new Svix("testsk_your_token_here");`,
+  },
   { name: "a short text as a token", code: `new Svix("token");` },
-  { name: "an empty fallback", code: `new Svix(process.env.SVIX_TOKEN ?? ""); new Webhook(process.env.WEBHOOK_SECRET || "");` },
-  { name: "a prefix that is taken away", code: `declare const secret: string; new Webhook(secret.replace("whsec_", ""));` },
-  { name: "a prefix that is put before", code: `new Webhook("whsec_" + process.env.WEBHOOK_KEY); new Webhook(\`whsec_\${process.env.WEBHOOK_KEY}\`);` },
-  { name: "a condition on the secret", code: `declare const secret: string; new Webhook(secret.startsWith("whsec_") ? secret : process.env.WEBHOOK_SECRET!);` },
-  { name: "an own class named Webhook", code: `class Own { constructor(_: string) {} } { const Webhook = Own; new Webhook("discord"); }` },
+  {
+    name: "an empty fallback",
+    code: `new Svix(process.env.SVIX_TOKEN ?? ""); new Webhook(process.env.WEBHOOK_SECRET || "");`,
+  },
+  {
+    name: "a prefix that is taken away",
+    code: `declare const secret: string; new Webhook(secret.replace("whsec_", ""));`,
+  },
+  {
+    name: "a prefix that is put before",
+    code: `new Webhook("whsec_" + process.env.WEBHOOK_KEY); new Webhook(\`whsec_\${process.env.WEBHOOK_KEY}\`);`,
+  },
+  {
+    name: "a condition on the secret",
+    code: `declare const secret: string; new Webhook(secret.startsWith("whsec_") ? secret : process.env.WEBHOOK_SECRET!);`,
+  },
+  {
+    name: "an own class named Webhook",
+    code: `class Own { constructor(_: string) {} } { const Webhook = Own; new Webhook("discord"); }`,
+  },
   { name: "a parameter", code: `export const make = (token: string) => new Svix(token);` },
-  { name: "a secret from a store", code: `declare const store: { get(name: string): Promise<string> }; export const make = async () => new Webhook(await store.get("WEBHOOK_SECRET"));` },
-  { name: "a published variable for something else", code: `new Svix(process.env.SVIX_TOKEN!, { serverUrl: process.env.NEXT_PUBLIC_SVIX_URL! });` },
-  { name: "a published variable beside it", code: `export const isOn = Boolean(process.env.NEXT_PUBLIC_SVIX_TOKEN);` },
-  { name: "a directive that is no directive", code: `export const make = () => { const x = "use client"; return [x, new Svix(process.env.SVIX_TOKEN!)]; };` },
+  {
+    name: "a secret from a store",
+    code: `declare const store: { get(name: string): Promise<string> }; export const make = async () => new Webhook(await store.get("WEBHOOK_SECRET"));`,
+  },
+  {
+    name: "a published variable for something else",
+    code: `new Svix(process.env.SVIX_TOKEN!, { serverUrl: process.env.NEXT_PUBLIC_SVIX_URL! });`,
+  },
+  {
+    name: "a published variable beside it",
+    code: `export const isOn = Boolean(process.env.NEXT_PUBLIC_SVIX_TOKEN);`,
+  },
+  {
+    name: "a directive that is no directive",
+    code: `export const make = () => { const x = "use client"; return [x, new Svix(process.env.SVIX_TOKEN!)]; };`,
+  },
   { name: "a server file's directive", code: `"use server"; new Svix(process.env.SVIX_TOKEN!);` },
-  { name: "an endpoint whose secret Svix makes", code: `svix.endpoint.create("app", { url: "https://a.b" }); svix.endpoint.rotateSecret("app", "ep", {});` },
-  { name: "a secret of the wrong format for the API", code: `svix.endpoint.rotateSecret("app", "ep", { key: "short" });` },
-  { name: "a key that was made", code: `declare const random: () => string; svix.endpoint.rotateSecret("app", "ep", { key: \`whsec_\${random()}\` });` },
-  { name: "an absent secret", code: `svix.endpoint.create("app", { url: "https://a.b", secret: null });` },
-  { name: "a SvelteKit private variable", code: `import { SVIX_TOKEN } from "$env/static/private"; new Svix(SVIX_TOKEN);` },
-  { name: "raw bytes that are not known", code: `declare const key: Uint8Array; new Webhook(key, { format: "raw" });` },
+  {
+    name: "an endpoint whose secret Svix makes",
+    code: `svix.endpoint.create("app", { url: "https://a.b" }); svix.endpoint.rotateSecret("app", "ep", {});`,
+  },
+  {
+    name: "a secret of the wrong format for the API",
+    code: `svix.endpoint.rotateSecret("app", "ep", { key: "short" });`,
+  },
+  {
+    name: "a key that was made",
+    code: `declare const random: () => string; svix.endpoint.rotateSecret("app", "ep", { key: \`whsec_\${random()}\` });`,
+  },
+  {
+    name: "an absent secret",
+    code: `svix.endpoint.create("app", { url: "https://a.b", secret: null });`,
+  },
+  {
+    name: "a SvelteKit private variable",
+    code: `import { SVIX_TOKEN } from "$env/static/private"; new Svix(SVIX_TOKEN);`,
+  },
+  {
+    name: "raw bytes that are not known",
+    code: `declare const key: Uint8Array; new Webhook(key, { format: "raw" });`,
+  },
   { name: "the empty text alone", code: `new Svix("");` },
 ];
 
@@ -36,48 +90,157 @@ const literal = (code: string, messageId: string, name: string) => ({ name, mess
 
 const bad = [
   literal(`new Svix(⟦"${TOKEN}"⟧);`, "literalToken", "a token"),
-  literal(`new Svix(⟦'sk_kV3ts5tKPNJN4Dl25cMTfUNdmabxbX0O'⟧, { serverUrl: "x" });`, "literalToken", "a live token"),
-  literal(`new Svix(⟦"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJzdml4LXNlcnZlciJ9.dGhpcyBpcyBub3QgYSBzaWc"⟧);`, "literalToken", "a JWT of a self-hosted server"),
+  literal(
+    `new Svix(⟦'sk_kV3ts5tKPNJN4Dl25cMTfUNdmabxbX0O'⟧, { serverUrl: "x" });`,
+    "literalToken",
+    "a live token",
+  ),
+  literal(
+    `new Svix(⟦"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJzdml4LXNlcnZlciJ9.dGhpcyBpcyBub3QgYSBzaWc"⟧);`,
+    "literalToken",
+    "a JWT of a self-hosted server",
+  ),
   literal(`new Svix(process.env.SVIX_TOKEN ?? ⟦"${TOKEN}"⟧);`, "literalToken", "a fallback"),
   literal(`new Svix(process.env.SVIX_TOKEN || ⟦"${TOKEN}"⟧);`, "literalToken", "another fallback"),
-  literal(`const token = ⟦"${TOKEN}"⟧; new Svix(token); new Svix(token);`, "literalToken", "a constant, once"),
-  literal(`const { SVIX_TOKEN = ⟦"${TOKEN}"⟧ } = process.env; new Svix(SVIX_TOKEN);`, "literalToken", "a default of destructuring"),
-  literal(`export const make = (token = ⟦"${TOKEN}"⟧) => new Svix(token);`, "literalToken", "a default of a parameter"),
-  literal(`const make = (token: string) => new Svix(token); make(⟦"${TOKEN}"⟧);`, "literalToken", "an argument of a helper"),
-  literal(`class Service { private token = ⟦"${TOKEN}"⟧; client() { return new Svix(this.token); } }`, "literalToken", "a field"),
-  literal(`class Service { constructor(private readonly token: string) {} client() { return new Svix(this.token); } } new Service(⟦"${TOKEN}"⟧);`, "literalToken", "a parameter property"),
-  literal(`class Service { svix: Svix; constructor(token: string) { this.svix = new Svix(token); } } new Service(⟦"${TOKEN}"⟧);`, "literalToken", "a constructor's parameter"),
-  literal(`const config = { svix: { token: ⟦"${TOKEN}"⟧ } }; new Svix(config.svix.token);`, "literalToken", "a configuration"),
-  literal(`let token = process.env.SVIX_TOKEN; if (!token) token = ⟦"${TOKEN}"⟧; new Svix(token);`, "literalToken", "a variable that is filled later"),
-  literal(`const token = () => process.env.SVIX_TOKEN ?? ⟦"${TOKEN}"⟧; new Svix(token());`, "literalToken", "a function's answer"),
+  literal(
+    `const token = ⟦"${TOKEN}"⟧; new Svix(token); new Svix(token);`,
+    "literalToken",
+    "a constant, once",
+  ),
+  literal(
+    `const { SVIX_TOKEN = ⟦"${TOKEN}"⟧ } = process.env; new Svix(SVIX_TOKEN);`,
+    "literalToken",
+    "a default of destructuring",
+  ),
+  literal(
+    `export const make = (token = ⟦"${TOKEN}"⟧) => new Svix(token);`,
+    "literalToken",
+    "a default of a parameter",
+  ),
+  literal(
+    `const make = (token: string) => new Svix(token); make(⟦"${TOKEN}"⟧);`,
+    "literalToken",
+    "an argument of a helper",
+  ),
+  literal(
+    `class Service { private token = ⟦"${TOKEN}"⟧; client() { return new Svix(this.token); } }`,
+    "literalToken",
+    "a field",
+  ),
+  literal(
+    `class Service { constructor(private readonly token: string) {} client() { return new Svix(this.token); } } new Service(⟦"${TOKEN}"⟧);`,
+    "literalToken",
+    "a parameter property",
+  ),
+  literal(
+    `class Service { svix: Svix; constructor(token: string) { this.svix = new Svix(token); } } new Service(⟦"${TOKEN}"⟧);`,
+    "literalToken",
+    "a constructor's parameter",
+  ),
+  literal(
+    `const config = { svix: { token: ⟦"${TOKEN}"⟧ } }; new Svix(config.svix.token);`,
+    "literalToken",
+    "a configuration",
+  ),
+  literal(
+    `let token = process.env.SVIX_TOKEN; if (!token) token = ⟦"${TOKEN}"⟧; new Svix(token);`,
+    "literalToken",
+    "a variable that is filled later",
+  ),
+  literal(
+    `const token = () => process.env.SVIX_TOKEN ?? ⟦"${TOKEN}"⟧; new Svix(token());`,
+    "literalToken",
+    "a function's answer",
+  ),
   literal(`class Own extends Svix {} new Own(⟦"${TOKEN}"⟧);`, "literalToken", "a subclass"),
   literal(`new Svix(String(⟦"${TOKEN}"⟧).trim() as string);`, "literalToken", "behind conversions"),
   literal(`new Webhook(⟦"${SECRET}"⟧);`, "literalSecret", "a signing secret"),
   literal(`new Webhook(⟦"UNKNOWN"⟧);`, "literalSecret", "any text as a secret"),
-  literal(`new Webhook(process.env.WEBHOOK_SECRET ?? ⟦"UNKNOWN"⟧);`, "literalSecret", "a placeholder as a fallback"),
-  literal(`const secret = process.env.NODE_ENV === "test" ? ⟦"test-secret"⟧ : process.env.WEBHOOK_SECRET!; new Webhook(secret);`, "literalSecret", "one side of a conditional"),
+  literal(
+    `new Webhook(process.env.WEBHOOK_SECRET ?? ⟦"UNKNOWN"⟧);`,
+    "literalSecret",
+    "a placeholder as a fallback",
+  ),
+  literal(
+    `const secret = process.env.NODE_ENV === "test" ? ⟦"test-secret"⟧ : process.env.WEBHOOK_SECRET!; new Webhook(secret);`,
+    "literalSecret",
+    "one side of a conditional",
+  ),
   literal("new Webhook(⟦`whsec_abc`⟧);", "literalSecret", "a template without holes"),
   literal(`new Webhook(⟦"whsec_" + "abc"⟧);`, "literalSecret", "a secret in two parts"),
-  literal(`new Webhook(Buffer.from(⟦"secret"⟧).toString("base64"));`, "literalSecret", "an encoded secret"),
-  literal(`new Webhook(new TextEncoder().encode(⟦"secret"⟧), { format: "raw" });`, "literalSecret", "raw bytes"),
-  literal(`for (const secret of [⟦"old"⟧, ⟦"new"⟧]) new Webhook(secret);`, "literalSecret", "each of several secrets"),
-  literal(`new Webhook(⟦process.env.NEXT_PUBLIC_WEBHOOK_SECRET⟧!);`, "publishedVariable", "a published secret"),
-  literal(`new Svix(⟦process.env.NEXT_PUBLIC_SVIX_TOKEN⟧ as string);`, "publishedVariable", "a published token"),
+  literal(
+    `new Webhook(Buffer.from(⟦"secret"⟧).toString("base64"));`,
+    "literalSecret",
+    "an encoded secret",
+  ),
+  literal(
+    `new Webhook(new TextEncoder().encode(⟦"secret"⟧), { format: "raw" });`,
+    "literalSecret",
+    "raw bytes",
+  ),
+  literal(
+    `for (const secret of [⟦"old"⟧, ⟦"new"⟧]) new Webhook(secret);`,
+    "literalSecret",
+    "each of several secrets",
+  ),
+  literal(
+    `new Webhook(⟦process.env.NEXT_PUBLIC_WEBHOOK_SECRET⟧!);`,
+    "publishedVariable",
+    "a published secret",
+  ),
+  literal(
+    `new Svix(⟦process.env.NEXT_PUBLIC_SVIX_TOKEN⟧ as string);`,
+    "publishedVariable",
+    "a published token",
+  ),
   literal(`new Svix(⟦process.env["REACT_APP_SVIX_TOKEN"]⟧!);`, "publishedVariable", "by key"),
-  literal(`new Svix((⟦(import.meta as any).env.VITE_SVIX_TOKEN⟧));`, "publishedVariable", "of Vite"),
-  literal(`const { ⟦EXPO_PUBLIC_TOKEN⟧ } = process.env; new Svix(EXPO_PUBLIC_TOKEN!);`, "publishedVariable", "destructured"),
-  literal(`const token = ⟦process.env.GATSBY_TOKEN⟧; new Svix(token ? token : "");`, "publishedVariable", "by way of a variable"),
-  literal(`import { PUBLIC_SVIX_TOKEN } from "$env/static/public"; new Svix(⟦PUBLIC_SVIX_TOKEN⟧);`, "publishedVariable", "of SvelteKit"),
+  literal(
+    `new Svix((⟦(import.meta as any).env.VITE_SVIX_TOKEN⟧));`,
+    "publishedVariable",
+    "of Vite",
+  ),
+  literal(
+    `const { ⟦EXPO_PUBLIC_TOKEN⟧ } = process.env; new Svix(EXPO_PUBLIC_TOKEN!);`,
+    "publishedVariable",
+    "destructured",
+  ),
+  literal(
+    `const token = ⟦process.env.GATSBY_TOKEN⟧; new Svix(token ? token : "");`,
+    "publishedVariable",
+    "by way of a variable",
+  ),
+  literal(
+    `import { PUBLIC_SVIX_TOKEN } from "$env/static/public"; new Svix(⟦PUBLIC_SVIX_TOKEN⟧);`,
+    "publishedVariable",
+    "of SvelteKit",
+  ),
   literal("new Svix(⟦`${process.env.NUXT_PUBLIC_TOKEN}`⟧);", "publishedVariable", "in a template"),
-  literal(`declare const env: { NEXT_PUBLIC_TOKEN: string }; new Svix(⟦env.NEXT_PUBLIC_TOKEN⟧);`, "publishedVariable", "of a typed environment"),
-  literal(`svix.endpoint.rotateSecret("app", "ep", { key: ⟦"${SECRET}"⟧ });`, "literalSecret", "a key given to the API"),
-  literal(`svix.endpoint.create("app", { url: "https://a.b", secret: process.env.SECRET ?? ⟦"${SECRET}"⟧ });`, "literalSecret", "an endpoint's secret"),
-  literal(`svix.endpoint.rotateSecret("app", "ep", { key: ⟦process.env.PUBLIC_KEY⟧! });`, "publishedVariable", "a published key given to the API"),
+  literal(
+    `declare const env: { NEXT_PUBLIC_TOKEN: string }; new Svix(⟦env.NEXT_PUBLIC_TOKEN⟧);`,
+    "publishedVariable",
+    "of a typed environment",
+  ),
+  literal(
+    `svix.endpoint.rotateSecret("app", "ep", { key: ⟦"${SECRET}"⟧ });`,
+    "literalSecret",
+    "a key given to the API",
+  ),
+  literal(
+    `svix.endpoint.create("app", { url: "https://a.b", secret: process.env.SECRET ?? ⟦"${SECRET}"⟧ });`,
+    "literalSecret",
+    "an endpoint's secret",
+  ),
+  literal(
+    `svix.endpoint.rotateSecret("app", "ep", { key: ⟦process.env.PUBLIC_KEY⟧! });`,
+    "publishedVariable",
+    "a published key given to the API",
+  ),
 ];
 
 for (const sdk of ["2.5.0", "1.99.1", "1.45.1", "1.4.12"] as const) {
-  const fits = ({ code }: { code: string }): boolean => sdk === "2.5.0" || !code.includes("rotateSecret(\"app\", \"ep\")");
-  runMarked(`no-exposed-credentials on svix ${sdk}`, rule as never, {
+  const fits = ({ code }: { code: string }): boolean =>
+    sdk === "2.5.0" || !code.includes('rotateSecret("app", "ep")');
+  runMarked(`no-exposed-credentials on svix ${sdk}`, rule, {
     sdk,
     head: `import { Svix, Webhook } from "svix";\ndeclare const svix: Svix;\n`,
     good: good.filter(fits),
@@ -85,28 +248,46 @@ for (const sdk of ["2.5.0", "1.99.1", "1.45.1", "1.4.12"] as const) {
   });
 }
 
-runMarked("no-exposed-credentials of the package standardwebhooks", rule as never, {
+runMarked("no-exposed-credentials of the package standardwebhooks", rule, {
   head: `import { Webhook } from "standardwebhooks";\n`,
   good: [{ name: "a server's variable", code: `new Webhook(process.env.SECRET!);` }],
   bad: [literal(`new Webhook(⟦"whsec_abc"⟧);`, "literalSecret", "a secret")],
 });
 
-runMarked("no-exposed-credentials in client files", rule as never, {
+runMarked("no-exposed-credentials in client files", rule, {
   head: `"use client";\nimport { Svix, Webhook } from "svix";\n`,
-  good: [{ name: "a verifier", code: `export const make = (secret: string) => new Webhook(secret);` }],
+  good: [
+    { name: "a verifier", code: `export const make = (secret: string) => new Webhook(secret);` },
+  ],
   bad: [
     literal(`export const make = (token: string) => ⟦new Svix(token)⟧;`, "clientFile", "a client"),
-    { name: "a client with a published token", messageId: ["clientFile", "publishedVariable"], code: `⟦new Svix(⟦process.env.NEXT_PUBLIC_TOKEN⟧!)⟧;` },
+    {
+      name: "a client with a published token",
+      messageId: ["clientFile", "publishedVariable"],
+      code: `⟦new Svix(⟦process.env.NEXT_PUBLIC_TOKEN⟧!)⟧;`,
+    },
   ],
 });
 
-svixRuleTester().run("no-exposed-credentials in test files", rule as never, {
-  valid: [{ name: "a secret of a test", filename: "file.test.ts", code: `import { Webhook } from "svix"; new Webhook("${SECRET}");` }],
+svixRuleTester().run("no-exposed-credentials in test files", rule, {
+  valid: [
+    {
+      name: "a secret of a test",
+      filename: "file.test.ts",
+      code: `import { Webhook } from "svix"; new Webhook("${SECRET}");`,
+    },
+  ],
   invalid: [],
 });
 
 svixRuleTester().run("no-exposed-credentials, strict", rule, {
-  valid: [{ name: "no fallback", options: [{ allowEmptyFallback: false }], code: `import { Svix } from "svix"; new Svix(process.env.SVIX_TOKEN!);` }],
+  valid: [
+    {
+      name: "no fallback",
+      options: [{ allowEmptyFallback: false }],
+      code: `import { Svix } from "svix"; new Svix(process.env.SVIX_TOKEN!);`,
+    },
+  ],
   invalid: [
     {
       name: "an empty fallback",
@@ -118,15 +299,18 @@ svixRuleTester().run("no-exposed-credentials, strict", rule, {
 });
 
 it("reports a constant of another file where it is used", () => {
-  const { reports } = lintProgram(rule as never, {
+  const { reports } = lintProgram(rule, {
     "main.ts": `import { Svix, Webhook } from "svix";\nimport { SECRET, config } from "./config";\nnew Webhook(SECRET);\nnew Svix(config.token);`,
     "config.ts": `export const SECRET = "${SECRET}";\nexport const config = { token: "${TOKEN}" };`,
   });
-  expect(reports).toEqual(["main.ts:3 literalSecret SECRET", "main.ts:4 literalToken config.token"]);
+  expect(reports).toEqual([
+    "main.ts:3 literalSecret SECRET",
+    "main.ts:4 literalToken config.token",
+  ]);
 });
 
 it("reports a client that a client file uses", () => {
-  const { reports } = lintProgram(rule as never, {
+  const { reports } = lintProgram(rule, {
     "svix.ts": `import { Svix } from "svix";\nexport const svix = new Svix(process.env.SVIX_TOKEN!);`,
     "page.ts": `"use client";\nimport { svix } from "./svix";\nexport const list = () => svix.application.list();`,
   });
@@ -140,8 +324,14 @@ svixRuleTester().run("what no-exposed-credentials says", rule, {
       name: "the operation, not the secret",
       code: `import { Svix, Webhook } from "svix"; new Svix("${TOKEN}"); new Webhook("${SECRET}");`,
       errors: [
-        { messageId: "literalToken", data: { operation: "new Svix", ids: " [auth-token-exposed]" } },
-        { messageId: "literalSecret", data: { operation: "new Webhook", ids: " [signature-mismatch]" } },
+        {
+          messageId: "literalToken",
+          data: { operation: "new Svix", ids: " [auth-token-exposed]" },
+        },
+        {
+          messageId: "literalSecret",
+          data: { operation: "new Webhook", ids: " [signature-mismatch]" },
+        },
       ],
     },
     {
