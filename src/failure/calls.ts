@@ -123,7 +123,7 @@ function shouldEnter(machine: Machine, fn: FunctionNode, args: readonly Value[],
   if (state.phase !== "failed") return false;
   if (state.handling > 0) return true;
   const given = args.flatMap((arg) => (arg.kind === "function" ? machine.captured(arg.node, state) : [arg]));
-  return given.some((value) => {
+  return [...given, ...machine.captured(fn, state)].some((value) => {
     const marks = marksWithin(value, state);
     return marks.due === true || marks.tainted === true;
   });
@@ -132,7 +132,7 @@ function shouldEnter(machine: Machine, fn: FunctionNode, args: readonly Value[],
 /** Enters a function by its call. What leaves a function called by name is from then on the call's own failure. */
 function enterCalled(machine: Machine, fn: FunctionNode, args: readonly Value[], node: ts.CallExpression, state: State): Completion[] {
   const failedBefore = state.phase === "failed";
-  const ended = machine.enter(fn, args, node, state);
+  const ended = failedBefore ? withoutOwnTrouble(machine.enter(fn, args, node, state)) : machine.enter(fn, args, node, state);
   if (failedBefore || !machine.carries(fn, state) || !isCalledByName(fn, node, machine.world.checker)) return ended;
   const successes = ended.flatMap((completion) =>
     completion.kind === "normal" && completion.state.phase !== "failed" ? [settledTree(completion.value, completion.state)] : [],
@@ -147,6 +147,21 @@ function enterCalled(machine: Machine, fn: FunctionNode, args: readonly Value[],
     }
   }
   return ended;
+}
+
+/**
+ * Leaves out the paths on which the entered function fails for reasons of its own (a missing setting,
+ * a record that is not found), as long as there are others: any call may do that, entered or not.
+ */
+function withoutOwnTrouble(completions: readonly Completion[]): Completion[] {
+  const kept = completions.filter((completion) => !isOwnTrouble(completion));
+  return kept.length === 0 ? [...completions] : kept;
+}
+
+function isOwnTrouble(completion: Completion): boolean {
+  const promise = completion.kind === "normal" ? promiseEntryOf(completion.value, completion.state) : undefined;
+  const error = completion.kind === "throw" ? completion.value : promise?.settled === "rejected" ? promise.value : undefined;
+  return error?.kind === "error" && !error.error.carries;
 }
 
 function settledTree(value: Value, state: State): ReturnType<typeof treeOf> {

@@ -87,13 +87,19 @@ function decideValue(machine: Machine, node: ts.Expression, state: State): Branc
 
 /** The ways a condition over the value goes: one where its truth is known, else both. */
 export function decideOn(value: Value, state: State): Branch[] {
-  const due = state.phase === "failed" && value.due === true;
+  // A promise is there whether it will reject or not.
+  const isPromise = value.kind === "reference" && state.heap.get(value.id)?.kind === "promise";
+  const due = state.phase === "failed" && value.due === true && !isPromise;
   const truth = truthiness(value);
   if (truth !== undefined) return [{ truth, state, due, value }];
   const other = state.fork();
   if (value.names === "whenTrue") state.note({ named: true });
   if (value.names === "whenFalse") other.note({ named: true });
-  // A condition that the failure leaves open (`isRetryable(e)`) is decided by looking at it.
+  // `isRetryable(e)`, `if (orderId)`: in the handling of a failure the two ways belong together.
+  if (state.phase === "failed" && value.names === undefined && (state.handling > 0 || due)) {
+    state.note({ guessed: true });
+    other.note({ guessed: true });
+  }
   return [
     { truth: true, state, due, value },
     { truth: false, state: other, due, value },

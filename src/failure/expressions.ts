@@ -118,10 +118,15 @@ function evaluateProperty(machine: Machine, node: ts.PropertyAccessExpression, s
 function refine(machine: Machine, node: ts.PropertyAccessExpression, completion: Completion): Completion {
   const { state } = completion;
   if (completion.kind !== "normal" || state.phase !== "failed" || completion.value.kind !== "unknown") return completion;
-  const constant = machine.world.checker.getConstantValue(node);
+  const constant = enumValue(machine.world.checker, node);
   if (constant !== undefined) return { ...completion, value: primitive(constant, completion.value) };
   if (machine.family === "verification" && readsBody(node, machine.world.checker)) return { ...completion, value: marked(completion.value, { tainted: true }) };
   return completion;
+}
+
+function enumValue(checker: ts.TypeChecker, node: ts.PropertyAccessExpression): string | number | undefined {
+  const declaration = checker.getSymbolAtLocation(node.name)?.valueDeclaration;
+  return declaration !== undefined && ts.isEnumMember(declaration) ? checker.getConstantValue(declaration) : undefined;
 }
 
 function evaluateElement(machine: Machine, node: ts.ElementAccessExpression, state: State): Completion[] {

@@ -31,10 +31,11 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   const dealsWith = (node: ts.Node): boolean => {
     const boundary = callers.boundaryOf(node, extra);
     // Who hands errors on to a remote caller answers a forgery with a 500.
-    return boundary !== undefined && !(isVerification && boundary.kind === "rpc");
+    if (boundary === undefined || boundary.kind === "passes") return false;
+    return !(isVerification && boundary.kind === "rpc");
   };
   for (const anchor of anchors) {
-    if (dealsWith(anchor)) return "dealt";
+    if (dealsWith(anchor) || isGivenToUntyped(analysis, anchor)) return "dealt";
     const declared = callers.declaredThrows(anchor);
     if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error"))) return "dealt";
   }
@@ -53,6 +54,18 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     if (kept && !isInlineFunction(anchor)) return "dealt";
   }
   return "nobody";
+}
+
+/** Methods by which untyped code registers what nobody waits for: routes, events, timers. */
+const REGISTERS = new Set(["get", "post", "put", "patch", "delete", "all", "use", "route", "on", "once", "addListener", "addEventListener", "setTimeout", "setInterval", "setImmediate", "forEach", "map"]);
+
+/** A callback given to code without types (`t.procedure.mutation(…)` of a missing package): who knows what it does. */
+function isGivenToUntyped({ checker }: Analysis, fn: FunctionNode): boolean {
+  const { parent } = fn;
+  if (!ts.isCallExpression(parent) || !parent.arguments.some((argument) => argument === fn)) return false;
+  const callee = parent.expression;
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : "";
+  return !REGISTERS.has(name) && (checker.getTypeAtLocation(callee).flags & ts.TypeFlags.Any) !== 0;
 }
 
 function isSdkCall(root: RootAnalysis, { watched }: Ending): boolean {

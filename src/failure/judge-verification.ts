@@ -74,6 +74,8 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
   const place = trail.caughtAt ?? trail.site;
   if (value.kind !== "leaf" || trail.caughtAt === undefined && value.value.kind !== "error") return undefined;
   if (trail.used !== undefined) return { judgement: "payloadUsed", place };
+  // What breaks after the answer has been sent changes nothing about it.
+  if (trail.answer !== undefined && refuses(trail.answer.status)) return undefined;
   // Remix and others throw the response itself.
   if (value.value.kind === "response") {
     return refuses(value.value.status) ? undefined : judgeAnswer({ status: value.value.status, node: trail.thrownAt ?? value.value.node }, place, false);
@@ -96,8 +98,9 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
 function answeredWith(value: ValueTree, trail: Trail): Answered | undefined {
   if (value.kind === "leaf" && value.value.kind === "response") return { status: value.value.status, node: value.value.node };
   if (value.kind === "object") {
-    const status = value.props.find(([name]) => name === "statusCode")?.[1];
-    if (status?.kind === "leaf" && status.value.kind === "primitive" && typeof status.value.value === "number") {
+    // `{ statusCode: 400, body }` of serverless functions, `{ status: 400, body }` of others.
+    const status = value.props.find(([name]) => name === "statusCode" || name === "status")?.[1];
+    if (status?.kind === "leaf" && status.value.kind === "primitive" && typeof status.value.value === "number" && status.value.value >= 100) {
       return { status: status.value.value, node: trail.returnedAt ?? trail.site };
     }
   }

@@ -32,6 +32,7 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
     if (origin === undefined) continue;
     const family = origin.kind === "verify" ? "verification" : "api";
     const found = findingOf(analysis, root, ending, family);
+    if (found !== undefined && ending.trail.guessed === true && hasGoodSibling(analysis, root, ending, found, family)) continue;
     if (found === undefined) {
       if (ending.watched.mode === "api") fine.add(String(ending.watched.call.pos));
       continue;
@@ -58,6 +59,25 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
 function findingOf(analysis: Analysis, root: RootAnalysis, ending: Ending, family: "api" | "verification"): Finding | undefined {
   const subject: Case = { analysis, root, ending, fate: fateOf(analysis, root, ending) };
   return family === "api" ? judgeApi(subject) : judgeVerification(subject);
+}
+
+/**
+ * Whether the other way of an undecided condition ends well: then the code tells failures apart by
+ * something that the simulation does not know, and there is nothing to say about this way alone.
+ * A payload that is used, or a forgery that is answered with success, is wrong whatever the other way does.
+ */
+function hasGoodSibling(analysis: Analysis, root: RootAnalysis, ending: Ending, found: Finding, family: "api" | "verification"): boolean {
+  if (family === "verification" && found.judgement !== "wrongStatus") return false;
+  return root.simulated.endings.some(
+    (other) =>
+      other !== ending &&
+      other.watched === ending.watched &&
+      other.trail.guessed === true &&
+      other.trail.lost === undefined &&
+      (family === "verification"
+        ? findingOf(analysis, root, other, family)?.judgement !== "wrongStatus"
+        : findingOf(analysis, root, other, family) === undefined),
+  );
 }
 
 /** A place that the reader of the linted file can see: in the root's file, else the call in it. */

@@ -73,6 +73,8 @@ export function applyLater(id: number, state: State): void {
     if (before === undefined || !sameValue(before, value)) state.vars.set(symbol, value);
   }
   for (const symbol of from.vars.keys()) if (!to.vars.has(symbol)) state.vars.delete(symbol);
+  // What the work has let go of was settled in it.
+  for (const key of from.heap.keys()) if (!to.heap.has(key) && key !== id) state.heap.delete(key);
   for (const [key, value] of to.heap) {
     if (key === id || from.heap.get(key) === value) continue;
     const ours = state.heap.get(key);
@@ -80,7 +82,10 @@ export function applyLater(id: number, state: State): void {
     const held = value.kind === "promise" && ours?.kind === "promise" && ours.held;
     state.heap.set(key, held ? { ...value, held } : value);
   }
-  if (to.replyStatus !== from.replyStatus) state.replyStatus = to.replyStatus;
+  if (to.replyStatus !== from.replyStatus) {
+    state.replyStatus = to.replyStatus;
+    state.replyStatusAt = to.replyStatusAt;
+  }
   state.note(changed(from.trail, to.trail));
 }
 

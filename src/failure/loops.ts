@@ -103,9 +103,11 @@ function elementMarks(elements: readonly Value[], list: Value): Value {
 }
 
 function anyNumberOfTimes(machine: Machine, node: ts.ForOfStatement | ts.ForInStatement, element: Value): HeadOf {
-  return (states) => {
+  return (states, round) => {
     const bound = bindEach(machine, node, element, states.map((state) => state.fork()));
-    return { ...bound, leaving: [...states], uncounted: true };
+    // What a handler does for each of something is done for at least one.
+    const leaving = round === 0 ? states.filter((state) => state.handling === 0) : [...states];
+    return { ...bound, leaving, uncounted: true };
   };
 }
 

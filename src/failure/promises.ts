@@ -245,8 +245,14 @@ function combined(
       return { settled: "rejected", value: { kind: "error", error, due: true } };
     }
     default: {
-      const first = members.find(({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits));
-      if (first !== undefined) return { settled: "fulfilled", value: first.entry?.value ?? first.value };
+      const ready = members.filter(({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits));
+      const [first] = ready;
+      // Which of several comes first nobody can tell.
+      if (first !== undefined) return { settled: "fulfilled", value: ready.length > 1 ? UNKNOWN : (first.entry?.value ?? first.value) };
+      const [only] = members;
+      if (members.length === 1 && !open && only?.entry !== undefined) return { settled: only.entry.settled, value: only.entry.value };
+      const undecided = members.some(({ entry }) => entry?.settled !== "rejected");
+      if (undecided && rejected !== undefined) for (const target of [state, to]) target.note({ lost: "a race that the failing promise may lose" });
       return rejected === undefined ? { settled: "unknown", value: UNKNOWN } : { settled: "rejected", value: rejected.value };
     }
   }

@@ -26,6 +26,8 @@ export function replyKindOf(checker: ts.TypeChecker, node: ts.Expression): Reply
 }
 
 function kindByName(node: ts.Expression): ReplyKind | undefined {
+  // `res.status(400)` is the reply again.
+  if (ts.isCallExpression(node)) return ts.isPropertyAccessExpression(node.expression) ? kindByName(node.expression.expression) : undefined;
   const text = ts.isIdentifier(node) ? node.text : ts.isPropertyAccessExpression(node) ? node.name.text : "";
   if (REPLY_NAMES.test(text)) return "reply";
   if (CONTEXT_NAMES.test(text)) return "context";

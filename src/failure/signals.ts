@@ -15,6 +15,8 @@ const FAILURE_PROPERTIES = new Set(["failed", "isErr", "isError", "hasError"]);
  * literal that success never returns. `[]`, `""` and values that may as well be a success do not.
  */
 export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): boolean {
+  // What is returned in any case says nothing.
+  if (successes.length > 0 && successes.every((success) => sameTree(success, tree))) return false;
   // An array of what went wrong; an empty one says nothing.
   if (tree.kind === "array") return tree.elements.some((element) => holdsKept(element));
   if (tree.kind === "object") return isSignalObject(tree.props, successes);
@@ -31,6 +33,18 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
   }
 }
 
+function sameTree(a: ValueTree, b: ValueTree): boolean {
+  if (a.kind === "leaf") return b.kind === "leaf" && a.value.kind === "primitive" && b.value.kind === "primitive" && a.value.value === b.value.value;
+  if (a.kind === "array") {
+    return b.kind === "array" && a.elements.length === b.elements.length && a.elements.every((element, index) => hasPart(element, b.elements[index]));
+  }
+  return b.kind === "object" && a.props.length === b.props.length && a.props.every(([name, prop]) => hasPart(prop, b.props.find(([other]) => other === name)?.[1]));
+}
+
+function hasPart(part: ValueTree, other: ValueTree | undefined): boolean {
+  return other !== undefined && sameTree(part, other);
+}
+
 function holdsKept(tree: ValueTree): boolean {
   if (tree.kind === "leaf") return tree.value.kind === "error" || tree.value.kept === true;
   return tree.kind === "array" ? tree.elements.some(holdsKept) : tree.props.some(([, value]) => holdsKept(value));
@@ -45,8 +59,8 @@ function isSignalPrimitive(value: Value & { kind: "primitive" }, successes: read
       : literals.some((literal) => !(literal?.kind === "primitive" && literal.value === undefined));
   }
   const returnedBySuccess = literals.some((literal) => literal?.kind === "primitive" && literal.value === value.value);
-  if (value.value === "" || returnedBySuccess) return false;
   if (value.value === false) return true;
+  if (value.value === "" || returnedBySuccess) return false;
   return successes.length > 0 && literals.every((literal) => literal?.kind === "primitive");
 }
 

@@ -64,6 +64,8 @@ export interface Trail {
   readonly passedOn?: Value | undefined;
   /** A bare `next()`: the request goes on as if nothing had happened. */
   readonly wentOn?: ts.Node | undefined;
+  /** Took one way of a condition that the simulation could not decide: the other way may be the answer. */
+  readonly guessed?: boolean | undefined;
   /** Waited before the next attempt. */
   readonly waited?: boolean | undefined;
   /** On a branch that is bound to a named error code. */

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { bindPattern } from "./bindings.js";
-import { decide } from "./conditions.js";
+import { decide, type Branch } from "./conditions.js";
 import { executeLoop } from "./loops.js";
 import { andThen, completed, merge, normal, split, type Completion, type Machine } from "./machine.js";
 import type { State } from "./state.js";
@@ -102,13 +102,16 @@ function executeIf(machine: Machine, node: ts.IfStatement, states: readonly Stat
   const result: Completion[] = [];
   const arms = new Map<boolean, State[]>([[true, []], [false, []]]);
   const depth = states[0]?.scopes.length ?? 0;
+  const taken: Branch[] = [];
   for (const state of states) {
     const { branches, abrupt } = decide(machine, node.expression, state);
     result.push(...abrupt);
-    for (const branch of branches) {
-      branch.state.enter(branch.due);
-      arms.get(branch.truth)?.push(branch.state);
-    }
+    taken.push(...branches);
+  }
+  const usual = usualTruth(taken);
+  for (const { truth, due, state } of taken) {
+    state.enter(due && truth !== usual);
+    arms.get(truth)?.push(state);
   }
   for (const [truth, entering] of arms) {
     const arm = truth ? node.thenStatement : node.elseStatement;
@@ -117,6 +120,13 @@ function executeIf(machine: Machine, node: ts.IfStatement, states: readonly Stat
   }
   for (const completion of result) if (completion.kind === "normal" || completion.kind === "break" || completion.kind === "continue") completion.state.leaveTo(depth);
   return merge(result);
+}
+
+/** The way that every path without failure goes: who goes it on a failed path does nothing for the failure. */
+function usualTruth(branches: readonly Branch[]): boolean | undefined {
+  const truths = new Set(branches.filter(({ state }) => state.phase === "onTrack").map(({ truth }) => truth));
+  const [only] = truths;
+  return truths.size === 1 ? only : undefined;
 }
 
 function executeReturn(machine: Machine, node: ts.ReturnStatement, states: readonly State[]): Completion[] {

@@ -51,8 +51,10 @@ function executeCatch(
     else if (completion.state.phase === "failed") caught.push(completion);
   }
   const handled = caught.flatMap(({ value, state }) => {
+    // Thrown for another reason: `if (!order) throw …` while the failing call is still under way.
+    const concerned = state.phase === "failed" && (isDue(value) || state.handling > 0);
     state.leaveTo(depth);
-    if (state.phase === "failed") meet(machine, node.tryBlock, clause, value, state);
+    if (concerned) meet(machine, node.tryBlock, clause, state);
     const bound =
       clause.variableDeclaration === undefined
         ? [{ kind: "normal" as const, value, state }]
@@ -69,13 +71,16 @@ function executeCatch(
 }
 
 /** A failed path enters the handler that stops its error. */
-function meet(machine: Machine, block: ts.Block, handler: ts.Node, value: Value, state: State): void {
+function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State): void {
   state.note({ caughtAt: handler, logged: undefined, looked: undefined, acted: undefined, dealt: undefined });
   for (const symbol of assignedIn(block, machine.world.checker)) {
     state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
   }
-  void value;
   state.enter(true);
+}
+
+function isDue(value: Value): boolean {
+  return value.due === true || (value.kind === "error" && value.error.carries);
 }
 
 /** What leaves a handler that looked, logged, wrapped or acted is a decision; a bare rethrow is none. */
