@@ -1,9 +1,21 @@
 import ts from "typescript";
-import { errorBoundaries, type BoundaryKind, type ErrorBoundary, type FailureShape } from "../contract/error-boundaries.js";
+import {
+  errorBoundaries,
+  type BoundaryKind,
+  type ErrorBoundary,
+  type FailureShape,
+} from "../contract/error-boundaries.js";
 import { contextualMembers, outermost, resolved } from "./declarations.js";
 import { ancestorsOf } from "./heritage.js";
 import type { Mentions } from "./mentions.js";
-import { originOf, originsOf, originsOfAskedType, originsOfCallee, originsOfType, type Origin } from "./origin.js";
+import {
+  originOf,
+  originsOf,
+  originsOfAskedType,
+  originsOfCallee,
+  originsOfType,
+  type Origin,
+} from "./origin.js";
 import { memberOf, placementOf, type Placement } from "./placement.js";
 
 /** Who deals with the error of a function that is handed on. */
@@ -57,40 +69,64 @@ export function boundaryOf(
 
 function ofCall(placement: Placement, checker: ts.TypeChecker): Boundary | undefined {
   const { call, index, path } = placement;
-  const rows = errorBoundaries.filter((row) => isForCalls(row) && takes(row, index, call.arguments?.length ?? 0, path));
+  const rows = errorBoundaries.filter(
+    (row) => isForCalls(row) && takes(row, index, call.arguments?.length ?? 0, path),
+  );
   for (const origin of originsOfCallee(call, checker)) {
-    const row = rows.find((candidate) => declares(candidate, origin) && (candidate.calls?.includes(origin.name) ?? true));
+    const row = rows.find(
+      (candidate) =>
+        declares(candidate, origin) && (candidate.calls?.includes(origin.name) ?? true),
+    );
     if (row !== undefined) return boundary(row, origin, call);
   }
   return undefined;
 }
 
-function isForCalls({ members, types, extends: base, decorators, modules }: ErrorBoundary): boolean {
+function isForCalls({
+  members,
+  types,
+  extends: base,
+  decorators,
+  modules,
+}: ErrorBoundary): boolean {
   return (members ?? types ?? base ?? decorators ?? modules) === undefined;
 }
 
-function takes({ argument, properties }: ErrorBoundary, index: number, count: number, path: readonly string[]): boolean {
-  if (argument === "last" ? index !== count - 1 : argument !== undefined && argument !== index) return false;
+function takes(
+  { argument, properties }: ErrorBoundary,
+  index: number,
+  count: number,
+  path: readonly string[],
+): boolean {
+  if (argument === "last" ? index !== count - 1 : argument !== undefined && argument !== index)
+    return false;
   return properties === undefined || (path[0] !== undefined && properties.includes(path[0]));
 }
 
 function declares(row: ErrorBoundary, origin: Origin): boolean {
   if (!row.packages.includes(origin.package)) return false;
-  return row.on === undefined || (origin.container !== undefined && row.on.includes(origin.container));
+  return (
+    row.on === undefined || (origin.container !== undefined && row.on.includes(origin.container))
+  );
 }
 
 /** `useMutation({ mutationFn: send })`: by the member that the asked type declares. */
 function ofMember(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
   const member = memberOf(ts.isExpression(node) ? outermost(node) : node);
   if (member === undefined) return undefined;
-  const origins = contextualMembers(member, checker).flatMap((declaration) => originOf(declaration) ?? []);
+  const origins = contextualMembers(member, checker).flatMap(
+    (declaration) => originOf(declaration) ?? [],
+  );
   const call = placementOf(node)?.call;
   return firstMatch(origins, (row, origin) => row.members?.includes(origin.name) ?? false, call);
 }
 
 /** `const handler: SQSHandler = async (event) => …`: by the type that the function is asked to have. */
 function ofAskedType(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
-  return firstMatch(originsOfAskedType(node, checker), (row, origin) => row.types?.includes(origin.name) ?? false);
+  return firstMatch(
+    originsOfAskedType(node, checker),
+    (row, origin) => row.types?.includes(origin.name) ?? false,
+  );
 }
 
 function firstMatch(
@@ -99,7 +135,9 @@ function firstMatch(
   call?: ts.CallExpression | ts.NewExpression,
 ): Boundary | undefined {
   for (const origin of origins) {
-    const row = errorBoundaries.find((candidate) => declares(candidate, origin) && matches(candidate, origin));
+    const row = errorBoundaries.find(
+      (candidate) => declares(candidate, origin) && matches(candidate, origin),
+    );
     if (row !== undefined) return boundary(row, origin, call);
   }
   return undefined;
@@ -110,7 +148,10 @@ function ofClass(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
   if (!ts.isMethodDeclaration(node) || !ts.isClassLike(node.parent)) return undefined;
   const method = node.name.getText();
   const bases = [...ancestorsOf(node.parent, checker)].flatMap((base) => originOf(base) ?? []);
-  const byBase = firstMatch(bases, (row, origin) => row.extends?.base === origin.name && row.extends.methods.includes(method));
+  const byBase = firstMatch(
+    bases,
+    (row, origin) => row.extends?.base === origin.name && row.extends.methods.includes(method),
+  );
   if (byBase !== undefined) return byBase;
   const decorators = decoratorsOf(node).flatMap((decorator) => originsOf(decorator, checker));
   return firstMatch(decorators, (row, origin) => row.decorators?.includes(origin.name) ?? false);
@@ -118,21 +159,37 @@ function ofClass(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
 
 /** What the decorators of a class or member name, without their arguments. */
 export function decoratorsOf(node: ts.HasDecorators): readonly ts.Expression[] {
-  return (ts.getDecorators(node) ?? []).map(({ expression }) => (ts.isCallExpression(expression) ? expression.expression : expression));
+  return (ts.getDecorators(node) ?? []).map(({ expression }) =>
+    ts.isCallExpression(expression) ? expression.expression : expression,
+  );
 }
 
 /** Temporal: `proxyActivities<typeof activities>()`, `Worker.create({ activities })`. */
-function ofModule(node: ts.Node, checker: ts.TypeChecker, mentions: Mentions): Boundary | undefined {
-  const named = ts.isVariableDeclaration(node.parent) ? node.parent : ts.isFunctionDeclaration(node) ? node : undefined;
+function ofModule(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+  mentions: Mentions,
+): Boundary | undefined {
+  const named = ts.isVariableDeclaration(node.parent)
+    ? node.parent
+    : ts.isFunctionDeclaration(node)
+      ? node
+      : undefined;
   const module = checker.getSymbolAtLocation(node.getSourceFile());
-  if (named === undefined || module === undefined || (ts.getCombinedModifierFlags(named) & ts.ModifierFlags.Export) === 0) {
+  if (
+    named === undefined ||
+    module === undefined ||
+    (ts.getCombinedModifierFlags(named) & ts.ModifierFlags.Export) === 0
+  ) {
     return undefined;
   }
   for (const row of errorBoundaries) {
     if (row.modules === undefined) continue;
     for (const name of row.calls ?? []) {
       for (const call of callsOf(name, mentions)) {
-        const origin = mentionsModule(call, module, checker) ? originsOfCallee(call, checker).find((found) => declares(row, found)) : undefined;
+        const origin = mentionsModule(call, module, checker)
+          ? originsOfCallee(call, checker).find((found) => declares(row, found))
+          : undefined;
         if (origin !== undefined) return boundary(row, origin, call);
       }
     }
@@ -144,15 +201,25 @@ function callsOf(name: string, mentions: Mentions): readonly ts.CallExpression[]
   return mentions.filesOf(name).flatMap((file) =>
     mentions.inFile(file, name).flatMap((mention) => {
       const callee = ts.isPropertyAccessExpression(mention.parent) ? mention.parent : mention;
-      return ts.isCallExpression(callee.parent) && callee.parent.expression === callee ? [callee.parent] : [];
+      return ts.isCallExpression(callee.parent) && callee.parent.expression === callee
+        ? [callee.parent]
+        : [];
     }),
   );
 }
 
-function mentionsModule(call: ts.CallExpression, module: ts.Symbol, checker: ts.TypeChecker): boolean {
+function mentionsModule(
+  call: ts.CallExpression,
+  module: ts.Symbol,
+  checker: ts.TypeChecker,
+): boolean {
   const names = [
-    ...(call.typeArguments ?? []).flatMap((type) => (ts.isTypeQueryNode(type) ? [type.exprName] : [])),
-    ...call.arguments.flatMap((argument) => (ts.isObjectLiteralExpression(argument) ? argument.properties.flatMap(moduleGiven) : [])),
+    ...(call.typeArguments ?? []).flatMap((type) =>
+      ts.isTypeQueryNode(type) ? [type.exprName] : [],
+    ),
+    ...call.arguments.flatMap((argument) =>
+      ts.isObjectLiteralExpression(argument) ? argument.properties.flatMap(moduleGiven) : [],
+    ),
   ];
   return names.some((name) => {
     const symbol = ts.isShorthandPropertyAssignment(name.parent)
@@ -164,7 +231,9 @@ function mentionsModule(call: ts.CallExpression, module: ts.Symbol, checker: ts.
 
 function moduleGiven(member: ts.ObjectLiteralElementLike): readonly ts.Identifier[] {
   if (ts.isShorthandPropertyAssignment(member)) return [member.name];
-  return ts.isPropertyAssignment(member) && ts.isIdentifier(member.initializer) ? [member.initializer] : [];
+  return ts.isPropertyAssignment(member) && ts.isIdentifier(member.initializer)
+    ? [member.initializer]
+    : [];
 }
 
 function configuredBoundary(
@@ -176,12 +245,19 @@ function configuredBoundary(
   const candidates: ts.Expression[] = placement === undefined ? [] : [placement.call.expression];
   if (ts.isMethodDeclaration(node) && ts.isClassLike(node.parent)) {
     candidates.push(...decoratorsOf(node));
-    const clause = node.parent.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+    const clause = node.parent.heritageClauses?.find(
+      ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+    );
     candidates.push(...(clause?.types.map(({ expression }) => expression) ?? []));
   }
-  const found = candidates.find((candidate) => extra(candidate, checker.getTypeAtLocation(candidate)));
+  const found = candidates.find((candidate) =>
+    extra(candidate, checker.getTypeAtLocation(candidate)),
+  );
   if (found === undefined) return undefined;
-  const [origin] = [...originsOf(found, checker), ...originsOfType(checker.getTypeAtLocation(found))];
+  const [origin] = [
+    ...originsOf(found, checker),
+    ...originsOfType(checker.getTypeAtLocation(found)),
+  ];
   return {
     kind: "configured",
     package: origin?.package ?? "",

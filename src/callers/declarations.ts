@@ -14,7 +14,9 @@ export function declarationsAt(node: Mention, checker: ts.TypeChecker): readonly
 
 /** The declarations behind a name or the name of a member access, wherever it stands. */
 export function declarationsOf(node: ts.Node, checker: ts.TypeChecker): readonly ts.Declaration[] {
-  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node);
+  const symbol = checker.getSymbolAtLocation(
+    ts.isPropertyAccessExpression(node) ? node.name : node,
+  );
   return symbol === undefined ? [] : (resolved(symbol, checker).declarations ?? []);
 }
 
@@ -27,17 +29,26 @@ export function resolved(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol 
 
 function symbolAt(node: Mention, checker: ts.TypeChecker): ts.Symbol | undefined {
   const { parent } = node;
-  if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && parent.initializer !== node) {
+  if (
+    ts.isBindingElement(parent) &&
+    ts.isObjectBindingPattern(parent.parent) &&
+    parent.initializer !== node
+  ) {
     return destructured(parent, node.text, checker);
   }
-  if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
+  if (ts.isShorthandPropertyAssignment(parent))
+    return checker.getShorthandAssignmentValueSymbol(parent);
   if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
   if (ts.isImportSpecifier(parent)) return checker.getSymbolAtLocation(parent.name);
   return checker.getSymbolAtLocation(node);
 }
 
 /** The member that `const { send } = service` reads. */
-function destructured(element: ts.BindingElement, name: string, checker: ts.TypeChecker): ts.Symbol | undefined {
+function destructured(
+  element: ts.BindingElement,
+  name: string,
+  checker: ts.TypeChecker,
+): ts.Symbol | undefined {
   const member = checker.getTypeAtLocation(element.parent).getProperty(name);
   if (member !== undefined) return member;
   // `const { send } = require("./x")` in JavaScript: the variable itself is the alias.
@@ -62,9 +73,11 @@ export function contextualMembers(
 
 /** The plain text of a member's name, or undefined when it is computed. */
 export function memberName(name: ts.PropertyName | ts.BindingName): string | undefined {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name)) return name.text;
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name))
+    return name.text;
   if (ts.isNumericLiteral(name)) return name.text;
-  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
+  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression))
+    return name.expression.text;
   return undefined;
 }
 
@@ -84,7 +97,12 @@ export function innermost(node: ts.Expression): ts.Expression {
 
 function isTransparent(
   node: ts.Node,
-): node is ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression | ts.TypeAssertion {
+): node is
+  | ts.ParenthesizedExpression
+  | ts.AsExpression
+  | ts.SatisfiesExpression
+  | ts.NonNullExpression
+  | ts.TypeAssertion {
   return (
     ts.isParenthesizedExpression(node) ||
     ts.isAsExpression(node) ||

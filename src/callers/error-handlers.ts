@@ -35,7 +35,13 @@ export interface ErrorHandlerContext {
 }
 
 /** Methods whose argument may be an error handler. */
-const CALLS = ["use", "setErrorHandler", "onError", "defineErrorHandler", "defineNitroErrorHandler"] as const;
+const CALLS = [
+  "use",
+  "setErrorHandler",
+  "onError",
+  "defineErrorHandler",
+  "defineNitroErrorHandler",
+] as const;
 
 /** Options whose value may be one: `createApp({ onError })`, Fastify's `{ errorHandler }` of a route. */
 const OPTIONS = ["onError", "errorHandler"] as const;
@@ -65,19 +71,30 @@ function* registered(context: ErrorHandlerContext): Generator<ErrorHandler> {
 }
 
 /** Whether the error handler hears of an error that leaves this handler of a framework. */
-export function hearsOf(errorHandler: ErrorHandler, node: ts.Node, handler: FrameworkHandler): boolean {
+export function hearsOf(
+  errorHandler: ErrorHandler,
+  node: ts.Node,
+  handler: FrameworkHandler,
+): boolean {
   if (handler.role === "errorHandler" || errorHandler.framework !== handler.framework) return false;
-  const mayReject = !ts.isFunctionLike(node) || (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
+  const mayReject =
+    !ts.isFunctionLike(node) || (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
   if (mayReject && !errorHandler.asyncRoutes && !handler.forwardsRejections) return false;
   return errorHandler.scope?.some((scope) => isWithin(node, scope)) ?? true;
 }
 
 function isWithin(node: ts.Node, scope: ts.Node): boolean {
-  return node.getSourceFile() === scope.getSourceFile() && scope.pos <= node.pos && node.end <= scope.end;
+  return (
+    node.getSourceFile() === scope.getSourceFile() && scope.pos <= node.pos && node.end <= scope.end
+  );
 }
 
 /** The handlers that an argument of a registering call stands for. */
-function* given(argument: ts.Expression, call: ts.CallExpression, context: ErrorHandlerContext): Generator<ErrorHandler> {
+function* given(
+  argument: ts.Expression,
+  call: ts.CallExpression,
+  context: ErrorHandlerContext,
+): Generator<ErrorHandler> {
   if (context.checker.getTypeAtLocation(argument).getCallSignatures().length === 0) return;
   const found = frameworkOf(argument, context.checker);
   if (found?.registered !== true) return;
@@ -101,16 +118,27 @@ function* given(argument: ts.Expression, call: ts.CallExpression, context: Error
 }
 
 /** Express 4 with `import "express-async-errors"` behaves like Express 5. */
-function expressAsync(file: ts.SourceFile, { mentions, expressCatches = expressCatchesRejections }: ErrorHandlerContext): boolean {
-  return expressCatches(file.fileName) || mentions.files.some((other) => other.text.includes("express-async-errors"));
+function expressAsync(
+  file: ts.SourceFile,
+  { mentions, expressCatches = expressCatchesRejections }: ErrorHandlerContext,
+): boolean {
+  return (
+    expressCatches(file.fileName) ||
+    mentions.files.some((other) => other.text.includes("express-async-errors"))
+  );
 }
 
 /** Sentry's and others' error middleware tells its service and hands the error on: it answers nothing. */
 function isReporter(argument: ts.Expression, checker: ts.TypeChecker): boolean {
-  const signature = ts.isCallExpression(argument) ? checker.getResolvedSignature(argument) : undefined;
-  const declaration = signature?.getDeclaration() as ts.SignatureDeclaration | undefined;
+  const signature = ts.isCallExpression(argument)
+    ? checker.getResolvedSignature(argument)
+    : undefined;
+  const declaration = signature?.getDeclaration();
   const from = declaration === undefined ? undefined : originOf(declaration)?.package;
-  return from !== undefined && /^(?:@sentry|@bugsnag|@rollbar|rollbar|@airbrake|@honeybadger-io|newrelic|dd-trace)/u.test(from);
+  return (
+    from !== undefined &&
+    /^(?:@sentry|@bugsnag|@rollbar|rollbar|@airbrake|@honeybadger-io|newrelic|dd-trace)/u.test(from)
+  );
 }
 
 /** Koa: `async (ctx, next) => { try { await next(); } catch (e) { … } }` */
@@ -119,7 +147,10 @@ function catchesNext(fn: FunctionNode): boolean {
   if (next === undefined || !ts.isIdentifier(next) || fn.body === undefined) return false;
   let found = false;
   const visit = (node: ts.Node): void => {
-    const isGuarded = ts.isTryStatement(node) && node.catchClause !== undefined && awaitsCall(node.tryBlock, next.text);
+    const isGuarded =
+      ts.isTryStatement(node) &&
+      node.catchClause !== undefined &&
+      awaitsCall(node.tryBlock, next.text);
     if (isGuarded) found = true;
     if (!found && !ts.isFunctionLike(node)) ts.forEachChild(node, visit);
   };
@@ -130,7 +161,11 @@ function catchesNext(fn: FunctionNode): boolean {
 function awaitsCall(block: ts.Node, name: string): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
-    if (ts.isAwaitExpression(node) && ts.isCallExpression(node.expression) && ts.isIdentifier(node.expression.expression)) {
+    if (
+      ts.isAwaitExpression(node) &&
+      ts.isCallExpression(node.expression) &&
+      ts.isIdentifier(node.expression.expression)
+    ) {
       found ||= node.expression.expression.text === name;
     }
     if (!found && !ts.isFunctionLike(node)) ts.forEachChild(node, visit);
@@ -139,27 +174,49 @@ function awaitsCall(block: ts.Node, name: string): boolean {
   return found;
 }
 
-function* options({ checker, mentions, targets, isTestFile }: ErrorHandlerContext): Generator<ErrorHandler> {
+function* options({
+  checker,
+  mentions,
+  targets,
+  isTestFile,
+}: ErrorHandlerContext): Generator<ErrorHandler> {
   for (const name of OPTIONS) {
     for (const file of mentions.filesOf(name)) {
       if (isTestFile(file)) continue;
       for (const mention of mentions.inFile(file, name)) {
         const member = memberOf(mention.parent);
-        if (member === undefined || member.name === undefined || memberName(member.name) !== name) continue;
-        const from = contextualMembers(member, checker).flatMap((declaration) => originOf(declaration)?.package ?? []);
-        const framework = from.includes("fastify") ? "fastify" : from.includes("h3") ? "h3" : undefined;
+        if (member?.name === undefined || memberName(member.name) !== name) continue;
+        const from = contextualMembers(member, checker).flatMap(
+          (declaration) => originOf(declaration)?.package ?? [],
+        );
+        const framework = from.includes("fastify")
+          ? "fastify"
+          : from.includes("h3")
+            ? "h3"
+            : undefined;
         if (framework === undefined) continue;
         // A route's own handler is for the handlers of that registration only.
-        const call = framework === "fastify" ? ts.findAncestor(member, ts.isCallExpression) : undefined;
+        const call =
+          framework === "fastify" ? ts.findAncestor(member, ts.isCallExpression) : undefined;
         for (const handler of functionsOf(member, targets)) {
-          yield { framework, handler, registration: member, scope: call && [call], asyncRoutes: true, catches: [] };
+          yield {
+            framework,
+            handler,
+            registration: member,
+            scope: call && [call],
+            asyncRoutes: true,
+            catches: [],
+          };
         }
       }
     }
   }
 }
 
-function functionsOf(member: ts.ObjectLiteralElementLike, targets: Targets): readonly FunctionNode[] {
+function functionsOf(
+  member: ts.ObjectLiteralElementLike,
+  targets: Targets,
+): readonly FunctionNode[] {
   if (ts.isMethodDeclaration(member)) return [member];
   if (ts.isPropertyAssignment(member)) return targets.ofExpression(member.initializer);
   return ts.isShorthandPropertyAssignment(member) ? targets.ofExpression(member.name) : [];

@@ -23,7 +23,8 @@ export function expressCatchesRejections(
 }
 
 function majorOf(manifest: string | undefined): number | undefined {
-  const version = manifest === undefined ? undefined : /"version"\s*:\s*"(\d+)\./u.exec(manifest)?.[1];
+  const version =
+    manifest === undefined ? undefined : /"version"\s*:\s*"(\d+)\./u.exec(manifest)?.[1];
   return version === undefined ? undefined : Number(version);
 }
 

@@ -30,7 +30,10 @@ export interface FrameworkHandler {
 }
 
 /** Wrappers of Express handlers whose point is to call `next(error)` when the handler rejects. */
-const FORWARDERS: ReadonlySet<string> = new Set(["express-async-handler", "express-promise-router"]);
+const FORWARDERS: ReadonlySet<string> = new Set([
+  "express-async-handler",
+  "express-promise-router",
+]);
 
 /**
  * Which framework calls the function (or the function that the expression mentions where it is
@@ -59,18 +62,25 @@ function byRegistration(node: ts.Node, checker: ts.TypeChecker): FrameworkHandle
       (row) =>
         row.packages.includes(origin.package) &&
         (row.calls?.includes(origin.name) ?? true) &&
-        (row.property === undefined ? property === undefined || property === "handler" : row.property === property) &&
+        (row.property === undefined
+          ? property === undefined || property === "handler"
+          : row.property === property) &&
         (row.arity === undefined || row.arity === arity),
     );
     if (found === undefined) continue;
-    return { ...handler(found.framework, found.role, found.parameters, true), forwardsRejections: FORWARDERS.has(origin.package) };
+    return {
+      ...handler(found.framework, found.role, found.parameters, true),
+      forwardsRejections: FORWARDERS.has(origin.package),
+    };
   }
   return undefined;
 }
 
 function parameterCount(node: ts.Node, checker: ts.TypeChecker): number {
   if (ts.isFunctionLike(node)) return node.parameters.length;
-  const [signature] = ts.isExpression(node) ? checker.getTypeAtLocation(node).getCallSignatures() : [];
+  const [signature] = ts.isExpression(node)
+    ? checker.getTypeAtLocation(node).getCallSignatures()
+    : [];
   return signature?.parameters.length ?? 0;
 }
 
@@ -78,15 +88,23 @@ function parameterCount(node: ts.Node, checker: ts.TypeChecker): number {
 function byGlobal(node: ts.Node, checker: ts.TypeChecker): FrameworkHandler | undefined {
   const placement = placementOf(node);
   const callee = placement?.call.expression;
-  if (callee === undefined || !ts.isPropertyAccessExpression(callee) || callee.name.text !== "serve" || !ts.isIdentifier(callee.expression)) {
+  if (
+    callee === undefined ||
+    !ts.isPropertyAccessExpression(callee) ||
+    callee.name.text !== "serve" ||
+    !ts.isIdentifier(callee.expression)
+  ) {
     return undefined;
   }
   const name = callee.expression.text;
   const declarations = checker.getSymbolAtLocation(callee.expression)?.declarations ?? [];
-  if (declarations.some((declaration) => !declaration.getSourceFile().isDeclarationFile)) return undefined;
+  if (declarations.some((declaration) => !declaration.getSourceFile().isDeclarationFile))
+    return undefined;
   const [property] = placement?.path ?? [];
   if (name === "Deno") return handler("deno", "route", { request: 0 }, true);
-  return name === "Bun" && property === "fetch" ? handler("bun", "route", { request: 0 }, true) : undefined;
+  return name === "Bun" && property === "fetch"
+    ? handler("bun", "route", { request: 0 }, true)
+    : undefined;
 }
 
 /** A function that a file with such a name exports under such a name. */
@@ -119,16 +137,22 @@ function exportedName(node: ts.Node, checker: ts.TypeChecker): string | undefine
     const isExported = (ts.getCombinedModifierFlags(parent) & ts.ModifierFlags.Export) !== 0;
     return isExported && ts.isIdentifier(parent.name) ? parent.name.text : undefined;
   }
-  const isWrapped = ts.isCallExpression(parent) && parent.expression !== outermost(node) && originsOfCallee(parent, checker).length > 0;
+  const isWrapped =
+    ts.isCallExpression(parent) &&
+    parent.expression !== outermost(node) &&
+    originsOfCallee(parent, checker).length > 0;
   return isWrapped ? exportedName(parent, checker) : undefined;
 }
 
 /** Cloudflare Workers, Bun: `export default { fetch(request) { … } }` */
 function byDefaultExport(node: ts.Node): FrameworkHandler | undefined {
   const member = ts.isMethodDeclaration(node) ? node : node.parent;
-  if (!ts.isObjectLiteralElementLike(member) || !ts.isObjectLiteralExpression(member.parent)) return undefined;
+  if (!ts.isObjectLiteralElementLike(member) || !ts.isObjectLiteralExpression(member.parent))
+    return undefined;
   if (member.name === undefined || memberName(member.name) !== "fetch") return undefined;
-  return ts.isExportAssignment(outermost(member.parent).parent) ? handler("workers", "route", { request: 0 }, true) : undefined;
+  return ts.isExportAssignment(outermost(member.parent).parent)
+    ? handler("workers", "route", { request: 0 }, true)
+    : undefined;
 }
 
 /** `const handler: RequestHandler = (req, res) => …` */
@@ -136,7 +160,9 @@ function byAskedType(node: ts.Node, checker: ts.TypeChecker): FrameworkHandler |
   const member = ts.isExpression(node) ? node : undefined;
   if (member === undefined) return undefined;
   for (const { package: from, name } of originsOfAskedType(member, checker)) {
-    const row = handlerTypes.find(({ packages, types }) => packages.includes(from) && types.includes(name));
+    const row = handlerTypes.find(
+      ({ packages, types }) => packages.includes(from) && types.includes(name),
+    );
     if (row !== undefined) return handler(row.framework, row.role, row.parameters, false);
   }
   return undefined;
@@ -149,16 +175,24 @@ function byParameters(node: ts.Node, checker: ts.TypeChecker): FrameworkHandler 
   const parameters: { -readonly [Role in keyof HandlerParameters]: number } = {};
   for (const [index, parameter] of node.parameters.slice(0, 4).entries()) {
     for (const { package: from, name } of originsOfType(checker.getTypeAtLocation(parameter))) {
-      const row = parameterTypes.find(({ packages, types }) => packages.includes(from) && types.includes(name));
+      const row = parameterTypes.find(
+        ({ packages, types }) => packages.includes(from) && types.includes(name),
+      );
       if (row === undefined || (framework !== undefined && row.framework !== framework)) continue;
       framework = row.framework;
       parameters[row.is] ??= index;
     }
   }
   if (framework === undefined) return undefined;
-  const isErrorHandler = framework === "express" && node.parameters.length === 4 && parameters.response === 2;
+  const isErrorHandler =
+    framework === "express" && node.parameters.length === 4 && parameters.response === 2;
   if (isErrorHandler) parameters.error = 0;
-  return handler(framework, isErrorHandler ? "errorHandler" : "route", parameters, lambdaExport(node, framework, checker));
+  return handler(
+    framework,
+    isErrorHandler ? "errorHandler" : "route",
+    parameters,
+    lambdaExport(node, framework, checker),
+  );
 }
 
 /** AWS Lambda calls what the module exports as `handler`. */
@@ -166,6 +200,11 @@ function lambdaExport(node: ts.Node, framework: Framework, checker: ts.TypeCheck
   return framework === "lambda" && exportedName(node, checker) !== undefined;
 }
 
-function handler(framework: Framework, role: HandlerRole, parameters: HandlerParameters, registered: boolean): FrameworkHandler {
+function handler(
+  framework: Framework,
+  role: HandlerRole,
+  parameters: HandlerParameters,
+  registered: boolean,
+): FrameworkHandler {
   return { framework, role, parameters, registered, forwardsRejections: false };
 }

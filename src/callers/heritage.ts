@@ -30,7 +30,10 @@ export function ancestorsOf(type: Type, checker: ts.TypeChecker): ReadonlySet<ts
  * The members that this one implements or overrides: those of its class's ancestors, or those of the
  * type that is asked of its object literal. Static members and constructors override nothing here.
  */
-export function overriddenMembers(member: ts.Declaration, checker: ts.TypeChecker): readonly ts.Declaration[] {
+export function overriddenMembers(
+  member: ts.Declaration,
+  checker: ts.TypeChecker,
+): readonly ts.Declaration[] {
   // Methods and accessors of classes are "object literal elements" to the type guard as well.
   if (ts.isObjectLiteralElementLike(member) && ts.isObjectLiteralExpression(member.parent)) {
     return contextualMembers(member, checker);
@@ -45,10 +48,13 @@ export function overriddenMembers(member: ts.Declaration, checker: ts.TypeChecke
 export function membersOf(parent: ts.Declaration, name: string): readonly ts.Declaration[] {
   let members: readonly ts.Declaration[] = [];
   if (isType(parent)) members = parent.members;
-  else if (ts.isTypeAliasDeclaration(parent) && ts.isTypeLiteralNode(parent.type)) members = parent.type.members;
+  else if (ts.isTypeAliasDeclaration(parent) && ts.isTypeLiteralNode(parent.type))
+    members = parent.type.members;
   return members.filter((member) => {
     const own = ts.getNameOfDeclaration(member);
-    return own !== undefined && ts.isPropertyName(own) && memberName(own) === name && !isStatic(member);
+    return (
+      own !== undefined && ts.isPropertyName(own) && memberName(own) === name && !isStatic(member)
+    );
   });
 }
 
@@ -77,7 +83,11 @@ export function descendantsOf(
 const heirs = new WeakMap<Mentions, Map<string, ReadonlyMap<ts.Declaration, readonly Type[]>>>();
 
 /** Who names the declaration in a heritage clause; grouped once a program and name. */
-function heirsOf(parent: ts.Declaration, mentions: Mentions, checker: ts.TypeChecker): readonly Type[] {
+function heirsOf(
+  parent: ts.Declaration,
+  mentions: Mentions,
+  checker: ts.TypeChecker,
+): readonly Type[] {
   const name = ts.getNameOfDeclaration(parent);
   if (name === undefined || !ts.isIdentifier(name)) return [];
   let byName = heirs.get(mentions);
@@ -85,7 +95,8 @@ function heirsOf(parent: ts.Declaration, mentions: Mentions, checker: ts.TypeChe
   const isDefault = (ts.getCombinedModifierFlags(parent) & ts.ModifierFlags.Default) !== 0;
   const key = `${name.text}${isDefault ? " default" : ""}`;
   let grouped = byName.get(key);
-  if (grouped === undefined) byName.set(key, (grouped = groupHeirs(name.text, isDefault, mentions, checker)));
+  if (grouped === undefined)
+    byName.set(key, (grouped = groupHeirs(name.text, isDefault, mentions, checker)));
   return grouped.get(parent) ?? [];
 }
 
@@ -96,8 +107,14 @@ function groupHeirs(
   checker: ts.TypeChecker,
 ): ReadonlyMap<ts.Declaration, Type[]> {
   const grouped = new Map<ts.Declaration, Type[]>();
-  for (const file of new Set([...mentions.filesOf(name), ...(isDefault ? mentions.filesOf("default") : [])])) {
-    const imported = [...mentions.inFile(file, name), ...(isDefault ? mentions.inFile(file, "default") : [])];
+  for (const file of new Set([
+    ...mentions.filesOf(name),
+    ...(isDefault ? mentions.filesOf("default") : []),
+  ])) {
+    const imported = [
+      ...mentions.inFile(file, name),
+      ...(isDefault ? mentions.inFile(file, "default") : []),
+    ];
     for (const local of localNames(name, imported)) {
       for (const mention of mentions.inFile(file, local)) {
         const heir = heirAt(mention);
@@ -127,7 +144,9 @@ function localNames(name: string, mentions: readonly Mention[]): ReadonlySet<str
 function heirAt(mention: Mention): Type | undefined {
   const outer = ts.isPropertyAccessExpression(mention.parent) ? mention.parent : mention;
   const clause = outer.parent.parent;
-  return ts.isExpressionWithTypeArguments(outer.parent) && ts.isHeritageClause(clause) ? (clause.parent as Type) : undefined;
+  return ts.isExpressionWithTypeArguments(outer.parent) && ts.isHeritageClause(clause)
+    ? clause.parent
+    : undefined;
 }
 
 export function isStatic(member: ts.Declaration): boolean {

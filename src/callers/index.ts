@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import { boundaryOf, type Boundary, type BoundaryOptions } from "./boundaries.js";
 import type { CallSites, FunctionNode } from "./call-site.js";
 import { errorHandlersIn, hearsOf, type ErrorHandler } from "./error-handlers.js";
@@ -88,7 +88,11 @@ class ProgramCallers implements Callers {
     const mentions = mentionsOf(program);
     this.#mentions = mentions;
     this.#targets = targetsOf(checker, mentions);
-    this.#context = { checker, files: projectFilesOf(program), groups: mentionGroupsOf(mentions, checker) };
+    this.#context = {
+      checker,
+      files: projectFilesOf(program),
+      groups: mentionGroupsOf(mentions, checker),
+    };
   }
 
   callSitesOf(fn: FunctionNode, options?: CallSitesOptions): CallSites {
@@ -96,7 +100,9 @@ class ProgramCallers implements Callers {
   }
 
   callSitesOfValue(expression: ts.Expression, options?: CallSitesOptions): CallSites {
-    return this.#search(expression, options, () => new ValueSearch(this.#context, expression).ofExpression(expression));
+    return this.#search(expression, options, () =>
+      new ValueSearch(this.#context, expression).ofExpression(expression),
+    );
   }
 
   targetsOf(call: Callable): readonly FunctionNode[] {
@@ -139,12 +145,17 @@ class ProgramCallers implements Callers {
     return known;
   }
 
-  #search(node: ts.Node, options: CallSitesOptions | undefined, search: () => CallSites): CallSites {
+  #search(
+    node: ts.Node,
+    options: CallSitesOptions | undefined,
+    search: () => CallSites,
+  ): CallSites {
     let found = this.#found.get(node);
     if (found === undefined) this.#found.set(node, (found = search()));
     if (options?.includeTests ?? this.isTestFile(node.getSourceFile())) return found;
     let filtered = this.#withoutTests.get(node);
-    if (filtered === undefined) this.#withoutTests.set(node, (filtered = this.#withoutTestFiles(found)));
+    if (filtered === undefined)
+      this.#withoutTests.set(node, (filtered = this.#withoutTestFiles(found)));
     return filtered;
   }
 

@@ -26,7 +26,10 @@ export function mentionGroupsOf(mentions: Mentions, checker: ts.TypeChecker): Me
   return {
     inFile(file, name, declaration) {
       const byName = entry(local, file, () => new Map<string, Groups>());
-      return entry(byName, name, () => grouped(mentions.inFile(file, name), checker)).get(declaration) ?? NONE;
+      return (
+        entry(byName, name, () => grouped(mentions.inFile(file, name), checker)).get(declaration) ??
+        NONE
+      );
     },
     anywhere(name, declaration) {
       // An exported function is reached through imports and module objects only, which is known
@@ -35,7 +38,12 @@ export function mentionGroupsOf(mentions: Mentions, checker: ts.TypeChecker): Me
         ts.isVariableDeclaration(declaration) ||
         (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent));
       const groups = isExport
-        ? entry(exported, name, () => grouped(crossing(name).filter((node) => mayBeExport(node, checker)), checker))
+        ? entry(exported, name, () =>
+            grouped(
+              crossing(name).filter((node) => mayBeExport(node, checker)),
+              checker,
+            ),
+          )
         : entry(members, name, () => grouped(crossing(name), checker));
       return groups.get(declaration) ?? NONE;
     },
@@ -92,7 +100,11 @@ function mayBeModule(name: ts.Identifier, checker: ts.TypeChecker): boolean {
   const declaration = target.declarations?.[0];
   if (declaration === undefined || ts.isBindingElement(declaration)) return true;
   // `const mod = await import("./x")`, `.then((mod) => …)`; what is made or has a written type is none.
-  if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration)) return !ts.isClassLike(declaration);
+  if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration))
+    return !ts.isClassLike(declaration);
   const { initializer } = declaration;
-  return declaration.type === undefined && (initializer === undefined || !ts.isNewExpression(innermost(initializer)));
+  return (
+    declaration.type === undefined &&
+    (initializer === undefined || !ts.isNewExpression(innermost(initializer)))
+  );
 }

@@ -35,7 +35,8 @@ const ofProgram = new WeakMap<ts.Program, Mentions>();
 /** The mentions of a program; files are walked when a name is asked for that their text contains. */
 export function mentionsOf(program: ts.Program): Mentions {
   let mentions = ofProgram.get(program);
-  if (mentions === undefined) ofProgram.set(program, (mentions = mentionsIn(projectFilesOf(program))));
+  if (mentions === undefined)
+    ofProgram.set(program, (mentions = mentionsIn(projectFilesOf(program))));
   return mentions;
 }
 
@@ -97,7 +98,10 @@ function fileMentions(file: ts.SourceFile): FileMentions {
       if (key !== undefined) add(key, node);
       return;
     }
-    if (ts.isExpressionWithTypeArguments(node)) return visit(node.expression);
+    if (ts.isExpressionWithTypeArguments(node)) {
+      visit(node.expression);
+      return;
+    }
     if (ts.isInterfaceDeclaration(node)) return node.heritageClauses?.forEach(visit);
     if (ts.isTypeNode(node) || ts.isTypeAliasDeclaration(node)) return;
     ts.forEachChild(node, visit);

@@ -19,7 +19,13 @@ export function* nestFilters(context: ErrorHandlerContext): Generator<ErrorHandl
         for (const filter of use?.filters ?? []) {
           const found = filterOf(filter, context);
           if (found !== undefined) {
-            yield { framework: "nest", registration: filter, scope: use?.scope, asyncRoutes: true, ...found };
+            yield {
+              framework: "nest",
+              registration: filter,
+              scope: use?.scope,
+              asyncRoutes: true,
+              ...found,
+            };
           }
         }
       }
@@ -32,20 +38,30 @@ interface Use {
   readonly scope: readonly ts.Node[] | undefined;
 }
 
-function filtersAt(mention: ts.Node, name: string, { checker }: ErrorHandlerContext): Use | undefined {
+function filtersAt(
+  mention: ts.Node,
+  name: string,
+  { checker }: ErrorHandlerContext,
+): Use | undefined {
   if (name === "APP_FILTER") {
     const provider = ts.isPropertyAssignment(mention.parent) ? mention.parent.parent : undefined;
     return provider === undefined ? undefined : { filters: providedBy(provider), scope: undefined };
   }
-  const callee = ts.isPropertyAccessExpression(mention.parent) ? mention.parent : (mention as ts.Expression);
+  const callee = ts.isPropertyAccessExpression(mention.parent)
+    ? mention.parent
+    : (mention as ts.Expression);
   const call = callee.parent;
   if (!ts.isCallExpression(call) || call.expression !== callee) return undefined;
   if (name === "UseFilters") {
-    return ts.isDecorator(call.parent) ? { filters: call.arguments, scope: [call.parent.parent] } : undefined;
+    return ts.isDecorator(call.parent)
+      ? { filters: call.arguments, scope: [call.parent.parent] }
+      : undefined;
   }
-  const declaration = checker.getResolvedSignature(call)?.getDeclaration() as ts.SignatureDeclaration | undefined;
+  const declaration = checker.getResolvedSignature(call)?.getDeclaration();
   const from = declaration === undefined ? undefined : packageOf(declaration);
-  return from?.startsWith("@nestjs/") === true ? { filters: call.arguments, scope: undefined } : undefined;
+  return from?.startsWith("@nestjs/") === true
+    ? { filters: call.arguments, scope: undefined }
+    : undefined;
 }
 
 /** `{ provide: APP_FILTER, useClass: AllErrors }` */
@@ -68,8 +84,10 @@ function filterOf(
   const declaration = symbol && resolved(symbol, checker).declarations?.find(ts.isClassLike);
   if (declaration === undefined) {
     // `useGlobalFilters(filter)`: a variable, whose class its type names.
-    const byType = checker.getTypeAtLocation(inner).symbol?.valueDeclaration as ts.Declaration | undefined;
-    return byType !== undefined && ts.isClassLike(byType) ? filterClass(byType, checker) : undefined;
+    const byType = checker.getTypeAtLocation(inner).symbol?.valueDeclaration;
+    return byType !== undefined && ts.isClassLike(byType)
+      ? filterClass(byType, checker)
+      : undefined;
   }
   return filterClass(declaration, checker);
 }
@@ -78,9 +96,12 @@ function filterClass(
   node: ts.ClassLikeDeclaration,
   checker: ts.TypeChecker,
 ): { handler: FunctionNode | undefined; catches: readonly ts.Expression[] } {
-  const decorator = nestDecorators(node as ts.ClassDeclaration, checker).find(({ name }) => name === "Catch");
+  const decorator = nestDecorators(node as ts.ClassDeclaration, checker).find(
+    ({ name }) => name === "Catch",
+  );
   const method = node.members.find(
-    (member): member is ts.MethodDeclaration => ts.isMethodDeclaration(member) && memberName(member.name) === "catch",
+    (member): member is ts.MethodDeclaration =>
+      ts.isMethodDeclaration(member) && memberName(member.name) === "catch",
   );
   const isOwn = method?.body !== undefined && originOf(method) === undefined;
   return { handler: isOwn ? method : undefined, catches: decorator?.arguments ?? [] };

@@ -6,19 +6,45 @@ import { originOf, originsOf } from "./origin.js";
 
 const COMMON = "@nestjs/common";
 
-const ROUTES: ReadonlySet<string> = new Set(["Get", "Post", "Put", "Patch", "Delete", "All", "Options", "Head", "Search", "Sse"]);
+const ROUTES: ReadonlySet<string> = new Set([
+  "Get",
+  "Post",
+  "Put",
+  "Patch",
+  "Delete",
+  "All",
+  "Options",
+  "Head",
+  "Search",
+  "Sse",
+]);
 
 /** Interfaces of Nest whose method it calls for a request. */
-const CALLED: ReadonlyMap<string, { readonly method: string } & Pick<FrameworkHandler, "role" | "parameters">> = new Map([
+const CALLED: ReadonlyMap<
+  string,
+  { readonly method: string } & Pick<FrameworkHandler, "role" | "parameters">
+> = new Map([
   ["CanActivate", { method: "canActivate", role: "guard", parameters: { context: 0 } }],
-  ["NestMiddleware", { method: "use", role: "middleware", parameters: { request: 0, response: 1, next: 2 } }],
-  ["NestInterceptor", { method: "intercept", role: "middleware", parameters: { context: 0, next: 1 } }],
+  [
+    "NestMiddleware",
+    { method: "use", role: "middleware", parameters: { request: 0, response: 1, next: 2 } },
+  ],
+  [
+    "NestInterceptor",
+    { method: "intercept", role: "middleware", parameters: { context: 0, next: 1 } },
+  ],
   ["PipeTransform", { method: "transform", role: "middleware", parameters: {} }],
-  ["ExceptionFilter", { method: "catch", role: "errorHandler", parameters: { error: 0, context: 1 } }],
+  [
+    "ExceptionFilter",
+    { method: "catch", role: "errorHandler", parameters: { error: 0, context: 1 } },
+  ],
 ]);
 
 /** What Nest calls this method for: a route of a controller, a guard, a filter …; undefined: it does not. */
-export function nestHandlerOf(method: ts.MethodDeclaration, checker: ts.TypeChecker): FrameworkHandler | undefined {
+export function nestHandlerOf(
+  method: ts.MethodDeclaration,
+  checker: ts.TypeChecker,
+): FrameworkHandler | undefined {
   if (!ts.isClassLike(method.parent)) return undefined;
   if (nestDecorators(method, checker).some(({ name }) => ROUTES.has(name))) {
     return nestHandler("route", decoratedParameters(method, checker));
@@ -30,12 +56,18 @@ export function nestHandlerOf(method: ts.MethodDeclaration, checker: ts.TypeChec
   return called && nestHandler(called.role, called.parameters);
 }
 
-function nestHandler(role: FrameworkHandler["role"], parameters: FrameworkHandler["parameters"]): FrameworkHandler {
+function nestHandler(
+  role: FrameworkHandler["role"],
+  parameters: FrameworkHandler["parameters"],
+): FrameworkHandler {
   return { framework: "nest", role, parameters, registered: true, forwardsRejections: false };
 }
 
 /** `handle(@Req() req, @Res() res)` */
-function decoratedParameters(method: ts.MethodDeclaration, checker: ts.TypeChecker): FrameworkHandler["parameters"] {
+function decoratedParameters(
+  method: ts.MethodDeclaration,
+  checker: ts.TypeChecker,
+): FrameworkHandler["parameters"] {
   const parameters: { request?: number; response?: number; next?: number } = {};
   for (const [index, parameter] of method.parameters.entries()) {
     for (const { name } of nestDecorators(parameter, checker)) {
@@ -53,10 +85,20 @@ export interface NestDecorator {
   readonly arguments: readonly ts.Expression[];
 }
 
-export function nestDecorators(node: ts.HasDecorators, checker: ts.TypeChecker): readonly NestDecorator[] {
+export function nestDecorators(
+  node: ts.HasDecorators,
+  checker: ts.TypeChecker,
+): readonly NestDecorator[] {
   return (ts.getDecorators(node) ?? []).flatMap(({ expression }) => {
     const callee = ts.isCallExpression(expression) ? expression.expression : expression;
     const origin = originsOf(callee, checker).find((found) => found.package === COMMON);
-    return origin === undefined ? [] : [{ name: origin.name, arguments: ts.isCallExpression(expression) ? [...expression.arguments] : [] }];
+    return origin === undefined
+      ? []
+      : [
+          {
+            name: origin.name,
+            arguments: ts.isCallExpression(expression) ? [...expression.arguments] : [],
+          },
+        ];
   });
 }

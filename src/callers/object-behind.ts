@@ -8,19 +8,30 @@ const MAX_DEPTH = 12;
  * The object literal that an expression is known to be: written here, held by a const, a member of
  * another such object, the default export of a module, or any of these frozen. Undefined otherwise.
  */
-export function objectBehind(expression: ts.Expression, checker: ts.TypeChecker): ts.ObjectLiteralExpression | undefined {
+export function objectBehind(
+  expression: ts.Expression,
+  checker: ts.TypeChecker,
+): ts.ObjectLiteralExpression | undefined {
   let node: ts.Expression | undefined = innermost(expression);
   for (let depth = 0; node !== undefined && depth < MAX_DEPTH; depth += 1) {
     if (ts.isObjectLiteralExpression(node)) return node;
-    const next: ts.Expression | undefined = ts.isCallExpression(node) ? frozen(node) : held(node, checker);
+    const next: ts.Expression | undefined = ts.isCallExpression(node)
+      ? frozen(node)
+      : held(node, checker);
     node = next && innermost(next);
   }
   return undefined;
 }
 
 /** Object.freeze({ … }) */
-function frozen({ expression: callee, arguments: [first] }: ts.CallExpression): ts.Expression | undefined {
-  const isFreeze = ts.isPropertyAccessExpression(callee) && callee.name.text === "freeze" && callee.expression.getText() === "Object";
+function frozen({
+  expression: callee,
+  arguments: [first],
+}: ts.CallExpression): ts.Expression | undefined {
+  const isFreeze =
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === "freeze" &&
+    callee.expression.getText() === "Object";
   return isFreeze ? first : undefined;
 }
 
@@ -30,7 +41,9 @@ function held(node: ts.Expression, checker: ts.TypeChecker): ts.Expression | und
   if (declaration === undefined || another !== undefined) return undefined;
   if (ts.isExportAssignment(declaration)) return declaration.expression;
   if (ts.isPropertyAssignment(declaration)) return declaration.initializer;
-  return ts.isVariableDeclaration(declaration) && isConst(declaration) ? declaration.initializer : undefined;
+  return ts.isVariableDeclaration(declaration) && isConst(declaration)
+    ? declaration.initializer
+    : undefined;
 }
 
 export function isConst(declaration: ts.Declaration): boolean {

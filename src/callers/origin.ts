@@ -20,7 +20,10 @@ const INSTALLED = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//u;
  * (`@types/koa` stands for koa), or the name in the nearest package.json.
  */
 export function packageOf(declaration: ts.Node): string | undefined {
-  const ambient = ts.findAncestor(declaration, (node) => ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name));
+  const ambient = ts.findAncestor(
+    declaration,
+    (node) => ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name),
+  );
   if (ambient !== undefined) return normalised((ambient as ts.ModuleDeclaration).name.text);
   const file = declaration.getSourceFile();
   const installed = INSTALLED.exec(file.fileName)?.[1];
@@ -34,7 +37,9 @@ function normalised(name: string): string {
     const typed = name.slice("@types/".length);
     return typed.includes("__") ? `@${typed.replace("__", "/")}` : typed;
   }
-  return name === "assert" || name === "http" || name === "https" || name === "test" ? `node:${name}` : name;
+  return name === "assert" || name === "http" || name === "https" || name === "test"
+    ? `node:${name}`
+    : name;
 }
 
 /** The origin of a declaration; undefined for one that no package has. */
@@ -43,14 +48,19 @@ export function originOf(declaration: ts.Node): Origin | undefined {
   if (from === undefined) return undefined;
   const holder = ts.findAncestor(declaration.parent, (node) => nameOf(node) !== undefined);
   const container = holder === undefined || ts.isSourceFile(holder) ? undefined : nameOf(holder);
-  const name = ts.isConstructorDeclaration(declaration) || ts.isConstructSignatureDeclaration(declaration) ? container : nameOf(declaration);
+  const name =
+    ts.isConstructorDeclaration(declaration) || ts.isConstructSignatureDeclaration(declaration)
+      ? container
+      : nameOf(declaration);
   return { package: from, name: name ?? container ?? "", container };
 }
 
 function nameOf(node: ts.Node): string | undefined {
   if (ts.isSourceFile(node)) return node.fileName;
   const name = ts.getNameOfDeclaration(node as ts.Declaration);
-  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : undefined;
+  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name))
+    ? name.text
+    : undefined;
 }
 
 /** The origins of what a mention or member access stands for. */
@@ -62,14 +72,19 @@ export function originsOf(expression: ts.Expression, checker: ts.TypeChecker): r
   return (target.declarations ?? []).flatMap((declaration) => {
     const origin = originOf(declaration);
     // An import's own name says less than the name in the package: `export { try_ as try }`.
-    return origin === undefined ? [] : symbol.name === origin.name || symbol.name === "default" ? [origin] : [origin, { ...origin, name: symbol.name }];
+    return origin === undefined
+      ? []
+      : symbol.name === origin.name || symbol.name === "default"
+        ? [origin]
+        : [origin, { ...origin, name: symbol.name }];
   });
 }
 
 /** The part of a member access that has the member's symbol; a computed key has its own only. */
 function nameNode(node: ts.Expression): ts.Node {
   if (ts.isPropertyAccessExpression(node)) return node.name;
-  const isLiteral = ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression);
+  const isLiteral =
+    ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression);
   return isLiteral ? node.argumentExpression : node;
 }
 
@@ -78,7 +93,7 @@ export function originsOfCallee(
   call: ts.CallExpression | ts.NewExpression,
   checker: ts.TypeChecker,
 ): readonly Origin[] {
-  const signature = checker.getResolvedSignature(call)?.getDeclaration() as ts.SignatureDeclaration | undefined;
+  const signature = checker.getResolvedSignature(call)?.getDeclaration();
   const bySignature = signature === undefined ? undefined : originOf(signature);
   return [
     ...originsOf(call.expression, checker),
@@ -90,8 +105,12 @@ export function originsOfCallee(
 /** The origins of a type's names: its alias, its symbol, and those of its parts. */
 export function originsOfType(type: ts.Type): readonly Origin[] {
   const parts = type.isUnionOrIntersection() ? type.types : [];
-  return [type.aliasSymbol, type.symbol as ts.Symbol | undefined, ...parts.flatMap((part) => [part.aliasSymbol, part.symbol as ts.Symbol | undefined])].flatMap(
-    (symbol) => (symbol?.declarations ?? []).flatMap((declaration) => originOf(declaration) ?? []),
+  return [
+    type.aliasSymbol,
+    type.symbol as ts.Symbol | undefined,
+    ...parts.flatMap((part) => [part.aliasSymbol, part.symbol as ts.Symbol | undefined]),
+  ].flatMap((symbol) =>
+    (symbol?.declarations ?? []).flatMap((declaration) => originOf(declaration) ?? []),
   );
 }
 

@@ -32,10 +32,18 @@ export function placementOf(node: ts.Node): Placement | undefined {
 
 /** The member of an object literal that a function or expression is the value of. */
 export function memberOf(node: ts.Node): ts.ObjectLiteralElementLike | undefined {
-  const isMember = ts.isObjectLiteralElementLike(node) && node.parent !== undefined && ts.isObjectLiteralExpression(node.parent);
+  const isMember =
+    ts.isObjectLiteralElementLike(node) &&
+    node.parent !== undefined &&
+    ts.isObjectLiteralExpression(node.parent);
   if (isMember) return node;
   const { parent } = node;
-  if (parent === undefined || !ts.isObjectLiteralElementLike(parent) || !ts.isObjectLiteralExpression(parent.parent)) return undefined;
+  if (
+    parent === undefined ||
+    !ts.isObjectLiteralElementLike(parent) ||
+    !ts.isObjectLiteralExpression(parent.parent)
+  )
+    return undefined;
   if (ts.isShorthandPropertyAssignment(parent)) return parent;
   return ts.isPropertyAssignment(parent) && parent.initializer === node ? parent : undefined;
 }

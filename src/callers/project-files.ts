@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 
 const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/u;
 const TEST_FOLDER = /(?:^|\/)(?:__tests__|tests?)\//u;
@@ -7,7 +7,11 @@ const cache = new WeakMap<ts.Program, readonly ts.SourceFile[]>();
 
 /** Whether a file is the project's own code: no declaration file and nothing installed. */
 export function isProjectFile(file: ts.SourceFile): boolean {
-  return !file.isDeclarationFile && !file.fileName.includes("/node_modules/") && !file.fileName.endsWith(".json");
+  return (
+    !file.isDeclarationFile &&
+    !file.fileName.includes("/node_modules/") &&
+    !file.fileName.endsWith(".json")
+  );
 }
 
 /**

@@ -10,13 +10,18 @@ export type Owner = ts.ClassLikeDeclaration | ts.ObjectLiteralExpression;
  * Whether a call through a type that several classes or objects have (`mailer.send()`) may reach this
  * one's member: not by `super`, not on an object known to be another, not on a class beside it.
  */
-export function mayReceive(receiver: ts.Expression, owner: Owner, checker: ts.TypeChecker): boolean {
+export function mayReceive(
+  receiver: ts.Expression,
+  owner: Owner,
+  checker: ts.TypeChecker,
+): boolean {
   const object = innermost(receiver);
   if (object.kind === ts.SyntaxKind.SuperKeyword) return false;
   const made = madeBy(object, checker);
   if (made !== undefined && ts.isObjectLiteralExpression(made)) return made === owner;
   const receiverClass = checker.getTypeAtLocation(made ?? object).symbol?.valueDeclaration;
-  if (receiverClass === undefined || !ts.isClassLike(receiverClass) || !ts.isClassLike(owner)) return true;
+  if (receiverClass === undefined || !ts.isClassLike(receiverClass) || !ts.isClassLike(owner))
+    return true;
   return (
     receiverClass === owner ||
     (made === undefined && ancestorsOf(owner, checker).has(receiverClass)) ||
@@ -25,13 +30,23 @@ export function mayReceive(receiver: ts.Expression, owner: Owner, checker: ts.Ty
 }
 
 /** `new Mailer()` or `{ … }` that a const is known to hold. */
-function madeBy(object: ts.Expression, checker: ts.TypeChecker): ts.NewExpression | ts.ObjectLiteralExpression | undefined {
+function madeBy(
+  object: ts.Expression,
+  checker: ts.TypeChecker,
+): ts.NewExpression | ts.ObjectLiteralExpression | undefined {
   const value = ts.isIdentifier(object) ? constValue(object, checker) : object;
-  return value !== undefined && (ts.isNewExpression(value) || ts.isObjectLiteralExpression(value)) ? value : undefined;
+  return value !== undefined && (ts.isNewExpression(value) || ts.isObjectLiteralExpression(value))
+    ? value
+    : undefined;
 }
 
 function constValue(name: ts.Identifier, checker: ts.TypeChecker): ts.Expression | undefined {
   const [declaration] = declarationsOf(name, checker);
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
+  if (
+    declaration === undefined ||
+    !ts.isVariableDeclaration(declaration) ||
+    declaration.initializer === undefined
+  )
+    return undefined;
   return isConst(declaration) ? innermost(declaration.initializer) : undefined;
 }

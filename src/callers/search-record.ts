@@ -21,8 +21,14 @@ export class SearchRecord {
     this.#sites.set(call, { call, file, kind, recursive });
   }
 
-  hand(node: ts.Node, as: HandedOn["as"], steps: readonly Step[], argument?: Pick<HandedOn, "call" | "index">): void {
-    if (steps.length === 0) this.#handedOn.set(node, { node, file: node.getSourceFile(), as, ...argument });
+  hand(
+    node: ts.Node,
+    as: HandedOn["as"],
+    steps: readonly Step[],
+    argument?: Pick<HandedOn, "call" | "index">,
+  ): void {
+    if (steps.length === 0)
+      this.#handedOn.set(node, { node, file: node.getSourceFile(), as, ...argument });
   }
 
   /** Everything found, in the order of file names and positions. */
@@ -35,7 +41,10 @@ export class SearchRecord {
   }
 }
 
-function inOrder<T extends { readonly file: ts.SourceFile }>(items: T[], nodeOf: (item: T) => ts.Node): readonly T[] {
+function inOrder<T extends { readonly file: ts.SourceFile }>(
+  items: T[],
+  nodeOf: (item: T) => ts.Node,
+): readonly T[] {
   return items.sort((a, b) => {
     if (a.file === b.file) return nodeOf(a).getStart() - nodeOf(b).getStart();
     return a.file.fileName < b.file.fileName ? -1 : 1;

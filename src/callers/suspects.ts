@@ -33,7 +33,11 @@ export function suspectNames(program: ts.Program, isSeed: IsSeed): ReadonlySet<s
 function closureOf(program: ts.Program, isSeed: IsSeed): ReadonlySet<string> {
   const edges = projectFilesOf(program).map((file) => edgesOf(file, isSeed));
   const before = latest;
-  if (before?.edges.length === edges.length && before.edges.every((each, index) => each === edges[index])) return before.names;
+  if (
+    before?.edges.length === edges.length &&
+    before.edges.every((each, index) => each === edges[index])
+  )
+    return before.names;
   const callers = new Map<string, Set<string>>();
   for (const each of edges) {
     for (const [called, around] of each) {
@@ -78,8 +82,11 @@ function collect(file: ts.SourceFile, isSeed: IsSeed): Edges {
     if (ts.isIdentifier(node)) {
       // Any mention: a function may be handed on, aliased, or called under a property's name.
       add(node.text, inner);
-    } else if (ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent)) add(node.text, inner);
-    ts.forEachChild(node, (child) => { visit(child, inner); });
+    } else if (ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent))
+      add(node.text, inner);
+    ts.forEachChild(node, (child) => {
+      visit(child, inner);
+    });
   };
   visit(file, []);
   return edges;
@@ -88,26 +95,42 @@ function collect(file: ts.SourceFile, isSeed: IsSeed): Edges {
 function declaredName(node: ts.Node): readonly string[] {
   if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) return [node.name.text];
   if (ts.isExportAssignment(node)) return ["default"];
-  if (ts.isNamespaceImport(node) || ts.isImportClause(node)) return node.name === undefined ? [] : [node.name.text];
+  if (ts.isNamespaceImport(node) || ts.isImportClause(node))
+    return node.name === undefined ? [] : [node.name.text];
   if (
-    ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node) || ts.isMethodDeclaration(node) || ts.isPropertyAssignment(node) ||
-    ts.isPropertyDeclaration(node) || ts.isGetAccessorDeclaration(node) || ts.isConstructorDeclaration(node) || ts.isFunctionExpression(node) || ts.isClassLike(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isGetAccessorDeclaration(node) ||
+    ts.isConstructorDeclaration(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isClassLike(node) ||
     ts.isShorthandPropertyAssignment(node)
   ) {
     const own = node.name === undefined ? [] : namesIn(node.name);
-    if (ts.isConstructorDeclaration(node) && node.parent.name !== undefined) return [node.parent.name.text];
+    if (ts.isConstructorDeclaration(node) && node.parent.name !== undefined)
+      return [node.parent.name.text];
     return own;
   }
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(node.left)) {
+  if (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(node.left)
+  ) {
     return [node.left.name.text];
   }
   return [];
 }
 
 function namesIn(name: ts.PropertyName | ts.BindingName): readonly string[] {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name)) return [name.text];
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name))
+    return [name.text];
   if (ts.isObjectBindingPattern(name) || ts.isArrayBindingPattern(name)) {
-    return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name)));
+    return name.elements.flatMap((element) =>
+      ts.isOmittedExpression(element) ? [] : namesIn(element.name),
+    );
   }
   return [];
 }

@@ -1,6 +1,13 @@
 import ts from "typescript";
 import { hasBody, type FunctionNode } from "./call-site.js";
-import { contextualMembers, declarationsAt, declarationsOf, innermost, memberName, resolved } from "./declarations.js";
+import {
+  contextualMembers,
+  declarationsAt,
+  declarationsOf,
+  innermost,
+  memberName,
+  resolved,
+} from "./declarations.js";
 import { descendantsOf, membersOf } from "./heritage.js";
 import type { Mentions } from "./mentions.js";
 import { isConst, objectBehind } from "./object-behind.js";
@@ -59,10 +66,12 @@ class TargetFinder implements Targets {
     const callee = innermost(ts.isCallExpression(call) ? call.expression : call.tag);
     if (callee.kind === ts.SyntaxKind.SuperKeyword) {
       const own = ts.findAncestor(call, ts.isClassLike);
-      const base = own?.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+      const base = own?.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
+        ?.types[0];
       return base === undefined ? NONE : this.#constructed(base.expression);
     }
-    if (ts.isPropertyAccessExpression(callee) && this.#isReflection(callee)) return this.#behind(callee.expression, 0);
+    if (ts.isPropertyAccessExpression(callee) && this.#isReflection(callee))
+      return this.#behind(callee.expression, 0);
     return this.#behind(callee, 0);
   }
 
@@ -75,10 +84,16 @@ class TargetFinder implements Targets {
 
   #constructed(expression: ts.Expression): readonly FunctionNode[] {
     const inner = innermost(expression);
-    const declarations = ts.isClassExpression(inner) ? [inner] : declarationsOf(inner, this.#checker);
+    const declarations = ts.isClassExpression(inner)
+      ? [inner]
+      : declarationsOf(inner, this.#checker);
     return declarations.flatMap((declaration) => {
       if (ts.isClassLike(declaration)) return this.#constructorOf(declaration);
-      if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && isConst(declaration)) {
+      if (
+        ts.isVariableDeclaration(declaration) &&
+        declaration.initializer !== undefined &&
+        isConst(declaration)
+      ) {
         return this.#constructed(declaration.initializer);
       }
       return hasProjectBody(declaration) ? [declaration] : [];
@@ -86,10 +101,15 @@ class TargetFinder implements Targets {
   }
 
   #constructorOf(node: ts.ClassLikeDeclaration): readonly FunctionNode[] {
-    const own = node.members.find((member) => ts.isConstructorDeclaration(member) && member.body !== undefined);
+    const own = node.members.find(
+      (member) => ts.isConstructorDeclaration(member) && member.body !== undefined,
+    );
     if (own !== undefined) return hasProjectBody(own) ? [own] : NONE;
-    const base = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
-    return base === undefined || !isProjectFile(node.getSourceFile()) ? NONE : this.#constructed(base.expression);
+    const base = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
+      ?.types[0];
+    return base === undefined || !isProjectFile(node.getSourceFile())
+      ? NONE
+      : this.#constructed(base.expression);
   }
 
   /** The functions behind an expression. */
@@ -97,12 +117,16 @@ class TargetFinder implements Targets {
     if (depth > MAX_DEPTH) return NONE;
     const node = innermost(expression);
     const again = (other: ts.Expression): readonly FunctionNode[] => this.#behind(other, depth + 1);
-    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return hasProjectBody(node) ? [node] : NONE;
-    if (ts.isConditionalExpression(node)) return [...again(node.whenTrue), ...again(node.whenFalse)];
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
+      return hasProjectBody(node) ? [node] : NONE;
+    if (ts.isConditionalExpression(node))
+      return [...again(node.whenTrue), ...again(node.whenFalse)];
     if (ts.isBinaryExpression(node)) return this.#behindBinary(node, again);
     if (ts.isAwaitExpression(node)) return again(node.expression);
     if (ts.isIdentifier(node)) {
-      return declarationsAt(node, this.#checker).flatMap((declaration) => this.#declared(declaration, depth));
+      return declarationsAt(node, this.#checker).flatMap((declaration) =>
+        this.#declared(declaration, depth),
+      );
     }
     if (ts.isPropertyAccessExpression(node)) return this.#behindMember(node, node.name.text, depth);
     if (ts.isElementAccessExpression(node)) {
@@ -161,12 +185,18 @@ class TargetFinder implements Targets {
   /** makeSend(…): the functions that the called function returns; or what the result's type names. */
   #behindResult(call: ts.CallExpression, depth: number): readonly FunctionNode[] {
     const callee = innermost(call.expression);
-    if (ts.isPropertyAccessExpression(callee) && callee.name.text === "bind" && this.#isReflection(callee)) {
+    if (
+      ts.isPropertyAccessExpression(callee) &&
+      callee.name.text === "bind" &&
+      this.#isReflection(callee)
+    ) {
       return this.#behind(callee.expression, depth + 1);
     }
     const makers = this.ofCall(call);
     if (makers.length > 0) {
-      return makers.flatMap((maker) => returnedBy(maker).flatMap((value) => this.#behind(value, depth + 1)));
+      return makers.flatMap((maker) =>
+        returnedBy(maker).flatMap((value) => this.#behind(value, depth + 1)),
+      );
     }
     return this.#checker
       .getTypeAtLocation(call)
@@ -184,7 +214,8 @@ class TargetFinder implements Targets {
     const again = (value: ts.Expression | undefined): readonly FunctionNode[] =>
       value === undefined ? NONE : this.#behind(value, depth + 1);
     if (ts.isVariableDeclaration(declaration)) {
-      if (ts.isIdentifier(declaration.name) && this.#isAssignedOnce(declaration, declaration.name)) return again(declaration.initializer);
+      if (ts.isIdentifier(declaration.name) && this.#isAssignedOnce(declaration, declaration.name))
+        return again(declaration.initializer);
       return NONE;
     }
     if (ts.isPropertyAssignment(declaration)) return again(declaration.initializer);
@@ -194,33 +225,45 @@ class TargetFinder implements Targets {
     if (ts.isBindingElement(declaration)) return this.#destructured(declaration, depth);
     // CommonJS: `exports.send = …` is declared by its left side, `module.exports = …` by the whole.
     if (ts.isBinaryExpression(declaration)) return again(declaration.right);
-    if (ts.isPropertyAccessExpression(declaration) && ts.isBinaryExpression(declaration.parent)) return again(declaration.parent.right);
+    if (ts.isPropertyAccessExpression(declaration) && ts.isBinaryExpression(declaration.parent))
+      return again(declaration.parent.right);
     return NONE;
   }
 
   #destructured(element: ts.BindingElement, depth: number): readonly FunctionNode[] {
-    const name = memberName(element.propertyName ?? (element.name as ts.PropertyName));
+    const name = memberName(element.propertyName ?? element.name);
     if (name === undefined || !ts.isObjectBindingPattern(element.parent)) return NONE;
     const member = this.#checker.getTypeAtLocation(element.parent).getProperty(name);
-    const declarations = member === undefined ? [] : (resolved(member, this.#checker).declarations ?? []);
+    const declarations =
+      member === undefined ? [] : (resolved(member, this.#checker).declarations ?? []);
     const { parent: variable } = element.parent;
     const source = ts.isVariableDeclaration(variable) ? variable.initializer : undefined;
     const values = declarations.flatMap((declaration) =>
-      source === undefined ? this.#declared(declaration, depth + 1) : this.#memberDeclared(declaration, source, depth + 1),
+      source === undefined
+        ? this.#declared(declaration, depth + 1)
+        : this.#memberDeclared(declaration, source, depth + 1),
     );
-    return element.initializer === undefined ? values : [...values, ...this.#behind(element.initializer, depth + 1)];
+    return element.initializer === undefined
+      ? values
+      : [...values, ...this.#behind(element.initializer, depth + 1)];
   }
 
   /** A member read from an object whose class may be a subclass, or an interface with implementers. */
-  #memberDeclared(member: ts.Declaration, receiver: ts.Expression, depth: number): readonly FunctionNode[] {
+  #memberDeclared(
+    member: ts.Declaration,
+    receiver: ts.Expression,
+    depth: number,
+  ): readonly FunctionNode[] {
     const own = this.#declared(member, depth);
     if (isFinal(member) || !isProjectFile(member.getSourceFile())) return own;
     const made = innermost(receiver);
     if (ts.isNewExpression(made)) return own;
     let others = this.#implementers.get(member);
-    if (others === undefined) this.#implementers.set(member, (others = this.#implementersOf(member, depth)));
+    if (others === undefined)
+      this.#implementers.set(member, (others = this.#implementersOf(member, depth)));
     const type = this.#checker.getTypeAtLocation(receiver).symbol?.valueDeclaration;
-    if (type === undefined || type === member.parent || !ts.isClassLike(type)) return [...own, ...others];
+    if (type === undefined || type === member.parent || !ts.isClassLike(type))
+      return [...own, ...others];
     // A receiver of a subclass reaches only what stands at or below that subclass.
     const below = new Set<ts.Node>([type, ...descendantsOf([type], this.#mentions, this.#checker)]);
     return [...own, ...others.filter((other) => below.has(classAround(other)))];
@@ -228,15 +271,22 @@ class TargetFinder implements Targets {
 
   #implementersOf(member: ts.Declaration, depth: number): readonly FunctionNode[] {
     const declared = ts.getNameOfDeclaration(member);
-    const name = declared !== undefined && ts.isPropertyName(declared) ? memberName(declared) : undefined;
+    const name =
+      declared !== undefined && ts.isPropertyName(declared) ? memberName(declared) : undefined;
     const holder = ts.isTypeLiteralNode(member.parent) ? member.parent.parent : member.parent;
     if (name === undefined) return NONE;
-    const heirs = isTypeHolder(holder) ? descendantsOf([holder], this.#mentions, this.#checker) : [];
-    const found = heirs.flatMap((heir) => membersOf(heir, name).flatMap((other) => this.#declared(other, depth + 1)));
+    const heirs = isTypeHolder(holder)
+      ? descendantsOf([holder], this.#mentions, this.#checker)
+      : [];
+    const found = heirs.flatMap((heir) =>
+      membersOf(heir, name).flatMap((other) => this.#declared(other, depth + 1)),
+    );
     for (const file of this.#mentions.filesOf(name)) {
       for (const { parent } of this.#mentions.inFile(file, name)) {
-        if (!ts.isObjectLiteralElementLike(parent) || !ts.isObjectLiteralExpression(parent.parent)) continue;
-        if (contextualMembers(parent, this.#checker).includes(member)) found.push(...this.#declared(parent, depth + 1));
+        if (!ts.isObjectLiteralElementLike(parent) || !ts.isObjectLiteralExpression(parent.parent))
+          continue;
+        if (contextualMembers(parent, this.#checker).includes(member))
+          found.push(...this.#declared(parent, depth + 1));
       }
     }
     return found;
@@ -246,7 +296,11 @@ class TargetFinder implements Targets {
   #isAssignedOnce(declaration: ts.VariableDeclaration, name: ts.Identifier): boolean {
     if (isConst(declaration)) return true;
     return this.#mentions.inFile(declaration.getSourceFile(), name.text).every(({ parent }) => {
-      const isAssigned = ts.isBinaryExpression(parent) && ts.isIdentifier(parent.left) && parent.left.text === name.text && isAssignment(parent);
+      const isAssigned =
+        ts.isBinaryExpression(parent) &&
+        ts.isIdentifier(parent.left) &&
+        parent.left.text === name.text &&
+        isAssignment(parent);
       return !isAssigned;
     });
   }
@@ -286,7 +340,9 @@ function isFinal(member: ts.Declaration): boolean {
   return !ts.isClassElement(member) && !ts.isTypeElement(member);
 }
 
-function isTypeHolder(node: ts.Node): node is ts.ClassLikeDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration {
+function isTypeHolder(
+  node: ts.Node,
+): node is ts.ClassLikeDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration {
   return ts.isClassLike(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
 }
 

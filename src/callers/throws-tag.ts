@@ -11,7 +11,10 @@ const CLASSES: readonly ErrorClass[] = ["ApiException", "WebhookVerificationErro
  *
  * `Error` counts only in braces or as the first word: in prose "error" is any error.
  */
-export function declaredThrows(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): ReadonlySet<ErrorClass> {
+export function declaredThrows(
+  fn: ts.SignatureDeclaration,
+  checker: ts.TypeChecker,
+): ReadonlySet<ErrorClass> {
   const found = new Set<ErrorClass>();
   if (!isOffered(fn, checker)) return found;
   const tags = ts.getJSDocTags(fn);
@@ -20,7 +23,10 @@ export function declaredThrows(fn: ts.SignatureDeclaration, checker: ts.TypeChec
     const own = tag.getText().replace(/^@\w+\s*/u, "");
     // The compiler takes `@throws {@link ApiException}` for two tags.
     const next = tags[index + 1];
-    const text = own.trim() === "{" && next?.tagName.text === "link" ? `{${next.getText().replace("@link ", "")}` : own;
+    const text =
+      own.trim() === "{" && next?.tagName.text === "link"
+        ? `{${next.getText().replace("@link ", "")}`
+        : own;
     for (const name of CLASSES) if (names(text, name)) found.add(name);
   }
   return found;
@@ -35,14 +41,24 @@ function names(text: string, name: ErrorClass): boolean {
 function isOffered(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): boolean {
   if (ts.isClassElement(fn) && ts.isClassLike(fn.parent)) {
     const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-    const isHidden = (ts.getCombinedModifierFlags(fn) & hidden) !== 0 || (fn.name !== undefined && ts.isPrivateIdentifier(fn.name));
+    const isHidden =
+      (ts.getCombinedModifierFlags(fn) & hidden) !== 0 ||
+      (fn.name !== undefined && ts.isPrivateIdentifier(fn.name));
     return !isHidden && isExported(fn.parent, checker);
   }
-  const holder = ts.findAncestor(fn, (node) => ts.isStatement(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node));
+  const holder = ts.findAncestor(
+    fn,
+    (node) =>
+      ts.isStatement(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node),
+  );
   if (holder === undefined) return false;
   if (ts.isPropertyDeclaration(holder)) {
     const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-    return (ts.getCombinedModifierFlags(holder) & hidden) === 0 && ts.isClassLike(holder.parent) && isExported(holder.parent, checker);
+    return (
+      (ts.getCombinedModifierFlags(holder) & hidden) === 0 &&
+      ts.isClassLike(holder.parent) &&
+      isExported(holder.parent, checker)
+    );
   }
   return isExported(holder, checker);
 }
@@ -54,9 +70,16 @@ function isExported(declaration: ts.Node, checker: ts.TypeChecker): boolean {
   const module = checker.getSymbolAtLocation(file);
   // A declaration file that is no module declares globals.
   if (module === undefined) return file.isDeclarationFile;
-  if (ts.findAncestor(declaration, (node) => ts.isModuleDeclaration(node) && file.isDeclarationFile) !== undefined) return true;
+  if (
+    ts.findAncestor(
+      declaration,
+      (node) => ts.isModuleDeclaration(node) && file.isDeclarationFile,
+    ) !== undefined
+  )
+    return true;
   return checker.getExportsOfModule(module).some((symbol) => {
-    const target = (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+    const target =
+      (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
     return target.declarations?.includes(declaration as ts.Declaration) ?? false;
   });
 }

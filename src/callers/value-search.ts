@@ -76,53 +76,85 @@ export class ValueSearch {
     const { groups, files, checker } = this.#context;
     if (file === undefined) return groups.anywhere(name, declaration);
     // Without a module symbol the file is a script, whose top level is shared by all scripts.
-    if (checker.getSymbolAtLocation(file) !== undefined) return groups.inFile(file, name, declaration);
+    if (checker.getSymbolAtLocation(file) !== undefined)
+      return groups.inFile(file, name, declaration);
     return files.flatMap((other) => groups.inFile(other, name, declaration));
   }
 
   /** A function: by its name, its class, its object or the place where it is written. */
   #follow(fn: FunctionNode, steps: readonly Step[]): void {
-    if (ts.isFunctionDeclaration(fn)) return this.#carryNamed(fn, steps);
-    if (ts.isArrowFunction(fn)) return this.#flow(fn, steps);
+    if (ts.isFunctionDeclaration(fn)) {
+      this.#carryNamed(fn, steps);
+      return;
+    }
+    if (ts.isArrowFunction(fn)) {
+      this.#flow(fn, steps);
+      return;
+    }
     if (ts.isFunctionExpression(fn)) {
       if (fn.name !== undefined) this.#carry(fn, fn.name.text, fn.getSourceFile(), steps);
-      return this.#flow(fn, steps);
+      this.#flow(fn, steps);
+      return;
     }
-    if (ts.isConstructorDeclaration(fn)) return this.#followClass(fn.parent, steps);
+    if (ts.isConstructorDeclaration(fn)) {
+      this.#followClass(fn.parent, steps);
+      return;
+    }
     const isAccessor = ts.isGetAccessor(fn) || ts.isSetAccessor(fn);
     // What a getter returns is had by reading, without a call.
-    const reached: readonly Step[] = isAccessor ? [fn === this.#self ? "access" : "read", ...steps.slice(1)] : steps;
+    const reached: readonly Step[] = isAccessor
+      ? [fn === this.#self ? "access" : "read", ...steps.slice(1)]
+      : steps;
     if (ts.isClassLike(fn.parent)) this.#carryMember(fn, fn.parent, reached);
-    else this.#placed(fn as ts.ObjectLiteralElementLike, fn, reached);
+    else this.#placed(fn, fn, reached);
   }
 
   #followClass(node: ts.ClassLikeDeclaration, steps: readonly Step[]): void {
-    if (ts.isClassDeclaration(node)) return this.#carryNamed(node, steps);
+    if (ts.isClassDeclaration(node)) {
+      this.#carryNamed(node, steps);
+      return;
+    }
     if (node.name !== undefined) this.#carry(node, node.name.text, node.getSourceFile(), steps);
     this.#flow(node, steps);
   }
 
-  #carryNamed(declaration: ts.FunctionDeclaration | ts.ClassDeclaration, steps: readonly Step[]): void {
+  #carryNamed(
+    declaration: ts.FunctionDeclaration | ts.ClassDeclaration,
+    steps: readonly Step[],
+  ): void {
     const name = declaration.name?.text;
     if (name !== undefined) this.#carry(declaration, name, declaration.getSourceFile(), steps);
     const flags = ts.getCombinedModifierFlags(declaration);
-    if ((flags & ts.ModifierFlags.Default) !== 0) this.#carry(declaration, "default", undefined, steps);
-    else if ((flags & ts.ModifierFlags.Export) !== 0 && name !== undefined) this.#carry(declaration, name, undefined, steps);
+    if ((flags & ts.ModifierFlags.Default) !== 0)
+      this.#carry(declaration, "default", undefined, steps);
+    else if ((flags & ts.ModifierFlags.Export) !== 0 && name !== undefined)
+      this.#carry(declaration, name, undefined, steps);
   }
 
-  #carryMember(member: ts.ClassElement, owner: ts.ClassLikeDeclaration, steps: readonly Step[]): void {
+  #carryMember(
+    member: ts.ClassElement,
+    owner: ts.ClassLikeDeclaration,
+    steps: readonly Step[],
+  ): void {
     const name = member.name && memberName(member.name);
     if (name === undefined) return;
     const isPrivate =
-      ts.isPrivateIdentifier(member.name!) || (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private) !== 0;
+      ts.isPrivateIdentifier(member.name!) ||
+      (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private) !== 0;
     this.#carry(member, name, isPrivate ? member.getSourceFile() : undefined, steps);
     if (isPrivate || isStatic(member)) return;
     this.#carryOverridden(member, name, owner, steps);
   }
 
-  #carryOverridden(member: ts.Declaration, name: string, owner: Owner, steps: readonly Step[]): void {
+  #carryOverridden(
+    member: ts.Declaration,
+    name: string,
+    owner: Owner,
+    steps: readonly Step[],
+  ): void {
     for (const base of overriddenMembers(member, this.#context.checker)) {
-      if (base !== member && isProjectFile(base.getSourceFile())) this.#carry(base, name, undefined, steps, owner);
+      if (base !== member && isProjectFile(base.getSourceFile()))
+        this.#carry(base, name, undefined, steps, owner);
     }
   }
 
@@ -131,14 +163,16 @@ export class ValueSearch {
     steps: readonly Step[],
   ): void {
     if (!ts.isIdentifier(declaration.name)) {
-      for (const { element, rest } of bindingsOf(declaration.name, steps)) this.#carryVariable(element, rest);
+      for (const { element, rest } of bindingsOf(declaration.name, steps))
+        this.#carryVariable(element, rest);
       return;
     }
     const name = declaration.name.text;
     this.#carry(declaration, name, declaration.getSourceFile(), steps);
     if (ts.isParameter(declaration)) {
       // `constructor(private readonly send = sendPaid)` declares a member as well.
-      if (ts.isParameterPropertyDeclaration(declaration, declaration.parent)) this.#carry(declaration, name, undefined, steps);
+      if (ts.isParameterPropertyDeclaration(declaration, declaration.parent))
+        this.#carry(declaration, name, undefined, steps);
     } else if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) {
       this.#carry(declaration, name, undefined, steps);
     }
@@ -161,15 +195,23 @@ export class ValueSearch {
     const { parent } = mention;
     const { declaration, steps } = carrier;
     const file = mention.getSourceFile();
-    if (ts.isImportSpecifier(parent)) return this.#carry(declaration, parent.name.text, file, steps);
-    if (ts.isImportClause(parent) || ts.isImportEqualsDeclaration(parent)) {
-      return this.#carry(declaration, mention.text, file, steps);
+    if (ts.isImportSpecifier(parent)) {
+      this.#carry(declaration, parent.name.text, file, steps);
+      return;
     }
-    if (ts.isExportSpecifier(parent)) return this.#carry(declaration, parent.name.text, undefined, steps);
+    if (ts.isImportClause(parent) || ts.isImportEqualsDeclaration(parent)) {
+      this.#carry(declaration, mention.text, file, steps);
+      return;
+    }
+    if (ts.isExportSpecifier(parent)) {
+      this.#carry(declaration, parent.name.text, undefined, steps);
+      return;
+    }
     if (ts.isVariableDeclaration(parent) && parent.name === mention) {
       // const send = require("./send")
       this.#carryVariable(parent, steps);
-      return this.#carry(declaration, mention.text, file, steps);
+      this.#carry(declaration, mention.text, file, steps);
+      return;
     }
     if (ts.isBindingElement(parent) && parent.initializer !== mention) {
       this.#carryVariable(parent, steps);
@@ -177,13 +219,28 @@ export class ValueSearch {
       if (ts.isIdentifier(parent.name)) this.#carry(declaration, parent.name.text, file, steps);
       return;
     }
-    if (ts.isShorthandPropertyAssignment(parent)) return this.#placed(parent, parent.name, steps);
+    if (ts.isShorthandPropertyAssignment(parent)) {
+      this.#placed(parent, parent.name, steps);
+      return;
+    }
     const isMember =
       (ts.isPropertyAccessExpression(parent) && parent.name === mention) ||
       (ts.isElementAccessExpression(parent) && parent.argumentExpression === mention);
-    if (!isMember) return ts.isObjectLiteralElementLike(parent) && parent.name === mention ? undefined : this.#flow(mention as ts.Expression, steps);
-    if (carrier.owner !== undefined && !mayReceive(parent.expression, carrier.owner, this.#context.checker)) return;
-    if (steps[0] === "access") return this.#record.site(parent, "access");
+    if (!isMember) {
+      ts.isObjectLiteralElementLike(parent) && parent.name === mention
+        ? undefined
+        : this.#flow(mention, steps);
+      return;
+    }
+    if (
+      carrier.owner !== undefined &&
+      !mayReceive(parent.expression, carrier.owner, this.#context.checker)
+    )
+      return;
+    if (steps[0] === "access") {
+      this.#record.site(parent, "access");
+      return;
+    }
     this.#flow(parent, steps[0] === "read" ? steps.slice(1) : steps);
   }
 
@@ -198,13 +255,19 @@ export class ValueSearch {
       return;
     }
     const { parent } = node;
-    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) this.#inCall(node, parent, steps);
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
+      this.#inCall(node, parent, steps);
     else if (ts.isTaggedTemplateExpression(parent)) this.#record.site(parent, "tag", steps);
     else if (ts.isPropertyAccessExpression(parent)) this.#reflected(parent, steps);
-    else if (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent)) {
+    else if (
+      ts.isVariableDeclaration(parent) ||
+      ts.isParameter(parent) ||
+      ts.isBindingElement(parent)
+    ) {
       this.#carryVariable(parent, steps);
     } else if (ts.isBinaryExpression(parent)) this.#inBinary(node, parent, steps);
-    else if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) this.#returned(node, steps);
+    else if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent))
+      this.#returned(node, steps);
     else this.#inStructure(node, parent, steps);
   }
 
@@ -217,36 +280,57 @@ export class ValueSearch {
       this.#record.hand(node, "element", steps);
       this.#flow(parent, ["element", ...steps]);
     } else if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) {
-      if (ts.isObjectLiteralExpression(parent.parent) || ts.isArrayLiteralExpression(parent.parent)) this.#flow(parent.parent, steps);
+      if (ts.isObjectLiteralExpression(parent.parent) || ts.isArrayLiteralExpression(parent.parent))
+        this.#flow(parent.parent, steps);
     } else if (ts.isPropertyDeclaration(parent)) this.#carryMember(parent, parent.parent, steps);
     else if (ts.isExportAssignment(parent)) {
       this.#record.hand(node, "exported", steps);
       this.#carryDefault(parent, node, steps);
     } else if (ts.isExpressionWithTypeArguments(parent)) this.#inherited(parent, steps);
     else if (ts.isJsxExpression(parent)) this.#record.hand(node, "jsx", steps);
-    else if (ts.isYieldExpression(parent) || ts.isDecorator(parent)) this.#record.hand(node, "other", steps);
+    else if (ts.isYieldExpression(parent) || ts.isDecorator(parent))
+      this.#record.hand(node, "other", steps);
   }
 
-  #inCall(node: ts.Expression, call: ts.CallExpression | ts.NewExpression, steps: readonly Step[]): void {
-    if (call.expression === node) return this.#record.site(call, ts.isNewExpression(call) ? "new" : "call", steps);
+  #inCall(
+    node: ts.Expression,
+    call: ts.CallExpression | ts.NewExpression,
+    steps: readonly Step[],
+  ): void {
+    if (call.expression === node) {
+      this.#record.site(call, ts.isNewExpression(call) ? "new" : "call", steps);
+      return;
+    }
     const index = call.arguments?.indexOf(node) ?? -1;
     if (index < 0) return;
     this.#record.hand(node, "argument", steps, { call, index });
     if (this.#givesBack(node, call, steps)) this.#flow(call, steps);
-    else if (ts.isNewExpression(call) && isNamed(call.expression, "Map") && steps[1] === "element") {
+    else if (
+      ts.isNewExpression(call) &&
+      isNamed(call.expression, "Map") &&
+      steps[1] === "element"
+    ) {
       this.#flow(call, ["get", ...steps.slice(2)]);
     }
   }
 
   /** `useCallback(send, [])`, `cache(send)`, `Object.freeze(handlers)`: what comes out is what went in. */
-  #givesBack(node: ts.Expression, call: ts.CallExpression | ts.NewExpression, steps: readonly Step[]): boolean {
+  #givesBack(
+    node: ts.Expression,
+    call: ts.CallExpression | ts.NewExpression,
+    steps: readonly Step[],
+  ): boolean {
     const { checker } = this.#context;
-    const declaration = checker.getResolvedSignature(call)?.getDeclaration() as ts.SignatureDeclaration | undefined;
+    const declaration = checker.getResolvedSignature(call)?.getDeclaration();
     if (declaration === undefined || isProjectFile(declaration.getSourceFile())) return false;
     if (steps.length > 0) return isNamed(call.expression, "freeze");
     const given = checker.getTypeAtLocation(node).getCallSignatures();
     const made = checker.getTypeAtLocation(call).getCallSignatures();
-    return made.some((signature) => given.some((other) => signature.declaration === other.declaration && hasBody(other.declaration)));
+    return made.some((signature) =>
+      given.some(
+        (other) => signature.declaration === other.declaration && hasBody(other.declaration),
+      ),
+    );
   }
 
   /** send.call(…), send.apply(…), send.bind(…) */
@@ -268,7 +352,8 @@ export class ValueSearch {
     const { checker } = this.#context;
     if (ts.isIdentifier(left)) {
       for (const declaration of declarationsOf(left, checker)) {
-        if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) this.#carryVariable(declaration, steps);
+        if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))
+          this.#carryVariable(declaration, steps);
       }
     } else if (ts.isPropertyAccessExpression(left)) {
       if (left.name.text === "exports" && isNamed(left.expression, "module")) {
@@ -276,17 +361,25 @@ export class ValueSearch {
         this.#carryDefault(assignment, assignment.right, steps);
       }
       // `exports.paid = sendPaid` is an alias of the function itself in JavaScript.
-      for (const declaration of [...declarationsOf(left.name, checker), ...declarationsOf(assignment.right, checker)]) {
+      for (const declaration of [
+        ...declarationsOf(left.name, checker),
+        ...declarationsOf(assignment.right, checker),
+      ]) {
         this.#carry(declaration, left.name.text, undefined, steps);
       }
     }
   }
 
   /** `export default send`, `export = send`, `module.exports = send`: an alias where send is a name. */
-  #carryDefault(assignment: ts.ExportAssignment | ts.BinaryExpression, value: ts.Expression, steps: readonly Step[]): void {
+  #carryDefault(
+    assignment: ts.ExportAssignment | ts.BinaryExpression,
+    value: ts.Expression,
+    steps: readonly Step[],
+  ): void {
     const inner = innermost(value);
     const target = ts.isIdentifier(inner) ? declarationsOf(inner, this.#context.checker) : [];
-    for (const declaration of [assignment, ...target]) this.#carry(declaration, "default", undefined, steps);
+    for (const declaration of [assignment, ...target])
+      this.#carry(declaration, "default", undefined, steps);
   }
 
   /** A member of an object literal: reached through the object and through the member's type. */
@@ -313,9 +406,13 @@ export class ValueSearch {
     const heir = clause.parent.parent;
     if (!ts.isConstructorDeclaration(this.#self) || !ts.isClassLike(heir)) return;
     const own = heir.members.find((member) => ts.isConstructorDeclaration(member));
-    if (own?.body === undefined) return this.#followClass(heir, steps);
+    if (own?.body === undefined) {
+      this.#followClass(heir, steps);
+      return;
+    }
     const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) this.#record.site(node, "call");
+      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
+        this.#record.site(node, "call");
       if (!ts.isClassLike(node)) ts.forEachChild(node, visit);
     };
     visit(own.body);
@@ -334,4 +431,3 @@ function isNamed(expression: ts.Expression, name: string): boolean {
   const last = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
   return ts.isIdentifier(last) && last.text === name;
 }
-

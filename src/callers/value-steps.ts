@@ -20,7 +20,15 @@ type Peeled =
   | { readonly bindings: readonly Bound[] };
 
 /** Array methods that give each element to their callback's first parameter. */
-const VISITORS: ReadonlySet<string> = new Set(["forEach", "map", "flatMap", "filter", "find", "some", "every"]);
+const VISITORS: ReadonlySet<string> = new Set([
+  "forEach",
+  "map",
+  "flatMap",
+  "filter",
+  "find",
+  "some",
+  "every",
+]);
 
 /** Takes the first step where the code around the expression takes it; undefined where it does not. */
 export function peel(node: ts.Expression, steps: readonly Step[]): Peeled | undefined {
@@ -28,7 +36,9 @@ export function peel(node: ts.Expression, steps: readonly Step[]): Peeled | unde
   const { parent } = node;
   if (step === undefined) return undefined;
   if (step === "call") {
-    return ts.isCallExpression(parent) && parent.expression === node ? { expression: parent, rest } : undefined;
+    return ts.isCallExpression(parent) && parent.expression === node
+      ? { expression: parent, rest }
+      : undefined;
   }
   if (ts.isPropertyAccessExpression(parent)) return peelMember(parent, step, steps);
   if (ts.isElementAccessExpression(parent) && parent.expression === node) {
@@ -38,12 +48,18 @@ export function peel(node: ts.Expression, steps: readonly Step[]): Peeled | unde
   }
   if (ts.isForOfStatement(parent) && parent.expression === node && step === "element") {
     const loop = parent.initializer;
-    return ts.isVariableDeclarationList(loop) ? { bindings: loop.declarations.map((element) => ({ element, rest })) } : undefined;
+    return ts.isVariableDeclarationList(loop)
+      ? { bindings: loop.declarations.map((element) => ({ element, rest })) }
+      : undefined;
   }
   return undefined;
 }
 
-function peelMember(access: ts.PropertyAccessExpression, step: Step, steps: readonly Step[]): Peeled {
+function peelMember(
+  access: ts.PropertyAccessExpression,
+  step: Step,
+  steps: readonly Step[],
+): Peeled {
   const rest = steps.slice(1);
   const name = access.name.text;
   if (step === `.${name}`) return { expression: access, rest };
@@ -52,7 +68,10 @@ function peelMember(access: ts.PropertyAccessExpression, step: Step, steps: read
     if (step === "get" && name === "get") return { expression: call, rest };
     const [callback] = call.arguments;
     if (step === "element" && VISITORS.has(name) && callback !== undefined) {
-      const parameter = ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? callback.parameters[0] : undefined;
+      const parameter =
+        ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)
+          ? callback.parameters[0]
+          : undefined;
       return { bindings: parameter === undefined ? [] : [{ element: parameter, rest }] };
     }
   }
@@ -66,15 +85,20 @@ export function bindingsOf(pattern: ts.BindingPattern, steps: readonly Step[]): 
     if (ts.isOmittedExpression(element)) return [];
     if (ts.isArrayBindingPattern(pattern)) return step === "element" ? [{ element, rest }] : [];
     if (element.dotDotDotToken !== undefined) return [{ element, rest: steps }];
-    const key = memberName(element.propertyName ?? element.name as ts.PropertyName);
+    const key = memberName(element.propertyName ?? element.name);
     // A computed key may be any, on either side.
     const isMember = step === "element" || step?.startsWith(".") === true;
-    return isMember && (key === undefined || step === "element" || step === `.${key}`) ? [{ element, rest }] : [];
+    return isMember && (key === undefined || step === "element" || step === `.${key}`)
+      ? [{ element, rest }]
+      : [];
   });
 }
 
 /** What an operator does with its operand: stores it, gives it back, or only looks at it. */
-export function binaryUse(operand: ts.Expression, binary: ts.BinaryExpression): "assigned" | "passed" | "read" {
+export function binaryUse(
+  operand: ts.Expression,
+  binary: ts.BinaryExpression,
+): "assigned" | "passed" | "read" {
   const isRight = binary.right === operand;
   switch (binary.operatorToken.kind) {
     case ts.SyntaxKind.EqualsToken:

@@ -76,14 +76,16 @@ const JOB_SYSTEMS: readonly ErrorBoundary[] = [
     packages: ["bullmq"],
     calls: ["Worker"],
     argument: 1,
-    reason: "BullMQ moves a job whose processor throws to failed, and runs it again by its attempts",
+    reason:
+      "BullMQ moves a job whose processor throws to failed, and runs it again by its attempts",
     source: "https://docs.bullmq.io/guide/retrying-failing-jobs",
   },
   {
     kind: "retries",
     packages: ["bullmq"],
     types: ["Processor"],
-    reason: "BullMQ moves a job whose processor throws to failed, and runs it again by its attempts",
+    reason:
+      "BullMQ moves a job whose processor throws to failed, and runs it again by its attempts",
     source: "https://docs.bullmq.io/guide/retrying-failing-jobs",
   },
   {
@@ -105,7 +107,8 @@ const JOB_SYSTEMS: readonly ErrorBoundary[] = [
     packages: ["bull", "bee-queue"],
     calls: ["process"],
     argument: "last",
-    reason: "the queue marks a job whose processor throws as failed, and runs it again by its attempts",
+    reason:
+      "the queue marks a job whose processor throws as failed, and runs it again by its attempts",
     source: "https://github.com/OptimalBits/bull/blob/develop/REFERENCE.md",
   },
   {
@@ -113,7 +116,8 @@ const JOB_SYSTEMS: readonly ErrorBoundary[] = [
     packages: ["pg-boss"],
     calls: ["work", "schedule", "subscribe"],
     argument: "last",
-    reason: "pg-boss marks a job whose handler throws as failed, and runs it again up to its retry limit",
+    reason:
+      "pg-boss marks a job whose handler throws as failed, and runs it again up to its retry limit",
     source: "https://github.com/timgit/pg-boss/tree/master/docs",
   },
   {
@@ -385,7 +389,13 @@ const TEST_RUNNERS: readonly ErrorBoundary[] = [
 const PASSES_ON: readonly ErrorBoundary[] = [
   {
     kind: "passes",
-    packages: ["p-retry", "async-retry", "@lifeomic/attempt", "exponential-backoff", "ts-retry-promise"],
+    packages: [
+      "p-retry",
+      "async-retry",
+      "@lifeomic/attempt",
+      "exponential-backoff",
+      "ts-retry-promise",
+    ],
     argument: 0,
     reason: "the last attempt's error goes on to the caller",
     source: "https://github.com/sindresorhus/p-retry",

@@ -1,7 +1,16 @@
-import ts from "typescript";
+import type ts from "typescript";
 import { normal, type Completion, type Machine } from "./machine.js";
 import type { State } from "./state.js";
-import { derived, isNullish, marksOf, primitive, UNDEFINED, UNKNOWN, type ErrorFacts, type Value } from "./values.js";
+import {
+  derived,
+  isNullish,
+  marksOf,
+  primitive,
+  UNDEFINED,
+  UNKNOWN,
+  type ErrorFacts,
+  type Value,
+} from "./values.js";
 
 /** What only an HTTP client's error has, and ApiException lacks (contract/sdk-versions.md). */
 const FIELDS_OF_OTHER_CLIENTS = new Set(["status", "statusCode", "response"]);
@@ -17,12 +26,21 @@ export function readProperty(
   switch (object.kind) {
     case "error":
       if (state.phase === "failed" && object.error.carries) state.note({ looked: node });
-      return normal({ ...readError(object.error, key), due: true, ...(object.error.carries ? { ofError: true as const } : {}) }, state);
+      return normal(
+        {
+          ...readError(object.error, key),
+          due: true,
+          ...(object.error.carries ? { ofError: true as const } : {}),
+        },
+        state,
+      );
     case "reference":
       return normal(readHeap(object, key, state), state);
     case "primitive":
-      if (isNullish(object) === true && object.due === true && state.phase === "failed") return crash(object, state);
-      if (typeof object.value === "string" && key === "length") return normal(primitive(object.value.length, object), state);
+      if (isNullish(object) === true && object.due === true && state.phase === "failed")
+        return crash(object, state);
+      if (typeof object.value === "string" && key === "length")
+        return normal(primitive(object.value.length, object), state);
       return normal(derived(object), state);
     case "response":
       return normal(readResponse(object, key), state);
@@ -39,33 +57,49 @@ export function readProperty(
 export function looksAtResult(value: Value, state: State): void {
   const opaque = value.kind === "unknown" && value.ofError === true && state.phase === "failed";
   const { trail } = state;
-  if (opaque && (trail?.signalledAt !== undefined || trail?.settledAt !== undefined)) state.note({ lost: "the result is looked at" });
+  if (opaque && (trail?.signalledAt !== undefined || trail?.settledAt !== undefined))
+    state.note({ lost: "the result is looked at" });
 }
 
 /** `undefined.type` on the failing path: a TypeError, which is another error than the failure. */
 function crash(object: Value, state: State): Completion[] {
-  const error: ErrorFacts = { original: false, carries: false, mode: undefined, className: "TypeError" };
+  const error: ErrorFacts = {
+    original: false,
+    carries: false,
+    mode: undefined,
+    className: "TypeError",
+  };
   return [{ kind: "throw", value: { kind: "error", error, due: object.due }, state }];
 }
 
 function readError(error: ErrorFacts, key: string | undefined): Value {
   if (key === undefined) return UNKNOWN;
   if (error.original && key === "code") {
-    return error.mode === "api" ? { kind: "unknown", truthy: true, field: "code" } : { kind: "unknown", field: "systemCode" };
+    return error.mode === "api"
+      ? { kind: "unknown", truthy: true, field: "code" }
+      : { kind: "unknown", field: "systemCode" };
   }
   if (error.original && FIELDS_OF_OTHER_CLIENTS.has(key)) return UNDEFINED;
-  if (error.original && (key === "body" || key === "headers")) return error.mode === "api" ? UNKNOWN : UNDEFINED;
-  if ((key === "status" || key === "statusCode") && error.status !== undefined) return primitive(error.status);
-  if (key === "name" && error.className !== undefined && error.declaration === undefined) return UNKNOWN;
+  if (error.original && (key === "body" || key === "headers"))
+    return error.mode === "api" ? UNKNOWN : UNDEFINED;
+  if ((key === "status" || key === "statusCode") && error.status !== undefined)
+    return primitive(error.status);
+  if (key === "name" && error.className !== undefined && error.declaration === undefined)
+    return UNKNOWN;
   return UNKNOWN;
 }
 
-function readHeap(object: Value & { kind: "reference" }, key: string | undefined, state: State): Value {
+function readHeap(
+  object: Value & { kind: "reference" },
+  key: string | undefined,
+  state: State,
+): Value {
   const entry = state.heap.get(object.id);
   if (entry === undefined) return derived(object);
   if (entry.kind === "object") {
     if (key === undefined) return derived(object, ...entry.props.values());
-    if (entry.settledResult === true && (key === "status" || key === "reason")) state.note({ settledRead: true });
+    if (entry.settledResult === true && (key === "status" || key === "reason"))
+      state.note({ settledRead: true });
     const value = entry.props.get(key);
     if (value !== undefined) return object.due === true ? { ...value, due: true } : value;
     return entry.open ? derived(object) : { ...UNDEFINED, ...marksOf({ due: object.due }) };
@@ -74,7 +108,12 @@ function readHeap(object: Value & { kind: "reference" }, key: string | undefined
   return derived(object);
 }
 
-function readArray(object: Value, elements: readonly Value[], open: boolean, key: string | undefined): Value {
+function readArray(
+  object: Value,
+  elements: readonly Value[],
+  open: boolean,
+  key: string | undefined,
+): Value {
   const marks = derived(object, ...elements);
   if (key === "length") {
     if (!open) return primitive(elements.length, marks);
@@ -87,13 +126,15 @@ function readArray(object: Value, elements: readonly Value[], open: boolean, key
   }
   // One element stands for all of them.
   const [only] = elements;
-  if (only !== undefined && elements.length === 1 && (open || !Number.isInteger(index))) return only;
+  if (only !== undefined && elements.length === 1 && (open || !Number.isInteger(index)))
+    return only;
   return marks;
 }
 
 function readResponse(response: Value & { kind: "response" }, key: string | undefined): Value {
   const { status } = response;
   if (key === "status" && status !== undefined) return primitive(status, response);
-  if (key === "ok" && status !== undefined) return primitive(status >= 200 && status < 300, response);
+  if (key === "ok" && status !== undefined)
+    return primitive(status >= 200 && status < 300, response);
   return derived(response);
 }

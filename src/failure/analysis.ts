@@ -100,7 +100,9 @@ export class Analysis {
   /** The root's analysis, followed by those of the functions in it that nothing there calls. */
   #withUnentered(root: Root, family: Family): RootAnalysis[] {
     const own = this.#analyse(root, family);
-    const inner = own.simulated.unentered.filter((fn) => !own.simulated.unentered.some((other) => other !== fn && contains(other, fn)));
+    const inner = own.simulated.unentered.filter(
+      (fn) => !own.simulated.unentered.some((other) => other !== fn && contains(other, fn)),
+    );
     return [own, ...inner.flatMap((fn) => this.#withUnentered(fn, family))];
   }
 
@@ -110,7 +112,8 @@ export class Analysis {
     let analysed = families.get(family);
     if (analysed === undefined) {
       const watch = this.#watchIn(root, family);
-      const simulated = watch.calls.size === 0 ? NOTHING : simulate(root, watch.calls, family, this.world);
+      const simulated =
+        watch.calls.size === 0 ? NOTHING : simulate(root, watch.calls, family, this.world);
       analysed = { root, watch, simulated };
       families.set(family, analysed);
     }
@@ -164,7 +167,11 @@ export class Analysis {
     });
     const { successes } = this.#analyse(target, family).simulated;
     const [only] = successes;
-    return { manifestations, success: successes.length === 1 && only !== undefined ? only : leaf(UNKNOWN), async: isAsync(target) };
+    return {
+      manifestations,
+      success: successes.length === 1 && only !== undefined ? only : leaf(UNKNOWN),
+      async: isAsync(target),
+    };
   }
 
   /** The failures that a call of a function of the program brings with it. */
@@ -172,7 +179,9 @@ export class Analysis {
     if (this.#running.size > MAX_CHAIN) return [];
     const targets = this.world.targetsOf(call);
     const leaves = targets.flatMap((target) =>
-      this.options.callers === "file" && target.getSourceFile() !== call.getSourceFile() ? [] : this.leavesOf(target, family),
+      this.options.callers === "file" && target.getSourceFile() !== call.getSourceFile()
+        ? []
+        : this.leavesOf(target, family),
     );
     return leaves;
   }
@@ -197,7 +206,12 @@ export class Analysis {
   #mentionsSuspect(fn: FunctionNode): boolean {
     return callsIn(fn).some((call) => {
       const name = calledName(call);
-      return name !== undefined && ((ts.isCallExpression(call) && looksLikeSdkCall(call)) || this.#isSuspect(name) || (ts.isCallExpression(call) && this.options.sdk.callOf(call) !== undefined));
+      return (
+        name !== undefined &&
+        ((ts.isCallExpression(call) && looksLikeSdkCall(call)) ||
+          this.#isSuspect(name) ||
+          (ts.isCallExpression(call) && this.options.sdk.callOf(call) !== undefined))
+      );
     });
   }
 
@@ -230,26 +244,43 @@ function unique(verdicts: readonly Verdict[]): Verdict[] {
 const NOTHING: Simulated = { endings: [], successes: [], unentered: [] };
 
 /** How an ending reaches the callers; undefined where it stays inside the function. */
-export function leaveOf(ending: Ending, successes: readonly ValueTree[], async: boolean, origin: SvixCall): Leave | undefined {
+export function leaveOf(
+  ending: Ending,
+  successes: readonly ValueTree[],
+  async: boolean,
+  origin: SvixCall,
+): Leave | undefined {
   const { kind, trail, watched } = ending;
   if (trail.lost !== undefined || kind === "halts") return undefined;
   const base = { mode: watched.mode, origin, value: ending.value, dealt: trail.dealt === true };
   if (kind === "rejects") return { ...base, how: "rejects" };
   if (kind === "throws") return { ...base, how: async ? "rejects" : "throws" };
   // An API failure that was acted upon, or is tolerated by its code, is settled, whatever is returned.
-  if (watched.mode !== "verification" && (trail.acted !== undefined || trail.named === true)) return undefined;
-  if (trail.caughtAt === undefined || trail.used !== undefined || !isSignal(ending.value, successes)) return undefined;
+  if (watched.mode !== "verification" && (trail.acted !== undefined || trail.named === true))
+    return undefined;
+  if (
+    trail.caughtAt === undefined ||
+    trail.used !== undefined ||
+    !isSignal(ending.value, successes)
+  )
+    return undefined;
   return { ...base, how: async ? "resolves" : "returns" };
 }
 
 function watchSdkCall(call: SvixCall, origins: Map<Watched, SvixCall>): WatchedCall {
-  const modes: readonly FailureMode[] = call.kind === "verify" ? ["verification"] : ["api", "network"];
+  const modes: readonly FailureMode[] =
+    call.kind === "verify" ? ["verification"] : ["api", "network"];
   const rejects = call.kind === "api" || isPromiseReturning(call);
   const manifestations = modes.map((mode): Manifestation => {
     const watched: Watched = { call: call.call, mode, variant: 0 };
     origins.set(watched, call);
     const error = { original: true, carries: true, mode, className: CLASS_OF_MODE[mode] };
-    return { watched, how: rejects ? "rejects" : "throws", value: leaf({ kind: "error", error, due: true }), dealt: false };
+    return {
+      watched,
+      how: rejects ? "rejects" : "throws",
+      value: leaf({ kind: "error", error, due: true }),
+      dealt: false,
+    };
   });
   return { manifestations, success: leaf(SOMETHING), async: rejects };
 }
@@ -270,17 +301,28 @@ function kindOf(call: SvixCall | undefined): Family | undefined {
   return call?.kind === "verify" ? "verification" : undefined;
 }
 
-function leaf(value: ValueTree extends infer T ? (T extends { readonly kind: "leaf"; readonly value: infer V } ? V : never) : never): ValueTree {
+function leaf(
+  value: ValueTree extends infer T
+    ? T extends { readonly kind: "leaf"; readonly value: infer V }
+      ? V
+      : never
+    : never,
+): ValueTree {
   return { kind: "leaf", value };
 }
 
 export function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return inner.pos >= outer.pos && inner.end <= outer.end && inner.getSourceFile() === outer.getSourceFile();
+  return (
+    inner.pos >= outer.pos &&
+    inner.end <= outer.end &&
+    inner.getSourceFile() === outer.getSourceFile()
+  );
 }
 
 /** A text that is the same for values that callers cannot tell apart. */
 function keyOf(tree: ValueTree): string {
-  if (tree.kind === "object") return `{${tree.props.map(([name, value]) => `${name}:${keyOf(value)}`).join()}}`;
+  if (tree.kind === "object")
+    return `{${tree.props.map(([name, value]) => `${name}:${keyOf(value)}`).join()}}`;
   if (tree.kind === "array") return `[${tree.elements.map(keyOf).join()}]`;
   const { value } = tree;
   switch (value.kind) {
@@ -295,7 +337,8 @@ function keyOf(tree: ValueTree): string {
   }
 }
 
-const RESOURCE_LIKE = /^(message|messages|messageAttempt|endpoint|application|authentication|eventType|integration|backgroundTask|svix|client|webhooks?|wh|operationalWebhook|ingest|streaming|environment|connector|statistics)/i;
+const RESOURCE_LIKE =
+  /^(message|messages|messageAttempt|endpoint|application|authentication|eventType|integration|backgroundTask|svix|client|webhooks?|wh|operationalWebhook|ingest|streaming|environment|connector|statistics)/i;
 
 /** By its text alone: may this be a call of the SDK? Only used to look closer. */
 function looksLikeSdkCall(call: ts.CallExpression): boolean {
@@ -311,6 +354,7 @@ function looksLikeSdkCall(call: ts.CallExpression): boolean {
 function calleeName(node: ts.Expression): string | undefined {
   if (ts.isIdentifier(node)) return node.text;
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return calleeName(node.expression);
+  if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
+    return calleeName(node.expression);
   return ts.isCallExpression(node) ? calledName(node) : undefined;
 }

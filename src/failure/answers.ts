@@ -6,9 +6,29 @@ import { isFetchResponse, replyKindOf } from "./replies.js";
 import type { State } from "./state.js";
 import { derived, UNDEFINED, type ErrorFacts, type Value } from "./values.js";
 
-const SENDS = new Set(["send", "json", "jsonp", "end", "render", "redirect", "sendFile", "html", "text"]);
+const SENDS = new Set([
+  "send",
+  "json",
+  "jsonp",
+  "end",
+  "render",
+  "redirect",
+  "sendFile",
+  "html",
+  "text",
+]);
 const SETS_STATUS = new Set(["status", "code", "writeHead"]);
-const RETURNS_REPLY = new Set(["type", "header", "headers", "set", "setHeader", "cookie", "vary", "links", "location"]);
+const RETURNS_REPLY = new Set([
+  "type",
+  "header",
+  "headers",
+  "set",
+  "setHeader",
+  "cookie",
+  "vary",
+  "links",
+  "location",
+]);
 
 /**
  * A call that answers the request, or prepares the answer: what it does on the failing path.
@@ -31,10 +51,20 @@ export function answerOf(
     if (kind === "context") return contextMethod(node, name, args, state);
     if (kind === "koa" && name === "throw") return thrown(numberOf(args[0]), node, args, state);
   }
-  return responseCall(machine, node, name, args, state) ?? frameworkFunction(machine, node, name, args, state);
+  return (
+    responseCall(machine, node, name, args, state) ??
+    frameworkFunction(machine, node, name, args, state)
+  );
 }
 
-function replyMethod(machine: Machine, node: ts.CallExpression, name: string, receiver: Value | undefined, args: readonly Value[], state: State): Completion[] | undefined {
+function replyMethod(
+  machine: Machine,
+  node: ts.CallExpression,
+  name: string,
+  receiver: Value | undefined,
+  args: readonly Value[],
+  state: State,
+): Completion[] | undefined {
   const self = receiver ?? derived();
   if (SETS_STATUS.has(name)) {
     state.replyStatus = numberOf(args[0]);
@@ -47,7 +77,8 @@ function replyMethod(machine: Machine, node: ts.CallExpression, name: string, re
     return normal(self, state);
   }
   if (SENDS.has(name)) {
-    if (name === "redirect" && state.replyStatus === "unset") state.replyStatus = numberOf(args[0]) ?? 302;
+    if (name === "redirect" && state.replyStatus === "unset")
+      state.replyStatus = numberOf(args[0]) ?? 302;
     answer(machine, node, args[args.length - 1] ?? UNDEFINED, state);
     return normal(self, state);
   }
@@ -55,7 +86,12 @@ function replyMethod(machine: Machine, node: ts.CallExpression, name: string, re
 }
 
 /** `c.json(body, 401)`, `c.text("no", 401)`, `c.body(null, { status: 401 })`. */
-function contextMethod(node: ts.CallExpression, name: string, args: readonly Value[], state: State): Completion[] | undefined {
+function contextMethod(
+  node: ts.CallExpression,
+  name: string,
+  args: readonly Value[],
+  state: State,
+): Completion[] | undefined {
   switch (name) {
     case "status":
       state.replyStatus = numberOf(args[0]);
@@ -79,23 +115,41 @@ function contextMethod(node: ts.CallExpression, name: string, args: readonly Val
 }
 
 /** A function whose value is a Fetch response: `Response.json(…)`, `NextResponse.json(…)`, `json(…)`. */
-function responseCall(machine: Machine, node: ts.CallExpression, name: string, args: readonly Value[], state: State): Completion[] | undefined {
+function responseCall(
+  machine: Machine,
+  node: ts.CallExpression,
+  name: string,
+  args: readonly Value[],
+  state: State,
+): Completion[] | undefined {
   const { checker } = machine.world;
   const type = checker.getTypeAtLocation(node);
   const typed = !(type.flags & ts.TypeFlags.Any) && isFetchResponse(type);
   const owner = bare(node.expression);
   const byName =
-    ts.isPropertyAccessExpression(owner) && ts.isIdentifier(owner.expression) && /^(Next)?Response$/.test(owner.expression.text);
+    ts.isPropertyAccessExpression(owner) &&
+    ts.isIdentifier(owner.expression) &&
+    /^(Next)?Response$/.test(owner.expression.text);
   if (!typed && !byName) return undefined;
-  if (name === "redirect") return normal({ kind: "response", status: numberOf(args[1]) ?? 302, node }, state);
+  if (name === "redirect")
+    return normal({ kind: "response", status: numberOf(args[1]) ?? 302, node }, state);
   if (name === "error") return normal({ kind: "response", status: undefined, node }, state);
   if (name === "next" && byName) return normal({ kind: "response", status: 200, node }, state);
   if (name !== "json" && name !== "text" && name !== "html" && name !== "data") return undefined;
-  return normal({ kind: "response", status: initStatus(args, 1, state), body: args[0], node }, state);
+  return normal(
+    { kind: "response", status: initStatus(args, 1, state), body: args[0], node },
+    state,
+  );
 }
 
 /** Functions that frameworks export for an answer: `error(401)`, `status(401)`, `setResponseStatus(event, 401)`. */
-function frameworkFunction(machine: Machine, node: ts.CallExpression, name: string, args: readonly Value[], state: State): Completion[] | undefined {
+function frameworkFunction(
+  machine: Machine,
+  node: ts.CallExpression,
+  name: string,
+  args: readonly Value[],
+  state: State,
+): Completion[] | undefined {
   const [first, second] = args;
   const code = numberOf(first);
   const throws = machine.world.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Never;
@@ -110,49 +164,79 @@ function frameworkFunction(machine: Machine, node: ts.CallExpression, name: stri
       return normal(UNDEFINED, state);
     case "createError":
     case "createHttpError": {
-      const status = code ?? propertyNumber(first, "statusCode", state) ?? propertyNumber(first, "status", state);
+      const status =
+        code ??
+        propertyNumber(first, "statusCode", state) ??
+        propertyNumber(first, "status", state);
       return normal(errorWith(status, args, state), state);
     }
     case "error":
       if (code === undefined || !isHttpStatus(code)) return undefined;
-      return throws || isFrom(machine, node, "@sveltejs") ? thrown(code, node, args, state) : normal({ kind: "response", status: code, body: second, node }, state);
+      return throws || isFrom(machine, node, "@sveltejs")
+        ? thrown(code, node, args, state)
+        : normal({ kind: "response", status: code, body: second, node }, state);
     case "status":
     case "fail":
-      return code !== undefined && isHttpStatus(code) ? normal({ kind: "response", status: code, body: second, node }, state) : undefined;
+      return code !== undefined && isHttpStatus(code)
+        ? normal({ kind: "response", status: code, body: second, node }, state)
+        : undefined;
     case "data":
-      return isFrom(machine, node, "react-router", "@remix-run") ? normal({ kind: "response", status: initStatus(args, 1, state), body: first, node }, state) : undefined;
+      return isFrom(machine, node, "react-router", "@remix-run")
+        ? normal({ kind: "response", status: initStatus(args, 1, state), body: first, node }, state)
+        : undefined;
     default:
       return undefined;
   }
 }
 
 /** Whether the called function is declared in a package whose name starts so. */
-export function isFrom(machine: Machine, node: ts.CallExpression | ts.NewExpression, ...packages: readonly string[]): boolean {
+export function isFrom(
+  machine: Machine,
+  node: ts.CallExpression | ts.NewExpression,
+  ...packages: readonly string[]
+): boolean {
   const callee = bare(node.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
   let symbol = machine.world.checker.getSymbolAtLocation(name);
-  if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) symbol = machine.world.checker.getAliasedSymbol(symbol);
+  if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
+    symbol = machine.world.checker.getAliasedSymbol(symbol);
   const declaration = symbol?.declarations?.[0];
   if (declaration === undefined) return false;
   const { fileName } = declaration.getSourceFile();
   const enclosing = moduleNameOf(declaration);
-  return packages.some((name) => fileName.includes(`/node_modules/${name}`) || (enclosing?.startsWith(name) ?? false));
+  return packages.some(
+    (name) => fileName.includes(`/node_modules/${name}`) || (enclosing?.startsWith(name) ?? false),
+  );
 }
 
 /** The name of the `declare module "x"` block around a declaration. */
 function moduleNameOf(node: ts.Node): string | undefined {
-  const block = ts.findAncestor(node, (ancestor) => ts.isModuleDeclaration(ancestor) && ts.isStringLiteral(ancestor.name));
+  const block = ts.findAncestor(
+    node,
+    (ancestor) => ts.isModuleDeclaration(ancestor) && ts.isStringLiteral(ancestor.name),
+  );
   return block !== undefined && ts.isModuleDeclaration(block) ? block.name.text : undefined;
 }
 
-function thrown(status: number | undefined, node: ts.Node, args: readonly Value[], state: State): Completion[] {
+function thrown(
+  status: number | undefined,
+  node: ts.Node,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
   state.note({ thrownAt: node });
   return [{ kind: "throw", value: errorWith(status, args, state), state }];
 }
 
 function errorWith(status: number | undefined, args: readonly Value[], state: State): Value {
   const carries = args.some((arg) => marksWithin(arg, state).due === true);
-  const error: ErrorFacts = { original: false, carries, mode: undefined, className: "HttpError", status };
+  const error: ErrorFacts = {
+    original: false,
+    carries,
+    mode: undefined,
+    className: "HttpError",
+    status,
+  };
   return { kind: "error", error, due: state.handling > 0 || carries ? true : undefined };
 }
 
@@ -164,7 +248,8 @@ export function answer(machine: Machine, node: ts.Node, body: Value, state: Stat
   state.replyStatusAt = undefined;
   const underHandling = state.handling > 0;
   state.note({ answer: { status, node: statusAt, underHandling } });
-  if (machine.family === "api" && underHandling && tells(status, body, state)) state.note({ acted: node });
+  if (machine.family === "api" && underHandling && tells(status, body, state))
+    state.note({ acted: node });
 }
 
 /** Whether an answer tells its reader of the failure: by its status, or by a body that is no success. */
@@ -174,11 +259,24 @@ export function tells(status: number | undefined, body: Value | undefined, state
   if (holdsError(body, state)) return true;
   const entry = body.kind === "reference" ? state.heap.get(body.id) : undefined;
   if (entry?.kind === "object") {
-    if (["error", "errors", "message", "err", "reason", "failed"].some((name) => entry.props.has(name))) return !saysSuccess(entry.props);
+    if (
+      ["error", "errors", "message", "err", "reason", "failed"].some((name) =>
+        entry.props.has(name),
+      )
+    )
+      return !saysSuccess(entry.props);
     const marks = marksWithin(body, state);
-    return entry.open || marks.kept === true || [...entry.props.values()].some((value) => value.kind === "primitive" && value.value === false);
+    return (
+      entry.open ||
+      marks.kept === true ||
+      [...entry.props.values()].some((value) => value.kind === "primitive" && value.value === false)
+    );
   }
-  if (body.kind === "primitive") return typeof body.value === "string" && !/^\s*(ok|success|received|done|accepted)?\b\W*$/i.test(body.value);
+  if (body.kind === "primitive")
+    return (
+      typeof body.value === "string" &&
+      !/^\s*(ok|success|received|done|accepted)?\b\W*$/i.test(body.value)
+    );
   return marksWithin(body, state).due === true || body.kind === "unknown";
 }
 
@@ -207,7 +305,11 @@ export function statusOf(init: Value | undefined, state: State): number | undefi
 }
 
 /** The status given in the argument at `index`; 200 where there is none. */
-export function initStatus(args: readonly Value[], index: number, state: State): number | undefined {
+export function initStatus(
+  args: readonly Value[],
+  index: number,
+  state: State,
+): number | undefined {
   const init = args[index];
   if (init === undefined || (init.kind === "primitive" && init.value === undefined)) return 200;
   const entry = init.kind === "reference" ? state.heap.get(init.id) : undefined;
@@ -215,7 +317,11 @@ export function initStatus(args: readonly Value[], index: number, state: State):
   return statusOf(init, state);
 }
 
-export function propertyNumber(value: Value | undefined, name: string, state: State): number | undefined {
+export function propertyNumber(
+  value: Value | undefined,
+  name: string,
+  state: State,
+): number | undefined {
   const entry = value?.kind === "reference" ? state.heap.get(value.id) : undefined;
   return entry?.kind === "object" ? numberOf(entry.props.get(name)) : undefined;
 }
@@ -223,4 +329,3 @@ export function propertyNumber(value: Value | undefined, name: string, state: St
 export function errorStatus(value: Value): number | undefined {
   return value.kind === "error" ? value.error.status : undefined;
 }
-

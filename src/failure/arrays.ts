@@ -1,20 +1,64 @@
-import ts from "typescript";
+import type ts from "typescript";
 
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
 import type { HeapEntry, State } from "./state.js";
-import { derived, marked, primitive, sameValue, truthiness, UNDEFINED, UNKNOWN, type Value } from "./values.js";
+import {
+  derived,
+  marked,
+  primitive,
+  sameValue,
+  truthiness,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
+} from "./values.js";
 
 type ArrayEntry = HeapEntry & { kind: "array" };
 
-const WITH_CALLBACK = new Set(["map", "forEach", "some", "every", "find", "findIndex", "filter", "flatMap", "reduce", "sort", "findLast"]);
-const OF_ARRAYS = new Set([...WITH_CALLBACK, "push", "unshift", "add", "set", "concat", "includes", "has", "at", "slice", "values", "flat"]);
+const WITH_CALLBACK = new Set([
+  "map",
+  "forEach",
+  "some",
+  "every",
+  "find",
+  "findIndex",
+  "filter",
+  "flatMap",
+  "reduce",
+  "sort",
+  "findLast",
+]);
+const OF_ARRAYS = new Set([
+  ...WITH_CALLBACK,
+  "push",
+  "unshift",
+  "add",
+  "set",
+  "concat",
+  "includes",
+  "has",
+  "at",
+  "slice",
+  "values",
+  "flat",
+]);
 const MAX_ELEMENTS = 8;
 
 /** Whether the call is a method of an array (or Map or Set) as far as the simulation follows those. */
-export function isArrayMethod(name: string, receiver: Value, args: readonly Value[], state: State): boolean {
+export function isArrayMethod(
+  name: string,
+  receiver: Value,
+  args: readonly Value[],
+  state: State,
+): boolean {
   const entry = receiver.kind === "reference" ? state.heap.get(receiver.id) : undefined;
   if (entry?.kind === "array") return OF_ARRAYS.has(name);
-  return entry === undefined && receiver.kind === "unknown" && WITH_CALLBACK.has(name) && args[0]?.kind === "function";
+  return (
+    entry === undefined &&
+    receiver.kind === "unknown" &&
+    WITH_CALLBACK.has(name) &&
+    args[0]?.kind === "function"
+  );
 }
 
 /** Array methods call their callback at once and let its throw through; they do not wait for promises. */
@@ -27,29 +71,37 @@ export function arrayMethod(
   state: State,
 ): Completion[] {
   const entry = arrayOf(receiver, state) ?? { kind: "array", elements: [], open: true };
-  if (WITH_CALLBACK.has(name)) return withCallback(machine, receiver, entry, name, args, node, state);
+  if (WITH_CALLBACK.has(name))
+    return withCallback(machine, receiver, entry, name, args, node, state);
   const failing = state.phase === "failed" && state.handling > 0;
   switch (name) {
     case "push":
     case "unshift":
     case "add":
     case "set": {
-      const added = args.map((value) => (failing ? marked(value, { due: true, kept: true }) : value));
-      if (receiver.kind === "reference") state.heap.set(receiver.id, withAdded(entry, added, failing));
+      const added = args.map((value) =>
+        failing ? marked(value, { due: true, kept: true }) : value,
+      );
+      if (receiver.kind === "reference")
+        state.heap.set(receiver.id, withAdded(entry, added, failing));
       return normal(name === "push" || name === "unshift" ? derived(receiver) : receiver, state);
     }
     case "includes":
     case "has": {
       const [needle = UNKNOWN] = args;
       const marks = derived(receiver, needle, ...entry.elements);
-      if (!entry.open && needle.kind === "unknown" && needle.field !== undefined) return normal({ ...marks, kind: "unknown", names: "whenTrue" }, state);
+      if (!entry.open && needle.kind === "unknown" && needle.field !== undefined)
+        return normal({ ...marks, kind: "unknown", names: "whenTrue" }, state);
       return normal(marks, state);
     }
     case "concat":
     case "slice":
     case "values":
     case "flat":
-      return normal(newArray(machine, state, [...entry.elements, ...(name === "concat" ? args : [])], true), state);
+      return normal(
+        newArray(machine, state, [...entry.elements, ...(name === "concat" ? args : [])], true),
+        state,
+      );
     default:
       return normal(derived(receiver, ...entry.elements), state);
   }
@@ -58,7 +110,11 @@ export function arrayMethod(
 /** In a loop the same error is added again and again: one stands for all. */
 function withAdded(entry: ArrayEntry, added: readonly Value[], failing: boolean): ArrayEntry {
   const last = entry.elements[entry.elements.length - 1];
-  const repeats = failing && last !== undefined && added.length === 1 && added.every((value) => sameValue(value, last));
+  const repeats =
+    failing &&
+    last !== undefined &&
+    added.length === 1 &&
+    added.every((value) => sameValue(value, last));
   if (repeats || entry.elements.length > MAX_ELEMENTS) return { ...entry, open: true };
   return { ...entry, elements: [...entry.elements, ...added] };
 }
@@ -68,7 +124,12 @@ function arrayOf(value: Value, state: State): ArrayEntry | undefined {
   return entry?.kind === "array" ? entry : undefined;
 }
 
-function newArray(machine: Machine, state: State, elements: readonly Value[], open: boolean): Value {
+function newArray(
+  machine: Machine,
+  state: State,
+  elements: readonly Value[],
+  open: boolean,
+): Value {
   const id = machine.fresh();
   state.heap.set(id, { kind: "array", elements, open });
   return { kind: "reference", id };
@@ -86,27 +147,49 @@ function withCallback(
   const [callback = UNKNOWN, initial] = args;
   const known = !entry.open && entry.elements.length <= MAX_ELEMENTS;
   const open = !known;
-  const rounds = known ? entry.elements : [entry.elements.length === 1 ? (entry.elements[0] ?? UNKNOWN) : derived(receiver, ...entry.elements)];
+  const rounds = known
+    ? entry.elements
+    : [
+        entry.elements.length === 1
+          ? (entry.elements[0] ?? UNKNOWN)
+          : derived(receiver, ...entry.elements),
+      ];
   const run = (index: number, results: readonly Value[], current: State): Completion[] => {
     const element = rounds[index];
     const stop = index > 0 && stopsEarly(name, results[index - 1]);
-    if (element === undefined || stop) return normal(resultOf(machine, name, rounds, results, open, current), current);
-    const given = name === "reduce" ? [results[index - 1] ?? initial ?? UNKNOWN, element] : [element, primitive(index), receiver];
+    if (element === undefined || stop)
+      return normal(resultOf(machine, name, rounds, results, open, current), current);
+    const given =
+      name === "reduce"
+        ? [results[index - 1] ?? initial ?? UNKNOWN, element]
+        : [element, primitive(index), receiver];
     if (name === "sort") return normal(UNKNOWN, current);
-    return andThen(machine.whileAwaited(false, () => call(machine, callback, given, node, current)), (value, after) => run(index + 1, [...results, value], after));
+    return andThen(
+      machine.whileAwaited(false, () => call(machine, callback, given, node, current)),
+      (value, after) => run(index + 1, [...results, value], after),
+    );
   };
   const ended = run(0, [], state);
   return merge(ended);
 }
 
 /** The callback's own promise is nobody's to await here, so it runs as un-awaited work does. */
-function call(machine: Machine, callback: Value, given: readonly Value[], node: ts.CallExpression, state: State): Completion[] {
+function call(
+  machine: Machine,
+  callback: Value,
+  given: readonly Value[],
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   return machine.invoke(callback, given, node, state);
 }
 
 function stopsEarly(name: string, last: Value | undefined): boolean {
   const truth = last === undefined ? undefined : truthiness(last);
-  return ((name === "some" || name === "find") && truth === true) || (name === "every" && truth === false);
+  return (
+    ((name === "some" || name === "find") && truth === true) ||
+    (name === "every" && truth === false)
+  );
 }
 
 function resultOf(
@@ -132,12 +215,16 @@ function resultOf(
       return !open && truths.every((truth) => truth === true) ? primitive(true, marks) : marks;
     case "find": {
       const index = truths.indexOf(true);
-      return index >= 0 && truths.slice(0, index).every((truth) => truth === false) ? (elements[index] ?? UNKNOWN) : marks;
+      return index >= 0 && truths.slice(0, index).every((truth) => truth === false)
+        ? (elements[index] ?? UNKNOWN)
+        : marks;
     }
     case "filter": {
       // What is picked because of the failure tells of it.
       const picks = state.phase === "failed" && results.some((value) => value.due === true);
-      const kept = elements.filter((_, index) => truths[index] !== false).map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
+      const kept = elements
+        .filter((_, index) => truths[index] !== false)
+        .map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
       return newArray(machine, state, kept, open || truths.some((truth) => truth === undefined));
     }
     case "reduce":
@@ -146,4 +233,3 @@ function resultOf(
       return marks;
   }
 }
-

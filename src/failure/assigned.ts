@@ -33,7 +33,10 @@ function collect(root: ts.Node): ts.Identifier[] {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) addTarget(node.left);
-    else if ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && isUpdate(node.operator)) {
+    else if (
+      (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+      isUpdate(node.operator)
+    ) {
       addTarget(node.operand);
     }
     ts.forEachChild(node, visit);

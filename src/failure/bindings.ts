@@ -10,7 +10,12 @@ import type { State } from "./state.js";
 import { derived, isNullish, primitive, truthiness, type Value } from "./values.js";
 
 /** Binds a declared name or pattern to a value; defaults apply where the value may be undefined. */
-export function bindPattern(machine: Machine, name: ts.BindingName, value: Value, state: State): Completion[] {
+export function bindPattern(
+  machine: Machine,
+  name: ts.BindingName,
+  value: Value,
+  state: State,
+): Completion[] {
   if (ts.isIdentifier(name)) {
     const symbol = machine.world.checker.getSymbolAtLocation(name);
     if (symbol !== undefined) writeVariable(symbol, value, state, true);
@@ -19,7 +24,9 @@ export function bindPattern(machine: Machine, name: ts.BindingName, value: Value
   let completions = normal(value, state);
   name.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
-    completions = andThen(completions, (_, current) => bindElement(machine, name, element, index, value, current));
+    completions = andThen(completions, (_, current) =>
+      bindElement(machine, name, element, index, value, current),
+    );
   });
   return merge(completions);
 }
@@ -32,12 +39,18 @@ function bindElement(
   value: Value,
   state: State,
 ): Completion[] {
-  const key = ts.isArrayBindingPattern(pattern) ? String(index) : propertyName(element.propertyName ?? element.name);
+  const key = ts.isArrayBindingPattern(pattern)
+    ? String(index)
+    : propertyName(element.propertyName ?? element.name);
   const read =
     element.dotDotDotToken !== undefined
       ? normal(derived(value), state)
       : readProperty(machine, value, key, state, element);
-  return andThen(read, (part, after) => withDefault(machine, element.initializer, part, after, (final, done) => bindPattern(machine, element.name, final, done)));
+  return andThen(read, (part, after) =>
+    withDefault(machine, element.initializer, part, after, (final, done) =>
+      bindPattern(machine, element.name, final, done),
+    ),
+  );
 }
 
 /** Continues with the default's value where `part` is undefined, with both where that is unknown. */
@@ -49,7 +62,8 @@ function withDefault(
   next: (value: Value, state: State) => Completion[],
 ): Completion[] {
   if (initializer === undefined || isNullish(part) === false) return next(part, state);
-  if (part.kind === "primitive" && part.value === undefined) return andThen(machine.evaluate(initializer, state), next);
+  if (part.kind === "primitive" && part.value === undefined)
+    return andThen(machine.evaluate(initializer, state), next);
   return next(part, state);
 }
 
@@ -57,12 +71,18 @@ function withDefault(
 export function propertyName(name: ts.PropertyName | ts.BindingName): string | undefined {
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
   if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
-  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
+  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression))
+    return name.expression.text;
   return undefined;
 }
 
 /** `target = value` for every form of target. */
-export function assign(machine: Machine, target: ts.Expression, value: Value, state: State): Completion[] {
+export function assign(
+  machine: Machine,
+  target: ts.Expression,
+  value: Value,
+  state: State,
+): Completion[] {
   const node = bare(target);
   if (ts.isIdentifier(node)) {
     const symbol = variableOf(node, machine.world.checker);
@@ -84,7 +104,8 @@ export function assign(machine: Machine, target: ts.Expression, value: Value, st
       }),
     );
   }
-  if (ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node)) return assignPattern(machine, node, value, state);
+  if (ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node))
+    return assignPattern(machine, node, value, state);
   return normal(value, state);
 }
 
@@ -97,20 +118,27 @@ function assignPattern(
   let completions = normal(value, state);
   const each = (target: ts.Expression, key: string | undefined): void => {
     completions = andThen(completions, (_, current) => {
-      const [place, initializer] = ts.isBinaryExpression(target) && isAssignment(target.operatorToken.kind) ? [target.left, target.right] : [target, undefined];
+      const [place, initializer] =
+        ts.isBinaryExpression(target) && isAssignment(target.operatorToken.kind)
+          ? [target.left, target.right]
+          : [target, undefined];
       return andThen(readProperty(machine, value, key, current, target), (part, after) =>
-        withDefault(machine, initializer, part, after, (final, done) => assign(machine, place, final, done)),
+        withDefault(machine, initializer, part, after, (final, done) =>
+          assign(machine, place, final, done),
+        ),
       );
     });
   };
   if (ts.isArrayLiteralExpression(pattern)) {
     pattern.elements.forEach((element, index) => {
-      if (!ts.isOmittedExpression(element) && !ts.isSpreadElement(element)) each(element, String(index));
+      if (!ts.isOmittedExpression(element) && !ts.isSpreadElement(element))
+        each(element, String(index));
     });
   } else {
     for (const property of pattern.properties) {
       if (ts.isShorthandPropertyAssignment(property)) each(property.name, property.name.text);
-      else if (ts.isPropertyAssignment(property)) each(property.initializer, propertyName(property.name));
+      else if (ts.isPropertyAssignment(property))
+        each(property.initializer, propertyName(property.name));
     }
   }
   return completions;
@@ -120,7 +148,9 @@ function assignPattern(
 export function update(machine: Machine, node: ts.BinaryExpression, state: State): Completion[] {
   const kind = node.operatorToken.kind;
   const assignRight = (current: State): Completion[] =>
-    andThen(machine.evaluate(node.right, current), (value, after) => assign(machine, node.left, value, after));
+    andThen(machine.evaluate(node.right, current), (value, after) =>
+      assign(machine, node.left, value, after),
+    );
   if (kind === ts.SyntaxKind.EqualsToken) return assignRight(state);
   return andThen(machine.evaluate(node.left, state), (old, after) => {
     const keep = (current: State): Completion[] => normal(old, current);
@@ -144,21 +174,33 @@ export function update(machine: Machine, node: ts.BinaryExpression, state: State
 
 function compound(kind: ts.SyntaxKind, old: Value, value: Value): Value {
   if (old.kind === "primitive" && value.kind === "primitive") {
-    const marks = { due: old.due === true || value.due === true, kept: old.kept, tainted: old.tainted };
+    const marks = {
+      due: old.due === true || value.due === true,
+      kept: old.kept,
+      tainted: old.tainted,
+    };
     if (typeof old.value === "number" && typeof value.value === "number") {
       if (kind === ts.SyntaxKind.PlusEqualsToken) return primitive(old.value + value.value, marks);
       if (kind === ts.SyntaxKind.MinusEqualsToken) return primitive(old.value - value.value, marks);
     }
-    if (typeof old.value === "string" && kind === ts.SyntaxKind.PlusEqualsToken) return primitive(old.value + String(value.value), marks);
+    if (typeof old.value === "string" && kind === ts.SyntaxKind.PlusEqualsToken)
+      return primitive(old.value + String(value.value), marks);
   }
   return derived(old, value);
 }
 
 /** `x++` and `--x`. */
-export function step(machine: Machine, operand: ts.Expression, by: 1 | -1, state: State): Completion[] {
+export function step(
+  machine: Machine,
+  operand: ts.Expression,
+  by: 1 | -1,
+  state: State,
+): Completion[] {
   return andThen(machine.evaluate(operand, state), (old, after) => {
-    const value = old.kind === "primitive" && typeof old.value === "number" ? primitive(old.value + by, old) : derived(old);
+    const value =
+      old.kind === "primitive" && typeof old.value === "number"
+        ? primitive(old.value + by, old)
+        : derived(old);
     return assign(machine, operand, value, after);
   });
 }
-

@@ -22,7 +22,11 @@ interface Callee {
 }
 
 /** Evaluates a call: receiver, arguments, and then whatever the simulation knows of the callee. */
-export function evaluateCall(machine: Machine, node: ts.CallExpression, state: State): Completion[] {
+export function evaluateCall(
+  machine: Machine,
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   return andThen(evaluateCallee(machine, node, state), (calleeValue, afterCallee) => {
     const callee = unwrapCallee(node, calleeValue, afterCallee);
     if ((node.flags & ts.NodeFlags.OptionalChain) !== 0 && endsChain(node, callee)) {
@@ -37,8 +41,10 @@ export function evaluateCall(machine: Machine, node: ts.CallExpression, state: S
 /** For a method, the receiver's value; for anything else the function's. */
 function evaluateCallee(machine: Machine, node: ts.CallExpression, state: State): Completion[] {
   const callee = bare(node.expression);
-  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) return machine.evaluate(callee.expression, state);
-  if (callee.kind === ts.SyntaxKind.SuperKeyword || callee.kind === ts.SyntaxKind.ImportKeyword) return normal(UNKNOWN, state);
+  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee))
+    return machine.evaluate(callee.expression, state);
+  if (callee.kind === ts.SyntaxKind.SuperKeyword || callee.kind === ts.SyntaxKind.ImportKeyword)
+    return normal(UNKNOWN, state);
   return machine.evaluate(callee, state);
 }
 
@@ -51,18 +57,24 @@ function unwrapCallee(node: ts.CallExpression, value: Value, state: State): Call
         ? callee.argumentExpression.text
         : undefined;
     const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
-    const method = entry?.kind === "object" && name !== undefined ? entry.props.get(name) : undefined;
+    const method =
+      entry?.kind === "object" && name !== undefined ? entry.props.get(name) : undefined;
     return { receiver: value, name, value: method ?? UNKNOWN };
   }
   return { receiver: undefined, name: ts.isIdentifier(callee) ? callee.text : undefined, value };
 }
 
 function endsChain(node: ts.CallExpression, callee: Callee): boolean {
-  if (callee.receiver === undefined) return node.questionDotToken !== undefined && isNullish(callee.value) === true;
+  if (callee.receiver === undefined)
+    return node.questionDotToken !== undefined && isNullish(callee.value) === true;
   return isNullish(callee.receiver) === true;
 }
 
-function spreadOut(node: ts.CallExpression | ts.NewExpression, values: readonly Value[], state: State): Value[] {
+function spreadOut(
+  node: ts.CallExpression | ts.NewExpression,
+  values: readonly Value[],
+  state: State,
+): Value[] {
   return values.flatMap((value, index) => {
     const argument = node.arguments?.[index];
     if (argument === undefined || !ts.isSpreadElement(argument)) return [value];
@@ -71,42 +83,75 @@ function spreadOut(node: ts.CallExpression | ts.NewExpression, values: readonly 
   });
 }
 
-function dispatch(machine: Machine, node: ts.CallExpression, callee: Callee, args: readonly Value[], state: State): Completion[] {
+function dispatch(
+  machine: Machine,
+  node: ts.CallExpression,
+  callee: Callee,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
   if (machine.watchedAt(node) !== undefined) return fail(machine, node, state);
   const { receiver, name, value } = callee;
-  for (const part of receiver === undefined ? args : [receiver, ...args]) looksAtResult(part, state);
+  for (const part of receiver === undefined ? args : [receiver, ...args])
+    looksAtResult(part, state);
   if (receiver !== undefined && name !== undefined) {
     if (isGlobal(machine, node, "Promise")) {
       const combined = promiseStatic(machine, name, args, node, state);
       if (combined !== undefined) return combined;
     }
-    if (isReaction(name) && (promiseEntryOf(receiver, state) !== undefined || receiver.kind === "unknown")) {
+    if (
+      isReaction(name) &&
+      (promiseEntryOf(receiver, state) !== undefined || receiver.kind === "unknown")
+    ) {
       return react(machine, receiver, name, args, node, state);
     }
     if (receiver.kind === "function" && (name === "call" || name === "apply" || name === "bind")) {
       return callThrough(machine, receiver, name, args, node, state);
     }
-    if (isArrayMethod(name, receiver, args, state)) return arrayMethod(machine, receiver, name, args, node, state);
+    if (isArrayMethod(name, receiver, args, state))
+      return arrayMethod(machine, receiver, name, args, node, state);
     // A method of null or undefined: reading it throws, unless the chain is optional.
-    if (isNullish(receiver) === true && receiver.due === true) return readProperty(machine, receiver, name, state, node);
+    if (isNullish(receiver) === true && receiver.due === true)
+      return readProperty(machine, receiver, name, state, node);
   }
   return callFunction(machine, node, callee, value, args, state);
 }
 
-function callFunction(machine: Machine, node: ts.CallExpression, callee: Callee, value: Value, args: readonly Value[], state: State): Completion[] {
+function callFunction(
+  machine: Machine,
+  node: ts.CallExpression,
+  callee: Callee,
+  value: Value,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
   if (value.kind === "settler") return machine.invoke(value, args, node, state);
   if (state.phase === "failed" && machine.world.isLogger(node.expression)) {
     return unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
   }
   const fn = value.kind === "function" ? value.node : functionOf(machine, node, state, args);
-  if (fn !== undefined && shouldEnter(machine, fn, args, state)) return enterCalled(machine, fn, args, node, state);
-  const answered = state.phase === "failed" ? answerOf(machine, node, callee.receiver, callee.name, args, state) : undefined;
-  return answered ?? unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
+  if (fn !== undefined && shouldEnter(machine, fn, args, state))
+    return enterCalled(machine, fn, args, node, state);
+  const answered =
+    state.phase === "failed"
+      ? answerOf(machine, node, callee.receiver, callee.name, args, state)
+      : undefined;
+  return (
+    answered ??
+    unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state)
+  );
 }
 
 /** The one function of the program that the call enters, if it is plain which; asked only where it matters. */
-function functionOf(machine: Machine, node: ts.CallExpression, state: State, args: readonly Value[]): FunctionNode | undefined {
-  const holdsCallback = args.some((arg) => arg.kind === "function" && machine.carries(arg.node, state));
+function functionOf(
+  machine: Machine,
+  node: ts.CallExpression,
+  state: State,
+  args: readonly Value[],
+): FunctionNode | undefined {
+  const holdsCallback = args.some(
+    (arg) => arg.kind === "function" && machine.carries(arg.node, state),
+  );
   if (!holdsCallback && state.phase !== "failed") return undefined;
   const targets = machine.world.targetsOf(node);
   return targets.length === 1 ? targets[0] : undefined;
@@ -116,13 +161,20 @@ function functionOf(machine: Machine, node: ts.CallExpression, state: State, arg
  * On a path without failure only functions that hold a watched call are entered; on the failing
  * path also what runs because of the failure, or is given something that depends on it.
  */
-function shouldEnter(machine: Machine, fn: FunctionNode, args: readonly Value[], state: State): boolean {
+function shouldEnter(
+  machine: Machine,
+  fn: FunctionNode,
+  args: readonly Value[],
+  state: State,
+): boolean {
   if (fn.body === undefined || machine.depth() >= MAX_DEPTH) return false;
   if (machine.carries(fn, state)) return true;
   if (args.some((arg) => arg.kind === "function" && machine.carries(arg.node, state))) return true;
   if (state.phase !== "failed") return false;
   if (state.handling > 0) return true;
-  const given = args.flatMap((arg) => (arg.kind === "function" ? machine.captured(arg.node, state) : [arg]));
+  const given = args.flatMap((arg) =>
+    arg.kind === "function" ? machine.captured(arg.node, state) : [arg],
+  );
   return [...given, ...machine.captured(fn, state)].some((value) => {
     const marks = marksWithin(value, state);
     return marks.due === true || marks.tainted === true;
@@ -130,19 +182,39 @@ function shouldEnter(machine: Machine, fn: FunctionNode, args: readonly Value[],
 }
 
 /** Enters a function by its call. What leaves a function called by name is from then on the call's own failure. */
-function enterCalled(machine: Machine, fn: FunctionNode, args: readonly Value[], node: ts.CallExpression, state: State): Completion[] {
+function enterCalled(
+  machine: Machine,
+  fn: FunctionNode,
+  args: readonly Value[],
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   const failedBefore = state.phase === "failed";
-  const ended = failedBefore ? withoutOwnTrouble(machine.enter(fn, args, node, state)) : machine.enter(fn, args, node, state);
-  if (failedBefore || !machine.carries(fn, state) || !isCalledByName(fn, node, machine.world.checker)) return ended;
+  const ended = failedBefore
+    ? withoutOwnTrouble(machine.enter(fn, args, node, state))
+    : machine.enter(fn, args, node, state);
+  if (
+    failedBefore ||
+    !machine.carries(fn, state) ||
+    !isCalledByName(fn, node, machine.world.checker)
+  )
+    return ended;
   const successes = ended.flatMap((completion) =>
-    completion.kind === "normal" && completion.state.phase !== "failed" ? [settledTree(completion.value, completion.state)] : [],
+    completion.kind === "normal" && completion.state.phase !== "failed"
+      ? [settledTree(completion.value, completion.state)]
+      : [],
   );
   for (const completion of ended) {
     const { state: after } = completion;
     if (after.phase !== "failed") continue;
-    const rejected = completion.kind === "normal" && promiseEntryOf(completion.value, after)?.settled === "rejected";
+    const rejected =
+      completion.kind === "normal" &&
+      promiseEntryOf(completion.value, after)?.settled === "rejected";
     if (completion.kind === "throw" || rejected) after.note({ site: node });
-    else if (completion.kind === "normal" && isSignal(settledTree(completion.value, after), successes)) {
+    else if (
+      completion.kind === "normal" &&
+      isSignal(settledTree(completion.value, after), successes)
+    ) {
       after.note({ site: node, signalledAt: node });
     }
   }
@@ -159,8 +231,14 @@ function withoutOwnTrouble(completions: readonly Completion[]): Completion[] {
 }
 
 function isOwnTrouble(completion: Completion): boolean {
-  const promise = completion.kind === "normal" ? promiseEntryOf(completion.value, completion.state) : undefined;
-  const error = completion.kind === "throw" ? completion.value : promise?.settled === "rejected" ? promise.value : undefined;
+  const promise =
+    completion.kind === "normal" ? promiseEntryOf(completion.value, completion.state) : undefined;
+  const error =
+    completion.kind === "throw"
+      ? completion.value
+      : promise?.settled === "rejected"
+        ? promise.value
+        : undefined;
   return error?.kind === "error" && !error.error.carries;
 }
 
@@ -168,7 +246,14 @@ function settledTree(value: Value, state: State): ReturnType<typeof treeOf> {
   return treeOf(promiseEntryOf(value, state)?.value ?? value, state);
 }
 
-function callThrough(machine: Machine, fn: Value & { kind: "function" }, name: string, args: readonly Value[], node: ts.CallExpression, state: State): Completion[] {
+function callThrough(
+  machine: Machine,
+  fn: Value & { kind: "function" },
+  name: string,
+  args: readonly Value[],
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   if (name === "bind") return normal(fn, state);
   const list = name === "apply" ? promiseFreeArray(args[1], state) : args.slice(1);
   if (!shouldEnter(machine, fn.node, list, state)) return normal(UNKNOWN, state);
@@ -182,13 +267,25 @@ function promiseFreeArray(value: Value | undefined, state: State): readonly Valu
 
 function isGlobal(machine: Machine, node: ts.CallExpression, name: string): boolean {
   const callee = bare(node.expression);
-  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression) || callee.expression.text !== name) return false;
-  const declaration = machine.world.checker.getSymbolAtLocation(callee.expression)?.declarations?.[0];
+  if (
+    !ts.isPropertyAccessExpression(callee) ||
+    !ts.isIdentifier(callee.expression) ||
+    callee.expression.text !== name
+  )
+    return false;
+  const declaration = machine.world.checker.getSymbolAtLocation(callee.expression)
+    ?.declarations?.[0];
   return declaration === undefined || declaration.getSourceFile().isDeclarationFile;
 }
 
 /** Calls a function value with values that are at hand already: callbacks, reactions, executors. */
-export function invokeValue(machine: Machine, callee: Value, args: readonly Value[], at: ts.CallExpression | ts.NewExpression, state: State): Completion[] {
+export function invokeValue(
+  machine: Machine,
+  callee: Value,
+  args: readonly Value[],
+  at: ts.CallExpression | ts.NewExpression,
+  state: State,
+): Completion[] {
   if (callee.kind === "function") {
     if (machine.depth() < MAX_DEPTH) return enterFunction(machine, callee.node, args, at, state);
     if (state.phase === "failed") state.note({ lost: "functions nested too deeply" });
@@ -208,7 +305,9 @@ export function invokeValue(machine: Machine, callee: Value, args: readonly Valu
 function handlerOf(at: ts.CallExpression, args: readonly Value[]): ts.Expression | undefined {
   const callee = bare(at.expression);
   if (!ts.isPropertyAccessExpression(callee) || !isReaction(callee.name.text)) return undefined;
-  return callee.name.text === "then" && args[0]?.kind === "error" ? at.arguments[1] : at.arguments[0];
+  return callee.name.text === "then" && args[0]?.kind === "error"
+    ? at.arguments[1]
+    : at.arguments[0];
 }
 
 function nameOf(callee: ts.Expression): string | undefined {

@@ -24,17 +24,31 @@ export function isComparison(kind: ts.SyntaxKind): boolean {
 export function compare(kind: ts.SyntaxKind, left: Value, right: Value): Value {
   const marks = joinMarks([left, right]);
   if (!EQUALITY.has(kind)) return order(kind, left, right);
-  const negated = kind === ts.SyntaxKind.ExclamationEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
-  const strict = kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  const negated =
+    kind === ts.SyntaxKind.ExclamationEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  const strict =
+    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
   const equal = equals(left, right, strict);
   if (equal !== undefined) return primitive(equal !== negated, marks);
   const names = isNamedCode(left, right) || isNamedCode(right, left);
-  return { ...marks, kind: "unknown", ...(names ? { names: negated ? ("whenFalse" as const) : ("whenTrue" as const) } : {}) };
+  return {
+    ...marks,
+    kind: "unknown",
+    ...(names ? { names: negated ? ("whenFalse" as const) : ("whenTrue" as const) } : {}),
+  };
 }
 
 /** `e.code === 409`: a comparison that binds its branch to one named failure. */
 function isNamedCode(value: Value, other: Value): boolean {
-  return value.kind === "unknown" && value.field !== undefined && other.kind === "primitive" && other.value !== undefined && other.value !== null;
+  return (
+    value.kind === "unknown" &&
+    value.field !== undefined &&
+    other.kind === "primitive" &&
+    other.value !== undefined &&
+    other.value !== null
+  );
 }
 
 function equals(left: Value, right: Value, strict: boolean): boolean | undefined {
@@ -44,7 +58,10 @@ function equals(left: Value, right: Value, strict: boolean): boolean | undefined
   }
   const field = left.kind === "unknown" ? left : right.kind === "unknown" ? right : undefined;
   const literal = left.kind === "primitive" ? left : right.kind === "primitive" ? right : undefined;
-  if (literal === undefined) return left.kind === "reference" && right.kind === "reference" && left.id === right.id ? true : undefined;
+  if (literal === undefined)
+    return left.kind === "reference" && right.kind === "reference" && left.id === right.id
+      ? true
+      : undefined;
   // ApiException's code is a number; a network error's, where there is one, is a string.
   if (field?.field === "code" && typeof literal.value !== "number") return false;
   if (field?.field === "systemCode" && typeof literal.value === "number") return false;
@@ -58,8 +75,10 @@ function equals(left: Value, right: Value, strict: boolean): boolean | undefined
 function order(kind: ts.SyntaxKind, left: Value, right: Value): Value {
   const marks = joinMarks([left, right]);
   // A network error has no numeric code: `undefined >= 500` is false.
-  if ([left, right].some((side) => side.kind === "unknown" && side.field === "systemCode")) return primitive(false, marks);
-  if ([left, right].some((side) => side.kind === "primitive" && side.value === undefined)) return primitive(false, marks);
+  if ([left, right].some((side) => side.kind === "unknown" && side.field === "systemCode"))
+    return primitive(false, marks);
+  if ([left, right].some((side) => side.kind === "primitive" && side.value === undefined))
+    return primitive(false, marks);
   if (left.kind !== "primitive" || right.kind !== "primitive") return atLeastOne(kind, left, right);
   const { value: a } = left;
   const { value: b } = right;
@@ -80,12 +99,23 @@ function order(kind: ts.SyntaxKind, left: Value, right: Value): Value {
 function atLeastOne(kind: ts.SyntaxKind, left: Value, right: Value): Value {
   const marks = joinMarks([left, right]);
   const positive = left.kind === "unknown" && left.truthy === true;
-  if (positive && right.kind === "primitive" && right.value === 0 && kind === ts.SyntaxKind.GreaterThanToken) return primitive(true, marks);
+  if (
+    positive &&
+    right.kind === "primitive" &&
+    right.value === 0 &&
+    kind === ts.SyntaxKind.GreaterThanToken
+  )
+    return primitive(true, marks);
   return { ...marks, kind: "unknown" };
 }
 
 /** `value instanceof Class`, decided for the failure's own error and for errors made by the program. */
-export function instanceOf(machine: Machine, value: Value, node: ts.BinaryExpression, state: State): Value {
+export function instanceOf(
+  machine: Machine,
+  value: Value,
+  node: ts.BinaryExpression,
+  state: State,
+): Value {
   if (value.kind !== "error") {
     if (value.kind === "primitive") return primitive(false, value);
     return derived(value);
@@ -95,7 +125,11 @@ export function instanceOf(machine: Machine, value: Value, node: ts.BinaryExpres
   return answer === undefined ? { kind: "unknown", due: true } : primitive(answer, { due: true });
 }
 
-function isInstance(machine: Machine, error: ErrorFacts, classNode: ts.Expression): boolean | undefined {
+function isInstance(
+  machine: Machine,
+  error: ErrorFacts,
+  classNode: ts.Expression,
+): boolean | undefined {
   const named = machine.world.sdk.errorClassOf(classNode);
   if (named === "Error") return true;
   if (error.original) {
@@ -111,17 +145,29 @@ function isInstance(machine: Machine, error: ErrorFacts, classNode: ts.Expressio
 }
 
 /** The declaration of the class that an expression names. */
-export function classDeclarationOf(checker: ts.TypeChecker, node: ts.Expression): ts.Node | undefined {
-  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node);
+export function classDeclarationOf(
+  checker: ts.TypeChecker,
+  node: ts.Expression,
+): ts.Node | undefined {
+  const symbol = checker.getSymbolAtLocation(
+    ts.isPropertyAccessExpression(node) ? node.name : node,
+  );
   if (symbol === undefined) return undefined;
   const resolved = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   return resolved.valueDeclaration ?? resolved.declarations?.[0];
 }
 
-export function extendsClass(checker: ts.TypeChecker, derivedClass: ts.Node, base: ts.Node, depth: number): boolean {
+export function extendsClass(
+  checker: ts.TypeChecker,
+  derivedClass: ts.Node,
+  base: ts.Node,
+  depth: number,
+): boolean {
   if (derivedClass === base) return true;
   if (!ts.isClassLike(derivedClass) || depth > 8) return false;
-  const clause = derivedClass.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  const clause = derivedClass.heritageClauses?.find(
+    ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+  );
   const parent = clause?.types[0]?.expression;
   const declaration = parent && classDeclarationOf(checker, parent);
   return declaration !== undefined && extendsClass(checker, declaration, base, depth + 1);

@@ -34,14 +34,20 @@ export function decide(machine: Machine, node: ts.Expression, state: State): Bra
   }
   if (ts.isBinaryExpression(inner)) {
     const { kind } = inner.operatorToken;
-    if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return decideBoth(machine, inner, state, true);
+    if (kind === ts.SyntaxKind.AmpersandAmpersandToken)
+      return decideBoth(machine, inner, state, true);
     if (kind === ts.SyntaxKind.BarBarToken) return decideBoth(machine, inner, state, false);
   }
   return decideValue(machine, inner, state);
 }
 
 /** `a && b` where `goesOn` is true, `a || b` where it is false. */
-function decideBoth(machine: Machine, node: ts.BinaryExpression, state: State, goesOn: boolean): Branches {
+function decideBoth(
+  machine: Machine,
+  node: ts.BinaryExpression,
+  state: State,
+  goesOn: boolean,
+): Branches {
   const left = decide(machine, node.left, state);
   const branches: Branch[] = [];
   const abrupt = [...left.abrupt];
@@ -68,7 +74,9 @@ function joinOnTrack(branches: readonly Branch[]): Branch[] {
     result.push(
       ...failed,
       ...joined.flatMap((completion) =>
-        completion.kind === "normal" ? [{ truth, due: false, value: completion.value, state: completion.state }] : [],
+        completion.kind === "normal"
+          ? [{ truth, due: false, value: completion.value, state: completion.state }]
+          : [],
       ),
     );
   }
@@ -79,7 +87,8 @@ function decideValue(machine: Machine, node: ts.Expression, state: State): Branc
   const branches: Branch[] = [];
   const abrupt: Completion[] = [];
   for (const completion of merge(machine.evaluate(node, state))) {
-    if (completion.kind === "normal") branches.push(...decideOn(completion.value, completion.state));
+    if (completion.kind === "normal")
+      branches.push(...decideOn(completion.value, completion.state));
     else abrupt.push(completion);
   }
   return { branches, abrupt };
@@ -140,4 +149,3 @@ export function choose(
   });
   return merge([...abrupt, ...completions]);
 }
-

@@ -11,18 +11,36 @@ import { statusOfClass, statusOfCode } from "./statuses.js";
 import { derived, joinMarks, type ErrorFacts, type Value } from "./values.js";
 
 /** `new X(…)`: promises, collections, responses and errors are known; anything else is some object. */
-export function constructionOf(machine: Machine, node: ts.NewExpression, args: readonly Value[], state: State): Completion[] {
+export function constructionOf(
+  machine: Machine,
+  node: ts.NewExpression,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
   const name = classNameOf(node);
   if (name === "Promise") return constructPromise(machine, args[0], node, state);
-  if (name === "Map" || name === "Set" || name === "WeakMap" || (name === "Array" && args.length === 0)) {
+  if (
+    name === "Map" ||
+    name === "Set" ||
+    name === "WeakMap" ||
+    (name === "Array" && args.length === 0)
+  ) {
     const id = machine.fresh();
     state.heap.set(id, { kind: "array", elements: [], open: args.length > 0 });
     return normal({ kind: "reference", id }, state);
   }
-  if (state.phase !== "failed") return normal({ ...derived(...args), kind: "unknown", truthy: true }, state);
+  if (state.phase !== "failed")
+    return normal({ ...derived(...args), kind: "unknown", truthy: true }, state);
   const type = machine.world.checker.getTypeAtLocation(node);
-  if (name === "NextResponse" || (name === "Response" && (type.flags & ts.TypeFlags.Any || isFetchResponse(type))) || isFetchResponse(type)) {
-    return normal({ kind: "response", status: initStatus(args, 1, state), body: args[0], node }, state);
+  if (
+    name === "NextResponse" ||
+    (name === "Response" && (type.flags & ts.TypeFlags.Any || isFetchResponse(type))) ||
+    isFetchResponse(type)
+  ) {
+    return normal(
+      { kind: "response", status: initStatus(args, 1, state), body: args[0], node },
+      state,
+    );
   }
   if (isError(machine, type, name)) return normal(errorOf(machine, node, name, args, state), state);
   const marks = joinMarks(args.map((arg) => marksWithin(arg, state)));
@@ -36,12 +54,21 @@ function classNameOf(node: ts.NewExpression): string {
 }
 
 function isError(machine: Machine, type: ts.Type, name: string): boolean {
-  if (type.flags & ts.TypeFlags.Any) return /(Error|Exception)$/.test(name) || statusOfClass(name) !== undefined;
+  if (type.flags & ts.TypeFlags.Any)
+    return /(Error|Exception)$/.test(name) || statusOfClass(name) !== undefined;
   const { checker } = machine.world;
-  return ["message", "name", "stack"].every((property) => checker.getPropertyOfType(type, property) !== undefined);
+  return ["message", "name", "stack"].every(
+    (property) => checker.getPropertyOfType(type, property) !== undefined,
+  );
 }
 
-function errorOf(machine: Machine, node: ts.NewExpression, name: string, args: readonly Value[], state: State): Value {
+function errorOf(
+  machine: Machine,
+  node: ts.NewExpression,
+  name: string,
+  args: readonly Value[],
+  state: State,
+): Value {
   const marks = joinMarks(args.map((arg) => marksWithin(arg, state)));
   const carries = args.some((arg) => holdsError(arg, state)) || marks.due === true;
   const declaration = classDeclarationOf(machine.world.checker, node.expression);
@@ -71,17 +98,22 @@ function statusOfConstruction(
   if (name === "HttpException") return numberOf(args[1]);
   if (name === "HTTPException") return numberOf(args[0]) ?? 500;
   if (name === "TRPCError" || name === "ORPCError") return codeStatus(args[0], state);
-  const status = propertyNumber(args[0], "statusCode", state) ?? propertyNumber(args[0], "status", state);
+  const status =
+    propertyNumber(args[0], "statusCode", state) ?? propertyNumber(args[0], "status", state);
   if (status !== undefined) return status;
-  return declaration !== undefined && ts.isClassLike(declaration) ? statusOfOwnClass(machine, declaration, args, state, depth) : undefined;
+  return declaration !== undefined && ts.isClassLike(declaration)
+    ? statusOfOwnClass(machine, declaration, args, state, depth)
+    : undefined;
 }
 
-
 function codeStatus(value: Value | undefined, state: State): number | undefined {
-  if (value?.kind === "primitive" && typeof value.value === "string") return statusOfCode(value.value);
+  if (value?.kind === "primitive" && typeof value.value === "string")
+    return statusOfCode(value.value);
   const entry = value?.kind === "reference" ? state.heap.get(value.id) : undefined;
   const code = entry?.kind === "object" ? entry.props.get("code") : undefined;
-  return code?.kind === "primitive" && typeof code.value === "string" ? statusOfCode(code.value) : undefined;
+  return code?.kind === "primitive" && typeof code.value === "string"
+    ? statusOfCode(code.value)
+    : undefined;
 }
 
 const STATUS_FIELDS = new Set(["status", "statusCode"]);
@@ -95,26 +127,50 @@ function statusOfOwnClass(
   depth: number,
 ): number | undefined {
   for (const member of declaration.members) {
-    if (ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name) && STATUS_FIELDS.has(member.name.text)) {
+    if (
+      ts.isPropertyDeclaration(member) &&
+      ts.isIdentifier(member.name) &&
+      STATUS_FIELDS.has(member.name.text)
+    ) {
       const value = literalNumber(member.initializer);
       if (value !== undefined) return value;
     }
   }
   const constructor = declaration.members.find(ts.isConstructorDeclaration);
   const parameters = constructor?.parameters ?? [];
-  const index = parameters.findIndex(({ name }) => ts.isIdentifier(name) && STATUS_FIELDS.has(name.text));
-  if (index >= 0) return index < args.length ? numberOf(args[index]) : literalNumber(parameters[index]?.initializer);
-  const parent = declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
+  const index = parameters.findIndex(
+    ({ name }) => ts.isIdentifier(name) && STATUS_FIELDS.has(name.text),
+  );
+  if (index >= 0)
+    return index < args.length
+      ? numberOf(args[index])
+      : literalNumber(parameters[index]?.initializer);
+  const parent = declaration.heritageClauses?.find(
+    ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+  )?.types[0]?.expression;
   if (parent === undefined || depth > 4) return undefined;
-  const assigned = constructor?.body?.statements.flatMap((statement) => assignedStatus(statement)) ?? [];
+  const assigned =
+    constructor?.body?.statements.flatMap((statement) => assignedStatus(statement)) ?? [];
   if (assigned[0] !== undefined) return assigned[0];
   const passed = superArguments(constructor, args) ?? args;
-  const parentName = ts.isIdentifier(parent) ? parent.text : ts.isPropertyAccessExpression(parent) ? parent.name.text : "";
-  return statusOfConstruction(machine, classDeclarationOf(machine.world.checker, parent), parentName, passed, state, depth + 1);
+  const parentName = ts.isIdentifier(parent)
+    ? parent.text
+    : ts.isPropertyAccessExpression(parent)
+      ? parent.name.text
+      : "";
+  return statusOfConstruction(
+    machine,
+    classDeclarationOf(machine.world.checker, parent),
+    parentName,
+    passed,
+    state,
+    depth + 1,
+  );
 }
 
 function assignedStatus(statement: ts.Statement): number[] {
-  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return [];
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression))
+    return [];
   const { left, right } = statement.expression;
   if (!ts.isPropertyAccessExpression(left) || !STATUS_FIELDS.has(left.name.text)) return [];
   const value = literalNumber(right);
@@ -122,15 +178,27 @@ function assignedStatus(statement: ts.Statement): number[] {
 }
 
 /** The arguments that a constructor gives to `super`, literals and its own parameters only. */
-function superArguments(constructor: ts.ConstructorDeclaration | undefined, args: readonly Value[]): readonly Value[] | undefined {
+function superArguments(
+  constructor: ts.ConstructorDeclaration | undefined,
+  args: readonly Value[],
+): readonly Value[] | undefined {
   const call = constructor?.body?.statements
     .map((statement) => (ts.isExpressionStatement(statement) ? statement.expression : undefined))
-    .find((expression) => expression !== undefined && ts.isCallExpression(expression) && expression.expression.kind === ts.SyntaxKind.SuperKeyword);
+    .find(
+      (expression) =>
+        expression !== undefined &&
+        ts.isCallExpression(expression) &&
+        expression.expression.kind === ts.SyntaxKind.SuperKeyword,
+    );
   if (call === undefined || !ts.isCallExpression(call)) return undefined;
   return call.arguments.map((argument): Value => {
     const value = literalNumber(argument);
     if (value !== undefined) return { kind: "primitive", value };
-    const index = constructor?.parameters.findIndex(({ name }) => ts.isIdentifier(name) && ts.isIdentifier(argument) && name.text === argument.text) ?? -1;
+    const index =
+      constructor?.parameters.findIndex(
+        ({ name }) =>
+          ts.isIdentifier(name) && ts.isIdentifier(argument) && name.text === argument.text,
+      ) ?? -1;
     return args[index] ?? { kind: "unknown" };
   });
 }

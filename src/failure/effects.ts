@@ -35,20 +35,25 @@ export function unknownCall(
     return normal(derived(...args, ...(receiver === undefined ? [] : [receiver])), state);
   }
   if (exits(callee)) return exit(machine, node, args, state);
-  const marks = [...args, ...(receiver === undefined ? [] : [receiver])].map((value) => marksWithin(value, state));
+  const marks = [...args, ...(receiver === undefined ? [] : [receiver])].map((value) =>
+    marksWithin(value, state),
+  );
   const result = derived(...marks.map((each) => ({ ...each, kept: false })));
   if (machine.world.isLogger(callee)) {
-    if (state.handling > 0 || args.some((arg) => holdsError(arg, state))) state.note({ logged: node });
+    if (state.handling > 0 || args.some((arg) => holdsError(arg, state)))
+      state.note({ logged: node });
     return normal(UNDEFINED, state);
   }
   if (name === "next" && isNext(machine, callee)) {
     const [error] = args;
-    if (error === undefined || (error.kind === "primitive" && !error.value)) state.note({ wentOn: node });
+    if (error === undefined || (error.kind === "primitive" && !error.value))
+      state.note({ wentOn: node });
     else state.note({ passedOn: error, acted: node });
     return normal(UNDEFINED, state);
   }
   const readsPayload = machine.family === "verification" && readsBody(node, machine.world.checker);
-  if (isPure(machine.world.checker, callee) || readsPayload) return normal(derived(...marks, { tainted: readsPayload }), state);
+  if (isPure(machine.world.checker, callee) || readsPayload)
+    return normal(derived(...marks, { tainted: readsPayload }), state);
   handPromisesOn(machine, name, args, state);
   noteUse(name, node, args, receiver, state);
   const waits = isWaiting(name, args, state);
@@ -59,7 +64,12 @@ export function unknownCall(
 }
 
 /** `ResultAsync.fromPromise(svix.message.create(…), …)`: the rejection becomes a value that somebody has to read. */
-function intoValue(machine: Machine, node: ts.CallExpression, args: readonly Value[], state: State): Completion[] | undefined {
+function intoValue(
+  machine: Machine,
+  node: ts.CallExpression,
+  args: readonly Value[],
+  state: State,
+): Completion[] | undefined {
   if (state.phase !== "failed") return undefined;
   const index = args.findIndex((arg) => {
     const entry = promiseEntryOf(arg, state);
@@ -67,7 +77,8 @@ function intoValue(machine: Machine, node: ts.CallExpression, args: readonly Val
   });
   const argument = node.arguments[index];
   const given = args[index];
-  if (argument === undefined || given === undefined || !machine.world.turnsErrorIntoValue(argument)) return undefined;
+  if (argument === undefined || given === undefined || !machine.world.turnsErrorIntoValue(argument))
+    return undefined;
   hold(given, state);
   state.note({ settledAt: node, caughtAt: node });
   return normal({ kind: "unknown", truthy: true, due: true, ofError: true }, state);
@@ -76,24 +87,45 @@ function intoValue(machine: Machine, node: ts.CallExpression, args: readonly Val
 /** A logger, or a call that is declared to give nothing back; asked where somebody uses the value. */
 function returnsNothing(machine: Machine, node: ts.CallExpression, callee: ts.Expression): boolean {
   if (ts.isExpressionStatement(node.parent)) return true;
-  return machine.world.isLogger(callee) || (machine.world.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Void) !== 0;
+  return (
+    machine.world.isLogger(callee) ||
+    (machine.world.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Void) !== 0
+  );
 }
 
-function callbacksOf(machine: Machine, args: readonly Value[], state: State): readonly FunctionNode[] {
-  return args.flatMap((arg) => (arg.kind === "function" && machine.carries(arg.node, state) ? [arg.node] : []));
+function callbacksOf(
+  machine: Machine,
+  args: readonly Value[],
+  state: State,
+): readonly FunctionNode[] {
+  return args.flatMap((arg) =>
+    arg.kind === "function" && machine.carries(arg.node, state) ? [arg.node] : [],
+  );
 }
 
 /**
  * A callback that holds a watched call, given to code that cannot be entered. It may run or not.
  * Its rejection goes on through what that code returns if that is a promise, and nowhere else.
  */
-function passCallbacks(machine: Machine, node: ts.CallExpression, callbacks: readonly FunctionNode[], state: State): Completion[] {
+function passCallbacks(
+  machine: Machine,
+  node: ts.CallExpression,
+  callbacks: readonly FunctionNode[],
+  state: State,
+): Completion[] {
   const result: Completion[] = [];
   const passesOn = callbacks.length === 1 && returnsPromise(machine, node);
   let onTrack: State | undefined = state.fork();
   for (const callback of callbacks) {
     const entering: State = onTrack ?? state.fork();
-    const ended: Completion[] = machine.whileAwaited(isAsync(callback), () => machine.enter(callback, callback.parameters.map(() => UNKNOWN), node, entering));
+    const ended: Completion[] = machine.whileAwaited(isAsync(callback), () =>
+      machine.enter(
+        callback,
+        callback.parameters.map(() => UNKNOWN),
+        node,
+        entering,
+      ),
+    );
     onTrack = undefined;
     for (const completion of ended) {
       const { state: after } = completion;
@@ -106,7 +138,10 @@ function passCallbacks(machine: Machine, node: ts.CallExpression, callbacks: rea
       if (gone !== undefined) result.push(gone);
     }
   }
-  const goesOn = onTrack === undefined || onTrack.phase !== state.phase || state.phase === "failed" ? state : joinInto(onTrack, state);
+  const goesOn =
+    onTrack === undefined || onTrack.phase !== state.phase || state.phase === "failed"
+      ? state
+      : joinInto(onTrack, state);
   return [...normal(UNKNOWN, goesOn), ...result];
 }
 
@@ -119,13 +154,23 @@ function failedPast(
   passesOn: boolean,
   state: State,
 ): Completion | undefined {
-  const promise = completion.kind === "normal" ? promiseEntryOf(completion.value, state) : undefined;
-  const error = completion.kind === "throw" ? completion.value : promise?.settled === "rejected" ? promise.value : undefined;
+  const promise =
+    completion.kind === "normal" ? promiseEntryOf(completion.value, state) : undefined;
+  const error =
+    completion.kind === "throw"
+      ? completion.value
+      : promise?.settled === "rejected"
+        ? promise.value
+        : undefined;
   const valueAt = node.arguments.find((argument) => bare(argument) === callback);
   if (error !== undefined && valueAt !== undefined && machine.world.turnsErrorIntoValue(valueAt)) {
     if (completion.kind === "normal") hold(completion.value, state);
     state.note({ settledAt: node, caughtAt: node });
-    return { kind: "normal", value: { kind: "unknown", truthy: true, due: true, ofError: true }, state };
+    return {
+      kind: "normal",
+      value: { kind: "unknown", truthy: true, due: true, ofError: true },
+      state,
+    };
   }
   const keepsNote = [...state.vars].some(([, value]) => value.kept === true);
   if (error !== undefined && passesOn) {
@@ -142,17 +187,30 @@ function returnsPromise(machine: Machine, node: ts.CallExpression): boolean {
   const { checker } = machine.world;
   const type = checker.getTypeAtLocation(node);
   // An unresolved `any` that is awaited is a promise as far as its author knows.
-  if (type.flags & ts.TypeFlags.Any) return ts.isAwaitExpression(node.parent) || ts.isReturnStatement(node.parent);
-  return checker.getPropertyOfType(type, "then") !== undefined || (type.isUnion() && type.types.some((part) => checker.getPropertyOfType(part, "then") !== undefined));
+  if (type.flags & ts.TypeFlags.Any)
+    return ts.isAwaitExpression(node.parent) || ts.isReturnStatement(node.parent);
+  return (
+    checker.getPropertyOfType(type, "then") !== undefined ||
+    (type.isUnion() &&
+      type.types.some((part) => checker.getPropertyOfType(part, "then") !== undefined))
+  );
 }
 
 function exits(callee: ts.Expression): boolean {
-  const text = ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) ? `${callee.expression.text}.${callee.name.text}` : "";
+  const text =
+    ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression)
+      ? `${callee.expression.text}.${callee.name.text}`
+      : "";
   return text === "process.exit" || text === "process.abort" || text === "Deno.exit";
 }
 
 /** The process ends: with an exit code other than 0 that is an answer to the failure. */
-function exit(machine: Machine, node: ts.CallExpression, args: readonly Value[], state: State): Completion[] {
+function exit(
+  machine: Machine,
+  node: ts.CallExpression,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
   const [code] = args;
   const zero = code?.kind === "primitive" && code.value === 0;
   if (!zero) state.note({ acted: node });
@@ -160,12 +218,18 @@ function exit(machine: Machine, node: ts.CallExpression, args: readonly Value[],
 }
 
 /** Promises given away are somebody else's from now on; who drops them by design leaves them floating. */
-function handPromisesOn(machine: Machine, name: string | undefined, args: readonly Value[], state: State): void {
+function handPromisesOn(
+  machine: Machine,
+  name: string | undefined,
+  args: readonly Value[],
+  state: State,
+): void {
   if (name !== undefined && DROPS_PROMISES.has(name)) return;
   for (const arg of args) {
     handOn(arg, state, 0);
     // `db.transaction(() => pending)`
-    if (arg.kind === "function") for (const value of machine.captured(arg.node, state)) handOn(value, state, 0);
+    if (arg.kind === "function")
+      for (const value of machine.captured(arg.node, state)) handOn(value, state, 0);
   }
 }
 
@@ -175,14 +239,21 @@ function handOn(value: Value, state: State, depth: number): void {
   if (entry.kind === "promise") {
     if (entry.held) return;
     state.heap.set(value.id, { ...entry, held: true });
-    if (entry.settled === "rejected") state.note({ lost: "the promise is given to code that cannot be entered" });
+    if (entry.settled === "rejected")
+      state.note({ lost: "the promise is given to code that cannot be entered" });
     return;
   }
   const inner = entry.kind === "object" ? [...entry.props.values()] : entry.elements;
   for (const part of inner) handOn(part, state, depth + 1);
 }
 
-function noteUse(name: string | undefined, node: ts.CallExpression, args: readonly Value[], receiver: Value | undefined, state: State): void {
+function noteUse(
+  name: string | undefined,
+  node: ts.CallExpression,
+  args: readonly Value[],
+  receiver: Value | undefined,
+  state: State,
+): void {
   const tainted = args.some((arg) => marksWithin(arg, state).tainted === true);
   if (!tainted) return;
   if (name !== undefined && VERIFIES.test(name)) {
@@ -201,5 +272,9 @@ function isNext(machine: Machine, callee: ts.Expression): boolean {
 
 function isWaiting(name: string | undefined, args: readonly Value[], state: State): boolean {
   if (args.some((arg) => arg.kind === "settler")) return true;
-  return name !== undefined && WAITS.test(name) && !args.some((arg) => arg.kind === "function" || holdsError(arg, state));
+  return (
+    name !== undefined &&
+    WAITS.test(name) &&
+    !args.some((arg) => arg.kind === "function" || holdsError(arg, state))
+  );
 }

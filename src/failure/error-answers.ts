@@ -6,14 +6,26 @@ import type { FunctionNode, Value } from "./values.js";
  * The statuses with which an error handler may answer an error, found by running it; undefined
  * among them where a path's answer cannot be told.
  */
-export function answersOfHandler(analysis: Analysis, handler: FunctionNode, framework: string, error: Value): readonly (number | undefined)[] {
-  const endings = simulateHandler(handler, framework === "elysia" ? "field" : "first", error, analysis.world);
-  return endings.filter((ending) => isAnswer(ending)).map(({ value, trail }) => {
-    if (trail.lost !== undefined) return undefined;
-    if (value.kind === "leaf" && value.value.kind === "response") return value.value.status;
-    if (value.kind === "leaf" && value.value.kind === "error") return value.value.error.status;
-    return trail.answer?.status;
-  });
+export function answersOfHandler(
+  analysis: Analysis,
+  handler: FunctionNode,
+  framework: string,
+  error: Value,
+): readonly (number | undefined)[] {
+  const endings = simulateHandler(
+    handler,
+    framework === "elysia" ? "field" : "first",
+    error,
+    analysis.world,
+  );
+  return endings
+    .filter((ending) => isAnswer(ending))
+    .map(({ value, trail }) => {
+      if (trail.lost !== undefined) return undefined;
+      if (value.kind === "leaf" && value.value.kind === "response") return value.value.status;
+      if (value.kind === "leaf" && value.value.kind === "error") return value.value.error.status;
+      return trail.answer?.status;
+    });
 }
 
 /**
@@ -22,6 +34,9 @@ export function answersOfHandler(analysis: Analysis, handler: FunctionNode, fram
  */
 function isAnswer({ trail, kind, value }: Ending): boolean {
   if (trail.passedOn !== undefined) return false;
-  const breaks = (kind === "throws" || kind === "rejects") && value.kind === "leaf" && value.value.kind === "error";
+  const breaks =
+    (kind === "throws" || kind === "rejects") &&
+    value.kind === "leaf" &&
+    value.value.kind === "error";
   return !(breaks && !value.value.error.carries && value.value.error.status === undefined);
 }

@@ -10,10 +10,23 @@ import { andThen, evaluateAll, merge, normal, type Completion, type Machine } fr
 import { awaitValue } from "./promises.js";
 import { readsBody } from "./payload.js";
 import type { State } from "./state.js";
-import { derived, isNullish, marked, primitive, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+import {
+  derived,
+  isNullish,
+  marked,
+  primitive,
+  UNDEFINED,
+  UNKNOWN,
+  type FunctionNode,
+  type Value,
+} from "./values.js";
 
 /** Evaluates an expression on one path. What the simulation does not know is `unknown`. */
-export function evaluateExpression(machine: Machine, node: ts.Expression, state: State): Completion[] {
+export function evaluateExpression(
+  machine: Machine,
+  node: ts.Expression,
+  state: State,
+): Completion[] {
   if (!machine.spend()) {
     state.note({ lost: "the budget of steps is used up" });
     return normal(UNKNOWN, state);
@@ -47,7 +60,10 @@ export function evaluateExpression(machine: Machine, node: ts.Expression, state:
     case ts.SyntaxKind.NewExpression:
       return evaluateNew(machine, node as ts.NewExpression, state);
     case ts.SyntaxKind.AwaitExpression:
-      return andThen(machine.evaluate((node as ts.AwaitExpression).expression, state), (value, after) => awaitValue(machine, value, after));
+      return andThen(
+        machine.evaluate((node as ts.AwaitExpression).expression, state),
+        (value, after) => awaitValue(machine, value, after),
+      );
     case ts.SyntaxKind.ArrowFunction:
     case ts.SyntaxKind.FunctionExpression:
       return normal({ kind: "function", node: node as FunctionNode }, state);
@@ -58,7 +74,9 @@ export function evaluateExpression(machine: Machine, node: ts.Expression, state:
       return evaluateUnary(machine, node as ts.PrefixUnaryExpression, state);
     case ts.SyntaxKind.ConditionalExpression: {
       const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
-      return choose(machine, condition, state, (branch) => machine.evaluate(branch.truth ? whenTrue : whenFalse, branch.state));
+      return choose(machine, condition, state, (branch) =>
+        machine.evaluate(branch.truth ? whenTrue : whenFalse, branch.state),
+      );
     }
     case ts.SyntaxKind.ObjectLiteralExpression:
       return evaluateObject(machine, node as ts.ObjectLiteralExpression, state);
@@ -67,9 +85,14 @@ export function evaluateExpression(machine: Machine, node: ts.Expression, state:
     case ts.SyntaxKind.TemplateExpression:
       return evaluateTemplate(machine, node as ts.TemplateExpression, state);
     case ts.SyntaxKind.VoidExpression:
-      return andThen(machine.evaluate((node as ts.VoidExpression).expression, state), (_, after) => normal(UNDEFINED, after));
+      return andThen(machine.evaluate((node as ts.VoidExpression).expression, state), (_, after) =>
+        normal(UNDEFINED, after),
+      );
     case ts.SyntaxKind.TypeOfExpression:
-      return andThen(machine.evaluate((node as ts.TypeOfExpression).expression, state), (value, after) => normal(typeOf(value), after));
+      return andThen(
+        machine.evaluate((node as ts.TypeOfExpression).expression, state),
+        (value, after) => normal(typeOf(value), after),
+      );
     case ts.SyntaxKind.DeleteExpression:
     case ts.SyntaxKind.SpreadElement:
       return machine.evaluate((node as ts.DeleteExpression).expression, state);
@@ -95,11 +118,14 @@ function constantOf(machine: Machine, symbol: ts.Symbol): Value {
   const resolved = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const declaration = resolved.valueDeclaration;
   if (declaration === undefined) return UNKNOWN;
-  if (ts.isFunctionDeclaration(declaration) && declaration.body !== undefined) return { kind: "function", node: declaration };
-  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return UNKNOWN;
+  if (ts.isFunctionDeclaration(declaration) && declaration.body !== undefined)
+    return { kind: "function", node: declaration };
+  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+    return UNKNOWN;
   if ((declaration.parent.flags & ts.NodeFlags.Const) === 0) return UNKNOWN;
   const initializer = bare(declaration.initializer);
-  if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) return { kind: "function", node: initializer };
+  if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
+    return { kind: "function", node: initializer };
   if (ts.isStringLiteralLike(initializer)) return primitive(initializer.text);
   if (ts.isNumericLiteral(initializer)) return primitive(Number(initializer.text));
   if (initializer.kind === ts.SyntaxKind.TrueKeyword) return primitive(true);
@@ -107,33 +133,67 @@ function constantOf(machine: Machine, symbol: ts.Symbol): Value {
   return UNKNOWN;
 }
 
-function evaluateProperty(machine: Machine, node: ts.PropertyAccessExpression, state: State): Completion[] {
+function evaluateProperty(
+  machine: Machine,
+  node: ts.PropertyAccessExpression,
+  state: State,
+): Completion[] {
   return andThen(machine.evaluate(node.expression, state), (object, after) => {
-    if (inOptionalChain(node) && isNullish(object) === true) return normal({ ...UNDEFINED, due: object.due }, after);
-    return readProperty(machine, object, node.name.text, after, node).map((completion) => refine(machine, node, completion));
+    if (inOptionalChain(node) && isNullish(object) === true)
+      return normal({ ...UNDEFINED, due: object.due }, after);
+    return readProperty(machine, object, node.name.text, after, node).map((completion) =>
+      refine(machine, node, completion),
+    );
   });
 }
 
 /** What only the program's text tells of an unknown property: an enum's value, the request's body. */
-function refine(machine: Machine, node: ts.PropertyAccessExpression, completion: Completion): Completion {
+function refine(
+  machine: Machine,
+  node: ts.PropertyAccessExpression,
+  completion: Completion,
+): Completion {
   const { state } = completion;
-  if (completion.kind !== "normal" || state.phase !== "failed" || completion.value.kind !== "unknown") return completion;
+  if (
+    completion.kind !== "normal" ||
+    state.phase !== "failed" ||
+    completion.value.kind !== "unknown"
+  )
+    return completion;
   const constant = enumValue(machine.world.checker, node);
-  if (constant !== undefined) return { ...completion, value: primitive(constant, completion.value) };
-  if (machine.family === "verification" && readsBody(node, machine.world.checker)) return { ...completion, value: marked(completion.value, { tainted: true }) };
+  if (constant !== undefined)
+    return { ...completion, value: primitive(constant, completion.value) };
+  if (machine.family === "verification" && readsBody(node, machine.world.checker))
+    return { ...completion, value: marked(completion.value, { tainted: true }) };
   return completion;
 }
 
-function enumValue(checker: ts.TypeChecker, node: ts.PropertyAccessExpression): string | number | undefined {
+function enumValue(
+  checker: ts.TypeChecker,
+  node: ts.PropertyAccessExpression,
+): string | number | undefined {
   const declaration = checker.getSymbolAtLocation(node.name)?.valueDeclaration;
-  return declaration !== undefined && ts.isEnumMember(declaration) ? checker.getConstantValue(declaration) : undefined;
+  return declaration !== undefined && ts.isEnumMember(declaration)
+    ? checker.getConstantValue(declaration)
+    : undefined;
 }
 
-function evaluateElement(machine: Machine, node: ts.ElementAccessExpression, state: State): Completion[] {
+function evaluateElement(
+  machine: Machine,
+  node: ts.ElementAccessExpression,
+  state: State,
+): Completion[] {
   return andThen(machine.evaluate(node.expression, state), (object, afterObject) => {
-    if (inOptionalChain(node) && isNullish(object) === true) return normal({ ...UNDEFINED, due: object.due }, afterObject);
+    if (inOptionalChain(node) && isNullish(object) === true)
+      return normal({ ...UNDEFINED, due: object.due }, afterObject);
     return andThen(machine.evaluate(node.argumentExpression, afterObject), (key, after) =>
-      readProperty(machine, object, key.kind === "primitive" ? String(key.value) : undefined, after, node),
+      readProperty(
+        machine,
+        object,
+        key.kind === "primitive" ? String(key.value) : undefined,
+        after,
+        node,
+      ),
     );
   });
 }
@@ -148,24 +208,44 @@ function evaluateBinary(machine: Machine, node: ts.BinaryExpression, state: Stat
   if (isAssignment(kind)) return update(machine, node, state);
   switch (kind) {
     case ts.SyntaxKind.CommaToken:
-      return andThen(machine.evaluate(node.left, state), (_, after) => machine.evaluate(node.right, after));
+      return andThen(machine.evaluate(node.left, state), (_, after) =>
+        machine.evaluate(node.right, after),
+      );
     case ts.SyntaxKind.QuestionQuestionToken:
       return andThen(machine.evaluate(node.left, state), (left, after) =>
-        ifPresent(left, after, (current) => normal(left, current), (current) =>
-          andThen(machine.evaluate(node.right, current), (right, done) => normal(left.due === true ? { ...right, due: true } : right, done))),
+        ifPresent(
+          left,
+          after,
+          (current) => normal(left, current),
+          (current) =>
+            andThen(machine.evaluate(node.right, current), (right, done) =>
+              normal(left.due === true ? { ...right, due: true } : right, done),
+            ),
+        ),
       );
     case ts.SyntaxKind.AmpersandAmpersandToken:
     case ts.SyntaxKind.BarBarToken: {
       const goesOn = kind === ts.SyntaxKind.AmpersandAmpersandToken;
       return choose(machine, node.left, state, (branch) =>
-        branch.truth === goesOn ? machine.evaluate(node.right, branch.state) : normal(branch.value, branch.state),
+        branch.truth === goesOn
+          ? machine.evaluate(node.right, branch.state)
+          : normal(branch.value, branch.state),
       );
     }
     case ts.SyntaxKind.InstanceOfKeyword:
-      return andThen(machine.evaluate(node.left, state), (left, after) => normal(instanceOf(machine, left, node, after), after));
+      return andThen(machine.evaluate(node.left, state), (left, after) =>
+        normal(instanceOf(machine, left, node, after), after),
+      );
     default:
-      return evaluateAll(machine, [node.left, node.right], state, ([left = UNKNOWN, right = UNKNOWN], after) =>
-        normal(isComparison(kind) ? compare(kind, left, right) : arithmetic(kind, left, right), after),
+      return evaluateAll(
+        machine,
+        [node.left, node.right],
+        state,
+        ([left = UNKNOWN, right = UNKNOWN], after) =>
+          normal(
+            isComparison(kind) ? compare(kind, left, right) : arithmetic(kind, left, right),
+            after,
+          ),
       );
   }
 }
@@ -178,28 +258,55 @@ function arithmetic(kind: ts.SyntaxKind, left: Value, right: Value): Value {
     if (kind === ts.SyntaxKind.MinusToken) return primitive(left.value - right.value, marks);
     if (kind === ts.SyntaxKind.AsteriskToken) return primitive(left.value * right.value, marks);
   }
-  if (typeof left.value === "string" && kind === ts.SyntaxKind.PlusToken) return primitive(left.value + String(right.value), marks);
+  if (typeof left.value === "string" && kind === ts.SyntaxKind.PlusToken)
+    return primitive(left.value + String(right.value), marks);
   return marks;
 }
 
-function evaluateUnary(machine: Machine, node: ts.PrefixUnaryExpression, state: State): Completion[] {
+function evaluateUnary(
+  machine: Machine,
+  node: ts.PrefixUnaryExpression,
+  state: State,
+): Completion[] {
   switch (node.operator) {
     case ts.SyntaxKind.PlusPlusToken:
     case ts.SyntaxKind.MinusMinusToken:
-      return step(machine, node.operand, node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1, state);
+      return step(
+        machine,
+        node.operand,
+        node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1,
+        state,
+      );
     case ts.SyntaxKind.ExclamationToken: {
       const { branches, abrupt } = decide(machine, node, state);
       if (branches.length < 2) {
-        return [...abrupt, ...branches.flatMap((branch) => normal(primitive(branch.truth, branch.value), branch.state))];
+        return [
+          ...abrupt,
+          ...branches.flatMap((branch) =>
+            normal(primitive(branch.truth, branch.value), branch.state),
+          ),
+        ];
       }
-      return merge([...abrupt, ...branches.flatMap((branch) => normal(primitive(branch.truth, branch.value), branch.state))]);
+      return merge([
+        ...abrupt,
+        ...branches.flatMap((branch) =>
+          normal(primitive(branch.truth, branch.value), branch.state),
+        ),
+      ]);
     }
     case ts.SyntaxKind.MinusToken:
       return andThen(machine.evaluate(node.operand, state), (value, after) =>
-        normal(value.kind === "primitive" && typeof value.value === "number" ? primitive(-value.value, value) : derived(value), after),
+        normal(
+          value.kind === "primitive" && typeof value.value === "number"
+            ? primitive(-value.value, value)
+            : derived(value),
+          after,
+        ),
       );
     default:
-      return andThen(machine.evaluate(node.operand, state), (value, after) => normal(derived(value), after));
+      return andThen(machine.evaluate(node.operand, state), (value, after) =>
+        normal(derived(value), after),
+      );
   }
 }
 
@@ -217,14 +324,29 @@ function typeOf(value: Value): Value {
   }
 }
 
-function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, state: State): Completion[] {
+function evaluateTemplate(
+  machine: Machine,
+  node: ts.TemplateExpression,
+  state: State,
+): Completion[] {
   const spans = node.templateSpans.map((span) => span.expression);
-  return evaluateAll(machine, spans, state, (values, after) => normal({ ...derived(...values), kind: "unknown", truthy: true }, after));
+  return evaluateAll(machine, spans, state, (values, after) =>
+    normal({ ...derived(...values), kind: "unknown", truthy: true }, after),
+  );
 }
 
-function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpression, state: State): Completion[] {
+function evaluateObject(
+  machine: Machine,
+  node: ts.ObjectLiteralExpression,
+  state: State,
+): Completion[] {
   const props = new Map<string, Value>();
-  const step = (index: number, current: State, known: ReadonlyMap<string, Value>, open: boolean): Completion[] => {
+  const step = (
+    index: number,
+    current: State,
+    known: ReadonlyMap<string, Value>,
+    open: boolean,
+  ): Completion[] => {
     const property = node.properties[index];
     if (property === undefined) {
       const id = machine.fresh();
@@ -236,7 +358,9 @@ function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpression, stat
         ? step(index + 1, after, known, true)
         : step(index + 1, after, new Map([...known, [name, value]]), open);
     if (ts.isPropertyAssignment(property)) {
-      return andThen(machine.evaluate(property.initializer, current), (value, after) => add(propertyName(property.name), value, after));
+      return andThen(machine.evaluate(property.initializer, current), (value, after) =>
+        add(propertyName(property.name), value, after),
+      );
     }
     if (ts.isShorthandPropertyAssignment(property)) {
       return add(property.name.text, readVariable(machine, property.name, current), current);
@@ -244,18 +368,27 @@ function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpression, stat
     if (ts.isSpreadAssignment(property)) {
       return andThen(machine.evaluate(property.expression, current), (value, after) => {
         const entry = value.kind === "reference" ? after.heap.get(value.id) : undefined;
-        if (entry?.kind === "object") return step(index + 1, after, new Map([...known, ...entry.props]), open || entry.open);
-        const spread = value.tainted === true || value.due === true ? new Map([...known, ["...", derived(value)] as const]) : known;
+        if (entry?.kind === "object")
+          return step(index + 1, after, new Map([...known, ...entry.props]), open || entry.open);
+        const spread =
+          value.tainted === true || value.due === true
+            ? new Map([...known, ["...", derived(value)] as const])
+            : known;
         return step(index + 1, after, spread, true);
       });
     }
-    if (ts.isMethodDeclaration(property)) return add(propertyName(property.name), { kind: "function", node: property }, current);
+    if (ts.isMethodDeclaration(property))
+      return add(propertyName(property.name), { kind: "function", node: property }, current);
     return step(index + 1, current, known, true);
   };
   return step(0, state, props, false);
 }
 
-function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, state: State): Completion[] {
+function evaluateArray(
+  machine: Machine,
+  node: ts.ArrayLiteralExpression,
+  state: State,
+): Completion[] {
   return evaluateAll(machine, node.elements, state, (values, after) => {
     const elements: Value[] = [];
     let open = false;
@@ -282,22 +415,31 @@ function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, state:
 
 /** A generator's consumer may do anything with what is yielded: the simulation stops following. */
 function evaluateYield(machine: Machine, node: ts.YieldExpression, state: State): Completion[] {
-  const inner = node.expression === undefined ? normal(UNDEFINED, state) : machine.evaluate(node.expression, state);
+  const inner =
+    node.expression === undefined
+      ? normal(UNDEFINED, state)
+      : machine.evaluate(node.expression, state);
   return andThen(inner, (_, after) => {
     if (after.phase === "failed") after.note({ lost: "the failure is inside a generator" });
     return normal(UNKNOWN, after);
   });
 }
 
-function evaluateTagged(machine: Machine, node: ts.TaggedTemplateExpression, state: State): Completion[] {
-  const spans = ts.isTemplateExpression(node.template) ? node.template.templateSpans.map((span) => span.expression) : [];
+function evaluateTagged(
+  machine: Machine,
+  node: ts.TaggedTemplateExpression,
+  state: State,
+): Completion[] {
+  const spans = ts.isTemplateExpression(node.template)
+    ? node.template.templateSpans.map((span) => span.expression)
+    : [];
   return evaluateAll(machine, spans, state, (values, after) => {
     if (after.phase === "failed") {
       // sql`insert … ${e.message}` is work like any call.
-      if (values.some((value) => value.tainted === true)) after.note(after.handling > 0 ? { usedInHandling: node } : { used: node });
+      if (values.some((value) => value.tainted === true))
+        after.note(after.handling > 0 ? { usedInHandling: node } : { used: node });
       if (after.handling > 0) after.note({ acted: node });
     }
     return normal(derived(...values), after);
   });
 }
-

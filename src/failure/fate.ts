@@ -37,34 +37,74 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   for (const anchor of anchors) {
     if (dealsWith(anchor) || isGivenToUntyped(analysis, anchor)) return "dealt";
     const declared = callers.declaredThrows(anchor);
-    if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error"))) return "dealt";
+    if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error")))
+      return "dealt";
   }
-  if (!ts.isSourceFile(root.root) && !isFunctionNode(root.root) && callers.callSitesOfValue(root.root).sites.length > 0) return "callers";
+  if (
+    !ts.isSourceFile(root.root) &&
+    !isFunctionNode(root.root) &&
+    callers.callSitesOfValue(root.root).sites.length > 0
+  )
+    return "callers";
   for (const anchor of anchors) {
     const { sites, handedOn } = callers.callSitesOf(anchor);
-    const seen = sites.filter(({ recursive, file }) => !recursive && (options.callers === "program" || file === anchor.getSourceFile()));
+    const seen = sites.filter(
+      ({ recursive, file }) =>
+        !recursive && (options.callers === "program" || file === anchor.getSourceFile()),
+    );
     // A cycle that nothing outside enters is told of once, at the SDK call.
-    if (seen.length > 0) return isEntered(analysis, anchor) || !isSdkCall(root, ending) ? "callers" : "nobody";
+    if (seen.length > 0)
+      return isEntered(analysis, anchor) || !isSdkCall(root, ending) ? "callers" : "nobody";
     if (sites.length > 0 && sites.every(({ recursive }) => recursive)) return "nobody";
     if (ending.leaves === anchor && isKeptByProgram(analysis, anchor)) return "dealt";
-    const handled = handledBy(analysis, anchor, [anchor, ...handedOn.map(({ node }) => node)], ending);
+    const handled = handledBy(
+      analysis,
+      anchor,
+      [anchor, ...handedOn.map(({ node }) => node)],
+      ending,
+    );
     if (handled !== undefined) return handled;
     if (handedOn.some(({ node }) => dealsWith(node))) return "dealt";
-    const kept = handedOn.some(({ as, node }) => (as === "property" || as === "element") && !isExportsObject(node));
+    const kept = handedOn.some(
+      ({ as, node }) => (as === "property" || as === "element") && !isExportsObject(node),
+    );
     if (kept && !isInlineFunction(anchor)) return "dealt";
   }
   return "nobody";
 }
 
 /** Methods by which untyped code registers what nobody waits for: routes, events, timers. */
-const REGISTERS = new Set(["get", "post", "put", "patch", "delete", "all", "use", "route", "on", "once", "addListener", "addEventListener", "setTimeout", "setInterval", "setImmediate", "forEach", "map"]);
+const REGISTERS = new Set([
+  "get",
+  "post",
+  "put",
+  "patch",
+  "delete",
+  "all",
+  "use",
+  "route",
+  "on",
+  "once",
+  "addListener",
+  "addEventListener",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "forEach",
+  "map",
+]);
 
 /** A callback given to code without types (`t.procedure.mutation(…)` of a missing package): who knows what it does. */
 function isGivenToUntyped({ checker }: Analysis, fn: FunctionNode): boolean {
   const { parent } = fn;
-  if (!ts.isCallExpression(parent) || !parent.arguments.some((argument) => argument === fn)) return false;
+  if (!ts.isCallExpression(parent) || !parent.arguments.some((argument) => argument === fn))
+    return false;
   const callee = parent.expression;
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : "";
+  const name = ts.isPropertyAccessExpression(callee)
+    ? callee.name.text
+    : ts.isIdentifier(callee)
+      ? callee.text
+      : "";
   return !REGISTERS.has(name) && (checker.getTypeAtLocation(callee).flags & ts.TypeFlags.Any) !== 0;
 }
 
@@ -78,13 +118,19 @@ function isExportsObject(node: ts.Node): boolean {
   if (object === undefined) return false;
   const { parent } = object;
   if (ts.isExportAssignment(parent)) return true;
-  return ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left) && parent.left.name.text === "exports";
+  return (
+    ts.isBinaryExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.left) &&
+    parent.left.name.text === "exports"
+  );
 }
 
 /** A callback given to a function of the program that stores it: who calls it is not seen. */
 function isKeptByProgram({ callers }: Analysis, fn: FunctionNode): boolean {
   const { parent } = fn;
-  return ts.isCallExpression(parent) && parent.expression !== fn && callers.targetsOf(parent).length > 0;
+  return (
+    ts.isCallExpression(parent) && parent.expression !== fn && callers.targetsOf(parent).length > 0
+  );
 }
 
 const MAX_CYCLE = 60;
@@ -101,7 +147,7 @@ function isEntered({ callers }: Analysis, fn: FunctionNode): boolean {
       if (around === undefined || seen.size > MAX_CYCLE) return true;
       if (seen.has(around)) continue;
       seen.add(around);
-      queue.push(around as FunctionNode);
+      queue.push(around);
     }
   }
   return false;
@@ -117,31 +163,51 @@ function anchorsOf(root: RootAnalysis, ending: Ending): FunctionNode[] {
   const { leaves } = ending;
   if (isFunctionNode(leaves) && contains(root.root, leaves)) return [leaves];
   const found: FunctionNode[] = [];
-  for (let node: ts.Node = ending.watched.call; node !== root.root && !ts.isSourceFile(node); node = node.parent) {
+  for (
+    let node: ts.Node = ending.watched.call;
+    node !== root.root && !ts.isSourceFile(node);
+    node = node.parent
+  ) {
     if (isFunctionNode(node)) found.push(node);
   }
   return found;
 }
 
 /** What the error handlers that the program registers for a route make of its error. */
-function handledBy(analysis: Analysis, fn: FunctionNode, places: readonly ts.Node[], ending: Ending): Fate | undefined {
+function handledBy(
+  analysis: Analysis,
+  fn: FunctionNode,
+  places: readonly ts.Node[],
+  ending: Ending,
+): Fate | undefined {
   const { callers } = analysis;
   for (const place of places) {
     const framework = callers.frameworkOf(place);
     if (framework === undefined) continue;
     const rejects = isAsync(fn) && !framework.forwardsRejections;
-    const handlers = callers.errorHandlersFor(place, framework).filter(({ asyncRoutes }) => asyncRoutes || !rejects);
-    if (handlers.length > 0) return ending.watched.mode === "verification" ? answerTo(analysis, handlers, ending) : "dealt";
+    const handlers = callers
+      .errorHandlersFor(place, framework)
+      .filter(({ asyncRoutes }) => asyncRoutes || !rejects);
+    if (handlers.length > 0)
+      return ending.watched.mode === "verification"
+        ? answerTo(analysis, handlers, ending)
+        : "dealt";
   }
   return undefined;
 }
 
 /** Whether the visible handlers refuse the error; what cannot be seen is taken as dealt with. */
-export function answerTo(analysis: Analysis, handlers: readonly ErrorHandler[], ending: Ending): Fate {
+export function answerTo(
+  analysis: Analysis,
+  handlers: readonly ErrorHandler[],
+  ending: Ending,
+): Fate {
   const error = errorIn(ending);
   if (error === undefined) return "dealt";
   const statuses = handlers.flatMap(({ handler, framework }) =>
-    handler === undefined || !isFunctionNode(handler) ? [undefined] : answersOfHandler(analysis, handler, framework, error),
+    handler === undefined || !isFunctionNode(handler)
+      ? [undefined]
+      : answersOfHandler(analysis, handler, framework, error),
   );
   if (statuses.length === 0 || statuses.includes(undefined)) return "dealt";
   return statuses.every(refuses) ? "refused" : "answered";
@@ -155,7 +221,10 @@ function errorIn({ value, trail }: Ending): Value | undefined {
 /** The fate of an error given to `next(error)` in a handler. */
 export function fateOfNext(analysis: Analysis, root: RootAnalysis, ending: Ending): Fate {
   for (const anchor of anchorsOf(root, ending)) {
-    const places = [anchor, ...analysis.callers.callSitesOf(anchor).handedOn.map(({ node }) => node)];
+    const places = [
+      anchor,
+      ...analysis.callers.callSitesOf(anchor).handedOn.map(({ node }) => node),
+    ];
     for (const place of places) {
       const framework = analysis.callers.frameworkOf(place);
       if (framework === undefined) continue;

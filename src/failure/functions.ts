@@ -11,7 +11,10 @@ import type { State } from "./state.js";
 export const MAX_DEPTH = 12;
 
 export function isAsync(fn: FunctionNode): boolean {
-  return ts.canHaveModifiers(fn) && (ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false);
+  return (
+    ts.canHaveModifiers(fn) &&
+    (ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
+  );
 }
 
 export function isGenerator(fn: FunctionNode): boolean {
@@ -36,7 +39,11 @@ export function enterFunction(
   if (isAwaitedHere(machine, at)) {
     return run(state).map((completion): Completion =>
       completion.kind === "normal" || completion.kind === "throw"
-        ? { kind: "normal", value: promiseOf(machine, completion, completion.state, at), state: completion.state }
+        ? {
+            kind: "normal",
+            value: promiseOf(machine, completion, completion.state, at),
+            state: completion.state,
+          }
         : completion,
     );
   }
@@ -44,22 +51,34 @@ export function enterFunction(
 }
 
 /** The body's completions, where a return has become the value and everything else but a throw is gone. */
-export function runBody(machine: Machine, fn: FunctionNode, args: readonly Value[], state: State): Completion[] {
+export function runBody(
+  machine: Machine,
+  fn: FunctionNode,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
   const depth = state.scopes.length;
   const bound = bindParameters(machine, fn, args, state);
   const ended = andThen(bound, (_, entering) => {
-    const body = fn.body as ts.ConciseBody;
+    const body = fn.body!;
     if (!ts.isBlock(body)) return machine.evaluate(body, entering);
     return andThen(machine.execute(body, [entering]), (__, after) => normal(UNDEFINED, after));
   });
   // What success returns is told apart value by value, so merging comes first.
   return merge(ended).map((completion): Completion => {
     completion.state.leaveTo(depth);
-    return completion.kind === "return" ? { kind: "normal", value: completion.value, state: completion.state } : completion;
+    return completion.kind === "return"
+      ? { kind: "normal", value: completion.value, state: completion.state }
+      : completion;
   });
 }
 
-function bindParameters(machine: Machine, fn: FunctionNode, args: readonly Value[], state: State): Completion[] {
+function bindParameters(
+  machine: Machine,
+  fn: FunctionNode,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
   let completions = normal(UNDEFINED, state);
   fn.parameters.forEach((parameter, index) => {
     completions = andThen(completions, (_, current) => {
@@ -69,7 +88,11 @@ function bindParameters(machine: Machine, fn: FunctionNode, args: readonly Value
         return bindPattern(machine, parameter.name, { kind: "reference", id }, current);
       }
       const value = index < args.length ? (args[index] ?? UNKNOWN) : UNDEFINED;
-      if (parameter.initializer !== undefined && isNullish(value) === true && index >= args.length) {
+      if (
+        parameter.initializer !== undefined &&
+        isNullish(value) === true &&
+        index >= args.length
+      ) {
         return andThen(machine.evaluate(parameter.initializer, current), (initial, after) =>
           bindPattern(machine, parameter.name, initial, after),
         );
@@ -81,17 +104,25 @@ function bindParameters(machine: Machine, fn: FunctionNode, args: readonly Value
 }
 
 /** Whether a function that is declared under a name (not an inline callback) is called by that name here. */
-export function isCalledByName(fn: FunctionNode, call: ts.CallExpression | ts.NewExpression, checker: ts.TypeChecker): boolean {
+export function isCalledByName(
+  fn: FunctionNode,
+  call: ts.CallExpression | ts.NewExpression,
+  checker: ts.TypeChecker,
+): boolean {
   if (ts.isMethodDeclaration(fn)) return true;
   const callee = bare(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
   if (!ts.isIdentifier(name)) return false;
   let symbol = checker.getSymbolAtLocation(name);
-  if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+  if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
+    symbol = checker.getAliasedSymbol(symbol);
   const declaration = symbol?.valueDeclaration;
   if (declaration === fn) return true;
   const initializer =
-    declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration))
+    declaration !== undefined &&
+    (ts.isVariableDeclaration(declaration) ||
+      ts.isPropertyAssignment(declaration) ||
+      ts.isPropertyDeclaration(declaration))
       ? declaration.initializer
       : undefined;
   return initializer !== undefined && bare(initializer) === fn;

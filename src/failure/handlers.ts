@@ -9,12 +9,21 @@ import { isFunctionNode } from "./roots.js";
  * not a caller: it is registered with a framework, or nobody in the program calls it and it is given
  * a reply object or returns responses when all goes well.
  */
-export function answersRequests(fn: ts.Node, successes: readonly ValueTree[], { checker, callers }: Pick<Analysis, "checker" | "callers">): boolean {
+export function answersRequests(
+  fn: ts.Node,
+  successes: readonly ValueTree[],
+  { checker, callers }: Pick<Analysis, "checker" | "callers">,
+): boolean {
   if (!ts.isFunctionLike(fn)) return false;
   const framework = callers.frameworkOf(fn);
   if (framework?.registered === true) return framework.role !== "errorHandler";
   if (isFunctionNode(fn) && callers.callSitesOf(fn).sites.length > 0) return false;
-  if (fn.parameters.some(({ name }) => ts.isIdentifier(name) && replyKindOf(checker, name) !== undefined)) return true;
+  if (
+    fn.parameters.some(
+      ({ name }) => ts.isIdentifier(name) && replyKindOf(checker, name) !== undefined,
+    )
+  )
+    return true;
   return successes.some(isResponse);
 }
 

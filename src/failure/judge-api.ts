@@ -9,7 +9,10 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
   // A handler that acts and then fails itself has another error than the call's.
   if (floating.length > 0 && (trail.caughtAt === undefined || trail.acted === undefined)) {
     if (fate === "dealt" && trail.throughUnknown === true) return undefined;
-    return { judgement: trail.throughUnknown === true ? "unhandled" : "floating", place: trail.site };
+    return {
+      judgement: trail.throughUnknown === true ? "unhandled" : "floating",
+      place: trail.site,
+    };
   }
   switch (kind) {
     case "halts":
@@ -21,13 +24,22 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
     case "returns":
       if (trail.named === true || trail.acted !== undefined) return undefined;
-      if (trail.caughtAt === undefined || isSignal(value, root.simulated.successes)) return undefined;
-      return dropped(trail, value.kind !== "leaf" || value.value.kind !== "primitive" || value.value.value !== undefined);
+      if (trail.caughtAt === undefined || isSignal(value, root.simulated.successes))
+        return undefined;
+      return dropped(
+        trail,
+        value.kind !== "leaf" ||
+          value.value.kind !== "primitive" ||
+          value.value.value !== undefined,
+      );
   }
 }
 
 function isFailure(value: Case["ending"]["value"]): boolean {
-  return value.kind === "leaf" && (value.value.kind === "error" ? value.value.error.carries : value.value.due === true);
+  return (
+    value.kind === "leaf" &&
+    (value.value.kind === "error" ? value.value.error.carries : value.value.due === true)
+  );
 }
 
 function dropped(trail: Trail, returnsValue: boolean): Finding | undefined {
@@ -35,12 +47,19 @@ function dropped(trail: Trail, returnsValue: boolean): Finding | undefined {
   if (place === undefined) return undefined;
   if (trail.settledAt !== undefined) {
     if (trail.settledRead !== true) return { judgement: "settledIgnored", place: trail.settledAt };
-    return trail.logged === undefined ? undefined : { judgement: "onlyLogged", place: trail.settledAt };
+    return trail.logged === undefined
+      ? undefined
+      : { judgement: "onlyLogged", place: trail.settledAt };
   }
-  if (trail.signalledAt !== undefined && trail.signalledAt === trail.site && place === trail.signalledAt) {
+  if (
+    trail.signalledAt !== undefined &&
+    trail.signalledAt === trail.site &&
+    place === trail.signalledAt
+  ) {
     return { judgement: "resultIgnored", place: trail.site };
   }
   if (trail.logged !== undefined) return { judgement: "onlyLogged", place };
-  if (trail.answer !== undefined || (trail.returnedAt !== undefined && returnsValue)) return { judgement: "successReturned", place };
+  if (trail.answer !== undefined || (trail.returnedAt !== undefined && returnsValue))
+    return { judgement: "successReturned", place };
   return { judgement: "emptyHandler", place };
 }

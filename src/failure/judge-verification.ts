@@ -21,13 +21,15 @@ export function judgeVerification(subject: Case): Finding | undefined {
   const answered = answeredWith(ending.value, trail);
   const signalled = trail.signalledAt !== undefined && trail.signalledAt === trail.site;
   const place = signalled ? trail.site : (trail.caughtAt ?? trail.site);
-  if (trail.used !== undefined) return { judgement: signalled ? "resultIgnored" : "payloadUsed", place };
+  if (trail.used !== undefined)
+    return { judgement: signalled ? "resultIgnored" : "payloadUsed", place };
   if (answered !== undefined) {
     if (refuses(answered.status)) return undefined;
     if (trail.usedInHandling !== undefined) return { judgement: "payloadUsed", place };
     return judgeAnswer(answered, place, signalled);
   }
-  if (trail.usedInHandling !== undefined && trail.acted === undefined) return { judgement: "payloadUsed", place };
+  if (trail.usedInHandling !== undefined && trail.acted === undefined)
+    return { judgement: "payloadUsed", place };
   if (trail.passedOn !== undefined) return judgeNext(subject, place);
   if (trail.wentOn !== undefined) return { judgement: "successResponse", place };
   if (floating.length > 0) return { judgement: "resultIgnored", place: trail.site };
@@ -35,9 +37,14 @@ export function judgeVerification(subject: Case): Finding | undefined {
   return judgeSilence(subject, place);
 }
 
-function judgeAnswer({ status, node }: Answered, place: ts.Node, signalled: boolean): Finding | undefined {
+function judgeAnswer(
+  { status, node }: Answered,
+  place: ts.Node,
+  signalled: boolean,
+): Finding | undefined {
   if (status === undefined) return undefined;
-  if (status >= 200 && status < 300) return { judgement: signalled ? "resultIgnored" : "successResponse", place };
+  if (status >= 200 && status < 300)
+    return { judgement: signalled ? "resultIgnored" : "successResponse", place };
   return { judgement: "wrongStatus", place: node, status };
 }
 
@@ -47,16 +54,26 @@ function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding
   if (trail.caughtAt === undefined) return undefined;
   if (isTainted(ending.value)) return { judgement: "payloadUsed", place };
   const handler = answersRequests(ending.leaves, root.simulated.successes, analysis);
-  if (handler ? !isNothing(ending.value) && isSignal(ending.value, []) : isSignal(ending.value, root.simulated.successes)) return undefined;
+  if (
+    handler
+      ? !isNothing(ending.value) && isSignal(ending.value, [])
+      : isSignal(ending.value, root.simulated.successes)
+  )
+    return undefined;
   // `next(error)` and other work: somebody else may answer.
   if (trail.acted !== undefined && (handler || trail.signalledAt === undefined)) return undefined;
-  return { judgement: trail.signalledAt === trail.site ? "resultIgnored" : "successResponse", place };
+  return {
+    judgement: trail.signalledAt === trail.site ? "resultIgnored" : "successResponse",
+    place,
+  };
 }
 
 /** The payload itself, or a part of it, is what the caller gets. */
 function isTainted(tree: ValueTree): boolean {
   if (tree.kind === "leaf") return tree.value.tainted === true;
-  return tree.kind === "array" ? tree.elements.some(isTainted) : tree.props.some(([, value]) => isTainted(value));
+  return tree.kind === "array"
+    ? tree.elements.some(isTainted)
+    : tree.props.some(([, value]) => isTainted(value));
 }
 
 function isNothing(tree: ValueTree): boolean {
@@ -72,35 +89,54 @@ function judgeNext({ analysis, root, ending }: Case, place: ts.Node): Finding | 
 function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefined {
   const { trail, value } = ending;
   const place = trail.caughtAt ?? trail.site;
-  if (value.kind !== "leaf" || trail.caughtAt === undefined && value.value.kind !== "error") return undefined;
+  if (value.kind !== "leaf" || (trail.caughtAt === undefined && value.value.kind !== "error"))
+    return undefined;
   if (trail.used !== undefined) return { judgement: "payloadUsed", place };
   // What breaks after the answer has been sent changes nothing about it.
   if (trail.answer !== undefined && refuses(trail.answer.status)) return undefined;
   // Remix and others throw the response itself.
   if (value.value.kind === "response") {
-    return refuses(value.value.status) ? undefined : judgeAnswer({ status: value.value.status, node: trail.thrownAt ?? value.value.node }, place, false);
+    return refuses(value.value.status)
+      ? undefined
+      : judgeAnswer(
+          { status: value.value.status, node: trail.thrownAt ?? value.value.node },
+          place,
+          false,
+        );
   }
   if (value.value.kind !== "error") return undefined;
   const { error } = value.value;
-  if (error.original) return fate === "nobody" || fate === "answered" ? { judgement: "unhandled", place: trail.site } : undefined;
+  if (error.original)
+    return fate === "nobody" || fate === "answered"
+      ? { judgement: "unhandled", place: trail.site }
+      : undefined;
   const thrownAt = trail.thrownAt ?? place;
   if (fate === "answered") return { judgement: "wrongStatus", place: thrownAt, status: 500 };
   if (fate !== "nobody" || trail.caughtAt === undefined) return undefined;
   if (error.status !== undefined) {
-    return refuses(error.status) ? undefined : { judgement: "wrongStatus", place: thrownAt, status: error.status };
+    return refuses(error.status)
+      ? undefined
+      : { judgement: "wrongStatus", place: thrownAt, status: error.status };
   }
   const isPlain = error.className === "Error" || error.className === "TypeError";
-  if (!isPlain || !answersRequests(ending.leaves, root.simulated.successes, analysis)) return undefined;
+  if (!isPlain || !answersRequests(ending.leaves, root.simulated.successes, analysis))
+    return undefined;
   return { judgement: "wrongStatus", place: thrownAt, status: 500 };
 }
 
 /** The answer that ends the path: a returned response, one that was sent, or a `{ statusCode }` object. */
 function answeredWith(value: ValueTree, trail: Trail): Answered | undefined {
-  if (value.kind === "leaf" && value.value.kind === "response") return { status: value.value.status, node: value.value.node };
+  if (value.kind === "leaf" && value.value.kind === "response")
+    return { status: value.value.status, node: value.value.node };
   if (value.kind === "object") {
     // `{ statusCode: 400, body }` of serverless functions, `{ status: 400, body }` of others.
     const status = value.props.find(([name]) => name === "statusCode" || name === "status")?.[1];
-    if (status?.kind === "leaf" && status.value.kind === "primitive" && typeof status.value.value === "number" && status.value.value >= 100) {
+    if (
+      status?.kind === "leaf" &&
+      status.value.kind === "primitive" &&
+      typeof status.value.value === "number" &&
+      status.value.value >= 100
+    ) {
       return { status: status.value.value, node: trail.returnedAt ?? trail.site };
     }
   }

@@ -15,7 +15,6 @@ export interface Case {
   readonly fate: Fate;
 }
 
-
 /** What one path amounts to: nothing wrong, or what is wrong and where. */
 export interface Finding {
   readonly judgement: Judgement;
@@ -32,7 +31,12 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
     if (origin === undefined) continue;
     const family = origin.kind === "verify" ? "verification" : "api";
     const found = findingOf(analysis, root, ending, family);
-    if (found !== undefined && ending.trail.guessed === true && hasGoodSibling(analysis, root, ending, found, family)) continue;
+    if (
+      found !== undefined &&
+      ending.trail.guessed === true &&
+      hasGoodSibling(analysis, root, ending, found, family)
+    )
+      continue;
     if (found === undefined) {
       if (ending.watched.mode === "api") fine.add(String(ending.watched.call.pos));
       continue;
@@ -56,7 +60,12 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
   return onlyNetwork([...verdicts.values()], root);
 }
 
-function findingOf(analysis: Analysis, root: RootAnalysis, ending: Ending, family: "api" | "verification"): Finding | undefined {
+function findingOf(
+  analysis: Analysis,
+  root: RootAnalysis,
+  ending: Ending,
+  family: "api" | "verification",
+): Finding | undefined {
   const subject: Case = { analysis, root, ending, fate: fateOf(analysis, root, ending) };
   return family === "api" ? judgeApi(subject) : judgeVerification(subject);
 }
@@ -66,7 +75,13 @@ function findingOf(analysis: Analysis, root: RootAnalysis, ending: Ending, famil
  * something that the simulation does not know, and there is nothing to say about this way alone.
  * A payload that is used, or a forgery that is answered with success, is wrong whatever the other way does.
  */
-function hasGoodSibling(analysis: Analysis, root: RootAnalysis, ending: Ending, found: Finding, family: "api" | "verification"): boolean {
+function hasGoodSibling(
+  analysis: Analysis,
+  root: RootAnalysis,
+  ending: Ending,
+  found: Finding,
+  family: "api" | "verification",
+): boolean {
   if (family === "verification" && found.judgement !== "wrongStatus") return false;
   return root.simulated.endings.some(
     (other) =>
@@ -81,20 +96,33 @@ function hasGoodSibling(analysis: Analysis, root: RootAnalysis, ending: Ending, 
 }
 
 /** A place that the reader of the linted file can see: in the root's file, else the call in it. */
-function visible(node: ts.Node, root: ts.Node, site: ts.Node): { readonly node: ts.Node; readonly related?: ts.Node } {
+function visible(
+  node: ts.Node,
+  root: ts.Node,
+  site: ts.Node,
+): { readonly node: ts.Node; readonly related?: ts.Node } {
   return contains(root, node) ? { node } : { node: site, related: node };
 }
 
 /** Where ApiException is dealt with and only a network error is dropped, the report says so. */
 function onlyNetwork(verdicts: readonly Verdict[], root: RootAnalysis): Verdict[] {
   return verdicts.map((verdict) => {
-    if (verdict.mode !== "network" || verdict.family !== "api" || !isSwallowed(verdict.judgement)) return verdict;
-    const apiEndings = root.simulated.endings.filter(({ watched }) => watched.call === verdict.origin.call || watched.call === verdict.site);
-    const apiDropped = verdicts.some((other) => other.mode === "api" && other.site === verdict.site);
-    return apiDropped || !apiEndings.some(({ watched }) => watched.mode === "api") ? verdict : { ...verdict, judgement: "networkErrorIgnored" };
+    if (verdict.mode !== "network" || verdict.family !== "api" || !isSwallowed(verdict.judgement))
+      return verdict;
+    const apiEndings = root.simulated.endings.filter(
+      ({ watched }) => watched.call === verdict.origin.call || watched.call === verdict.site,
+    );
+    const apiDropped = verdicts.some(
+      (other) => other.mode === "api" && other.site === verdict.site,
+    );
+    return apiDropped || !apiEndings.some(({ watched }) => watched.mode === "api")
+      ? verdict
+      : { ...verdict, judgement: "networkErrorIgnored" };
   });
 }
 
 function isSwallowed(judgement: Judgement): boolean {
-  return judgement === "emptyHandler" || judgement === "onlyLogged" || judgement === "successReturned";
+  return (
+    judgement === "emptyHandler" || judgement === "onlyLogged" || judgement === "successReturned"
+  );
 }

@@ -33,7 +33,11 @@ export function startUnawaited(
       seen.watched = after.watched;
       seen.trail = { site: after.watched.call };
     }
-    return { kind: "normal", value: promiseOf(machine, completion, seen, origin, { from, to: after }), state: seen };
+    return {
+      kind: "normal",
+      value: promiseOf(machine, completion, seen, origin, { from, to: after }),
+      state: seen,
+    };
   });
 }
 
@@ -47,7 +51,8 @@ export function promiseOf(
 ): Value {
   const { value } = completion;
   const inner = value.kind === "reference" ? completion.state.heap.get(value.id) : undefined;
-  if (completion.kind === "normal" && inner?.kind === "promise" && later === undefined) return value;
+  if (completion.kind === "normal" && inner?.kind === "promise" && later === undefined)
+    return value;
   const adopted: Pick<PromiseEntry, "settled" | "value"> =
     completion.kind === "throw"
       ? { settled: "rejected", value }
@@ -96,7 +101,10 @@ export function applyLater(id: number, state: State): void {
 export function bringAbout(id: number, state: State): void {
   applyLater(id, state);
   for (let round = 0; round < 20 && isPending(id, state); round += 1) {
-    const settler = [...state.heap].find(([, entry]) => entry.kind === "promise" && entry.later !== undefined && !isPending(id, entry.later.to));
+    const settler = [...state.heap].find(
+      ([, entry]) =>
+        entry.kind === "promise" && entry.later !== undefined && !isPending(id, entry.later.to),
+    );
     if (settler === undefined) return;
     applyLater(settler[0], state);
     applyLater(id, state);
@@ -114,13 +122,15 @@ function changed(from: Trail | undefined, to: Trail | undefined): Partial<Trail>
     (Object.entries(to) as [keyof Trail, unknown][]).filter(
       ([key, value]) => value !== undefined && (from === undefined || from[key] !== value),
     ),
-  ) as Partial<Trail>;
+  );
 }
 
 /** Lets everything that was started come to its end. */
 export function drain(state: State): void {
   for (let round = 0; round < 20; round += 1) {
-    const waiting = [...state.heap].filter(([, entry]) => entry.kind === "promise" && entry.later !== undefined);
+    const waiting = [...state.heap].filter(
+      ([, entry]) => entry.kind === "promise" && entry.later !== undefined,
+    );
     if (waiting.length === 0) return;
     for (const [id] of waiting) applyLater(id, state);
   }

@@ -25,16 +25,26 @@ interface Head {
 
 type HeadOf = (states: readonly State[], round: number) => Head;
 
-export function executeLoop(machine: Machine, node: ts.IterationStatement, states: readonly State[]): Completion[] {
+export function executeLoop(
+  machine: Machine,
+  node: ts.IterationStatement,
+  states: readonly State[],
+): Completion[] {
   if (ts.isForOfStatement(node)) return executeForOf(machine, node, states);
   if (ts.isForInStatement(node)) {
     const evaluated = split(states.flatMap((state) => machine.evaluate(node.expression, state)));
-    return [...evaluated.abrupt, ...iterate(machine, node, evaluated.states, anyNumberOfTimes(machine, node, UNKNOWN))];
+    return [
+      ...evaluated.abrupt,
+      ...iterate(machine, node, evaluated.states, anyNumberOfTimes(machine, node, UNKNOWN)),
+    ];
   }
   if (ts.isForStatement(node)) return executeFor(machine, node, states);
   const { expression } = node as ts.WhileStatement | ts.DoStatement;
   const test = whileTrue(machine, expression);
-  const head: HeadOf = ts.isDoStatement(node) ? (current, round) => (round === 0 ? { entering: [...current], leaving: [], abrupt: [] } : test(current, round)) : test;
+  const head: HeadOf = ts.isDoStatement(node)
+    ? (current, round) =>
+        round === 0 ? { entering: [...current], leaving: [], abrupt: [] } : test(current, round)
+    : test;
   return iterate(machine, node, states, head);
 }
 
@@ -53,7 +63,11 @@ function whileTrue(machine: Machine, condition: ts.Expression | undefined): Head
   };
 }
 
-function executeFor(machine: Machine, node: ts.ForStatement, states: readonly State[]): Completion[] {
+function executeFor(
+  machine: Machine,
+  node: ts.ForStatement,
+  states: readonly State[],
+): Completion[] {
   const { initializer, condition, incrementor } = node;
   const started =
     initializer === undefined
@@ -72,12 +86,24 @@ function executeFor(machine: Machine, node: ts.ForStatement, states: readonly St
   return [...begun.abrupt, ...iterate(machine, node, begun.states, head)];
 }
 
-function executeForOf(machine: Machine, node: ts.ForOfStatement, states: readonly State[]): Completion[] {
+function executeForOf(
+  machine: Machine,
+  node: ts.ForOfStatement,
+  states: readonly State[],
+): Completion[] {
   const result: Completion[] = [];
   for (const state of states) {
     for (const completion of merge(machine.evaluate(node.expression, state))) {
       if (completion.kind !== "normal") result.push(completion);
-      else result.push(...iterate(machine, node, [completion.state], elementsOf(machine, node, completion.value, completion.state)));
+      else
+        result.push(
+          ...iterate(
+            machine,
+            node,
+            [completion.state],
+            elementsOf(machine, node, completion.value, completion.state),
+          ),
+        );
     }
   }
   return merge(result);
@@ -102,25 +128,44 @@ function elementMarks(elements: readonly Value[], list: Value): Value {
   return only !== undefined && elements.length === 1 ? only : derived(list, ...elements);
 }
 
-function anyNumberOfTimes(machine: Machine, node: ts.ForOfStatement | ts.ForInStatement, element: Value): HeadOf {
+function anyNumberOfTimes(
+  machine: Machine,
+  node: ts.ForOfStatement | ts.ForInStatement,
+  element: Value,
+): HeadOf {
   return (states, round) => {
-    const bound = bindEach(machine, node, element, states.map((state) => state.fork()));
+    const bound = bindEach(
+      machine,
+      node,
+      element,
+      states.map((state) => state.fork()),
+    );
     // What a handler does for each of something is done for at least one.
     const leaving = round === 0 ? states.filter((state) => state.handling === 0) : [...states];
     return { ...bound, leaving, uncounted: true };
   };
 }
 
-function bindEach(machine: Machine, node: ts.ForOfStatement | ts.ForInStatement, element: Value, states: readonly State[]): Head {
+function bindEach(
+  machine: Machine,
+  node: ts.ForOfStatement | ts.ForInStatement,
+  element: Value,
+  states: readonly State[],
+): Head {
   const bound = split(
     states.flatMap((state) => {
       const awaits = ts.isForOfStatement(node) && node.awaitModifier !== undefined;
-      const value: Completion[] = awaits ? awaitValue(machine, element, state) : [{ kind: "normal", value: element, state }];
+      const value: Completion[] = awaits
+        ? awaitValue(machine, element, state)
+        : [{ kind: "normal", value: element, state }];
       return andThen(value, (item, after) => {
         const { initializer } = node;
-        if (!ts.isVariableDeclarationList(initializer)) return assign(machine, initializer, item, after);
+        if (!ts.isVariableDeclarationList(initializer))
+          return assign(machine, initializer, item, after);
         const [declaration] = initializer.declarations;
-        return declaration === undefined ? completed([after]) : bindPattern(machine, declaration.name, item, after);
+        return declaration === undefined
+          ? completed([after])
+          : bindPattern(machine, declaration.name, item, after);
       });
     }),
   );
@@ -128,7 +173,12 @@ function bindEach(machine: Machine, node: ts.ForOfStatement | ts.ForInStatement,
 }
 
 /** Runs a loop until its states repeat, widening what keeps changing. */
-function iterate(machine: Machine, node: ts.IterationStatement, states: readonly State[], head: HeadOf): Completion[] {
+function iterate(
+  machine: Machine,
+  node: ts.IterationStatement,
+  states: readonly State[],
+  head: HeadOf,
+): Completion[] {
   const exits: State[] = [];
   const abrupt: Completion[] = [];
   const seen: State[] = [];
@@ -156,8 +206,11 @@ function iterate(machine: Machine, node: ts.IterationStatement, states: readonly
     const after = merge(machine.execute(node.statement, split(completed(at.entering)).states));
     const next: State[] = [];
     for (const completion of after) {
-      const own = (completion.kind === "break" || completion.kind === "continue") && (completion.label === undefined || completion.label === label);
-      if (completion.kind === "normal" || (own && completion.kind === "continue")) next.push(completion.state);
+      const own =
+        (completion.kind === "break" || completion.kind === "continue") &&
+        (completion.label === undefined || completion.label === label);
+      if (completion.kind === "normal" || (own && completion.kind === "continue"))
+        next.push(completion.state);
       else if (own) exits.push(completion.state);
       else abrupt.push(completion);
     }
@@ -179,9 +232,17 @@ function goesOn(state: State, round: number, seen: readonly State[]): boolean {
 }
 
 /** Takes as unknown what the loop assigns: all of it where nothing failed, else what keeps changing. */
-function widen(machine: Machine, node: ts.IterationStatement, state: State, round: number, uncounted: boolean, seen: readonly State[]): void {
+function widen(
+  machine: Machine,
+  node: ts.IterationStatement,
+  state: State,
+  round: number,
+  uncounted: boolean,
+  seen: readonly State[],
+): void {
   if (state.phase !== "failed") {
-    if (round === 1) for (const symbol of assignedIn(node, machine.world.checker)) state.vars.delete(symbol);
+    if (round === 1)
+      for (const symbol of assignedIn(node, machine.world.checker)) state.vars.delete(symbol);
     return;
   }
   if (round < (uncounted ? WIDEN_UNCOUNTED_AFTER : WIDEN_AFTER)) return;

@@ -1,14 +1,23 @@
 import type ts from "typescript";
 import type { Recogniser } from "../sdk/recogniser.js";
-import { joinInto, sameState, State, type Watched } from "./state.js";
+import { joinInto, sameState, type State, type Watched } from "./state.js";
 import { joinValues, sameValue, UNDEFINED, type FunctionNode, type Value } from "./values.js";
 
 /** How evaluating an expression or executing a statement ends, on one path. */
 export type Completion =
   | { readonly kind: "normal"; readonly value: Value; readonly state: State }
-  | { readonly kind: "return"; readonly value: Value; readonly state: State; readonly node: ts.Node }
+  | {
+      readonly kind: "return";
+      readonly value: Value;
+      readonly state: State;
+      readonly node: ts.Node;
+    }
   | { readonly kind: "throw"; readonly value: Value; readonly state: State }
-  | { readonly kind: "break" | "continue"; readonly label: string | undefined; readonly state: State }
+  | {
+      readonly kind: "break" | "continue";
+      readonly label: string | undefined;
+      readonly state: State;
+    }
   /** The process ends here. */
   | { readonly kind: "halt"; readonly state: State };
 
@@ -24,7 +33,11 @@ export interface Manifestation {
 /** A value without heap references, to be carried from one simulation into another. */
 export type ValueTree =
   | { readonly kind: "leaf"; readonly value: Value }
-  | { readonly kind: "object"; readonly props: readonly (readonly [string, ValueTree])[]; readonly open: boolean }
+  | {
+      readonly kind: "object";
+      readonly props: readonly (readonly [string, ValueTree])[];
+      readonly open: boolean;
+    }
   | { readonly kind: "array"; readonly elements: readonly ValueTree[]; readonly open: boolean };
 
 export interface WatchedCall {
@@ -62,7 +75,12 @@ export interface Machine {
   /** Runs a function's body. */
   enter(fn: FunctionNode, args: readonly Value[], at: ts.Node, state: State): Completion[];
   /** Calls a value: a function of the program is entered, a settler settles, anything else is unknown. */
-  invoke(callee: Value, args: readonly Value[], at: ts.CallExpression | ts.NewExpression, state: State): Completion[];
+  invoke(
+    callee: Value,
+    args: readonly Value[],
+    at: ts.CallExpression | ts.NewExpression,
+    state: State,
+  ): Completion[];
   /** Notes how a callback of code that cannot be entered ended. */
   detach(fn: FunctionNode, completion: Completion): void;
   /** A failed path has begun: marks the variables that hold the payload. */
@@ -111,7 +129,9 @@ export function evaluateAll(
   const step = (index: number, values: readonly Value[], current: State): Completion[] => {
     const node = nodes[index];
     if (node === undefined) return next(values, current);
-    return andThen(machine.evaluate(node, current), (value, after) => step(index + 1, [...values, value], after));
+    return andThen(machine.evaluate(node, current), (value, after) =>
+      step(index + 1, [...values, value], after),
+    );
   };
   return step(0, [], state);
 }
@@ -155,9 +175,15 @@ export function merge(completions: readonly Completion[]): Completion[] {
   return result;
 }
 
-function mergeable(a: Completion, b: Completion, failedPaths: ReadonlyMap<Watched, number>): boolean {
-  if (a.kind !== b.kind || a.state.phase !== b.state.phase || a.state.watched !== b.state.watched) return false;
-  if ((a.kind === "break" || a.kind === "continue") && "label" in b && a.label !== b.label) return false;
+function mergeable(
+  a: Completion,
+  b: Completion,
+  failedPaths: ReadonlyMap<Watched, number>,
+): boolean {
+  if (a.kind !== b.kind || a.state.phase !== b.state.phase || a.state.watched !== b.state.watched)
+    return false;
+  if ((a.kind === "break" || a.kind === "continue") && "label" in b && a.label !== b.label)
+    return false;
   const { watched } = a.state;
   // The values that success returns are told apart, so that a failure's literal can be compared with them.
   if (watched === undefined) return a.kind !== "return" || sameCompletionValue(a, b);
@@ -183,16 +209,23 @@ function mergeTwo(a: Completion, b: Completion): Completion {
 export function treeOf(value: Value, state: State, depth = 0): ValueTree {
   const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
   if (value.kind !== "reference") return { kind: "leaf", value: withoutFunction(value) };
-  if (entry === undefined || depth > 4) return { kind: "leaf", value: { kind: "unknown", truthy: true, due: value.due } };
+  if (entry === undefined || depth > 4)
+    return { kind: "leaf", value: { kind: "unknown", truthy: true, due: value.due } };
   switch (entry.kind) {
     case "object":
       return {
         kind: "object",
         open: entry.open,
-        props: [...entry.props].map(([name, prop]) => [name, treeOf(prop, state, depth + 1)] as const),
+        props: [...entry.props].map(
+          ([name, prop]) => [name, treeOf(prop, state, depth + 1)] as const,
+        ),
       };
     case "array":
-      return { kind: "array", open: entry.open, elements: entry.elements.map((item) => treeOf(item, state, depth + 1)) };
+      return {
+        kind: "array",
+        open: entry.open,
+        elements: entry.elements.map((item) => treeOf(item, state, depth + 1)),
+      };
     case "promise":
       return { kind: "leaf", value: { kind: "unknown", truthy: true, due: value.due } };
   }
@@ -213,7 +246,9 @@ export function plant(tree: ValueTree, state: State, machine: Machine, due: bool
     const elements = tree.elements.map((item) => plant(item, state, machine, due));
     state.heap.set(id, { kind: "array", elements, open: tree.open });
   } else {
-    const props = new Map(tree.props.map(([name, prop]) => [name, plant(prop, state, machine, due)] as const));
+    const props = new Map(
+      tree.props.map(([name, prop]) => [name, plant(prop, state, machine, due)] as const),
+    );
     state.heap.set(id, { kind: "object", props, open: tree.open });
   }
   return { kind: "reference", id, ...(due ? { due: true as const } : {}) };

@@ -8,19 +8,32 @@ import type { Value } from "./values.js";
  * A watched call: the path goes on as if it succeeded, and a failed path is born for each of its
  * ways to fail. On a path that has failed already, the same call fails again and others succeed.
  */
-export function fail(machine: Machine, node: ts.CallExpression | ts.NewExpression, state: State): Completion[] {
+export function fail(
+  machine: Machine,
+  node: ts.CallExpression | ts.NewExpression,
+  state: State,
+): Completion[] {
   const watched = machine.watchedAt(node);
   if (watched === undefined) return normal({ kind: "unknown" }, state);
   const succeed = (current: State): Completion[] => {
     const value = plant(watched.success, current, machine, false);
-    return normal(watched.async ? newPromise(machine, current, node, "fulfilled", value) : value, current);
+    return normal(
+      watched.async ? newPromise(machine, current, node, "fulfilled", value) : value,
+      current,
+    );
   };
   if (state.phase === "failed") {
     const again = watched.manifestations.find(
-      (manifestation) => manifestation.watched.mode === state.watched?.mode && manifestation.watched.variant === state.watched.variant && node === state.watched.call,
+      (manifestation) =>
+        manifestation.watched.mode === state.watched?.mode &&
+        manifestation.watched.variant === state.watched.variant &&
+        node === state.watched.call,
     );
     if (again !== undefined) return manifest(machine, node, again, state);
-    if (machine.family === "verification" && watched.manifestations.some(({ watched: { mode } }) => mode === "verification")) {
+    if (
+      machine.family === "verification" &&
+      watched.manifestations.some(({ watched: { mode } }) => mode === "verification")
+    ) {
       state.note({ lost: "another verification follows: one match is enough" });
     } else if (state.handling > 0) {
       state.note({ acted: node });
@@ -42,7 +55,12 @@ export function fail(machine: Machine, node: ts.CallExpression | ts.NewExpressio
   return [...succeed(state), ...completions];
 }
 
-function manifest(machine: Machine, node: ts.Node, manifestation: Manifestation, state: State): Completion[] {
+function manifest(
+  machine: Machine,
+  node: ts.Node,
+  manifestation: Manifestation,
+  state: State,
+): Completion[] {
   const value: Value = plant(manifestation.value, state, machine, true);
   switch (manifestation.how) {
     case "throws":

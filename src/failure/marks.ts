@@ -3,21 +3,34 @@ import { joinMarks, type Marks, type Value } from "./values.js";
 
 /** The marks of a value and of everything it holds, at most four levels deep. */
 export function marksWithin(value: Value, state: State, depth = 0): Marks {
-  if (value.kind === "error") return joinMarks([value, { due: value.error.carries, ofError: value.error.carries }]);
-  if (value.kind === "response" && value.body !== undefined) return joinMarks([value, marksWithin(value.body, state, depth + 1)]);
+  if (value.kind === "error")
+    return joinMarks([value, { due: value.error.carries, ofError: value.error.carries }]);
+  if (value.kind === "response" && value.body !== undefined)
+    return joinMarks([value, marksWithin(value.body, state, depth + 1)]);
   const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
   if (entry === undefined) return value;
-  const inner = entry.kind === "object" ? [...entry.props.values()] : entry.kind === "array" ? entry.elements : [entry.value];
+  const inner =
+    entry.kind === "object"
+      ? [...entry.props.values()]
+      : entry.kind === "array"
+        ? entry.elements
+        : [entry.value];
   return joinMarks([value, ...inner.map((part) => marksWithin(part, state, depth + 1))]);
 }
 
 /** Whether the failure's error, or one that was made of it, is in the value. */
 export function holdsError(value: Value, state: State, depth = 0): boolean {
   if (value.kind === "error") return value.error.carries;
-  if (value.kind === "response") return value.body !== undefined && holdsError(value.body, state, depth + 1);
+  if (value.kind === "response")
+    return value.body !== undefined && holdsError(value.body, state, depth + 1);
   const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
   if (entry === undefined) return false;
   // A promise that rejects with it hands it to whoever waits, not to whoever is given the promise.
-  const inner = entry.kind === "object" ? [...entry.props.values()] : entry.kind === "array" ? entry.elements : [];
+  const inner =
+    entry.kind === "object"
+      ? [...entry.props.values()]
+      : entry.kind === "array"
+        ? entry.elements
+        : [];
   return inner.some((part) => holdsError(part, state, depth + 1));
 }

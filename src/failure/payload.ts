@@ -3,7 +3,18 @@ import { assignedIn, isAssignment } from "./assigned.js";
 import { bare, rootOf } from "./syntax.js";
 
 const BODY_PROPERTIES = new Set(["body", "rawBody"]);
-const BODY_METHODS = new Set(["json", "text", "arrayBuffer", "formData", "blob", "bytes", "buffer", "raw", "rawBody", "parseBody"]);
+const BODY_METHODS = new Set([
+  "json",
+  "text",
+  "arrayBuffer",
+  "formData",
+  "blob",
+  "bytes",
+  "buffer",
+  "raw",
+  "rawBody",
+  "parseBody",
+]);
 
 /** Whether the expression reads the body of a request that a parameter gives: `req.body`, `await c.req.json()`. */
 export function readsBody(node: ts.Node, checker: ts.TypeChecker): boolean {
@@ -22,7 +33,12 @@ function answersWith(node: ts.Node): boolean {
 
 function isParameter(node: ts.Identifier, checker: ts.TypeChecker): boolean {
   const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
-  return declaration !== undefined && (ts.isParameter(declaration) || (ts.isBindingElement(declaration) && ts.findAncestor(declaration, ts.isParameter) !== undefined));
+  return (
+    declaration !== undefined &&
+    (ts.isParameter(declaration) ||
+      (ts.isBindingElement(declaration) &&
+        ts.findAncestor(declaration, ts.isParameter) !== undefined))
+  );
 }
 
 const cache = new WeakMap<ts.Node, ReadonlySet<ts.Symbol>>();
@@ -31,7 +47,11 @@ const cache = new WeakMap<ts.Node, ReadonlySet<ts.Symbol>>();
  * The variables around a verification that hold its payload: what the verified argument is made
  * of, and whatever is made of that or of the request's body. Logged text is not followed.
  */
-export function payloadVariables(call: ts.CallExpression | ts.NewExpression, isVerify: boolean, checker: ts.TypeChecker): ReadonlySet<ts.Symbol> {
+export function payloadVariables(
+  call: ts.CallExpression | ts.NewExpression,
+  isVerify: boolean,
+  checker: ts.TypeChecker,
+): ReadonlySet<ts.Symbol> {
   const known = cache.get(call);
   if (known !== undefined) return known;
   const scope = outermostFunction(call);
@@ -52,15 +72,31 @@ function outermostFunction(node: ts.Node): ts.Node {
 }
 
 /** Backwards: the variables an expression is computed from, down to the request they come from. */
-function addSources(node: ts.Node, tainted: Set<ts.Symbol>, checker: ts.TypeChecker, verified: boolean): void {
+function addSources(
+  node: ts.Node,
+  tainted: Set<ts.Symbol>,
+  checker: ts.TypeChecker,
+  verified: boolean,
+): void {
   if (readsBody(node, checker)) return;
   if (ts.isIdentifier(node)) {
-    const symbol = ts.isShorthandPropertyAssignment(node.parent) ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
+    const symbol = ts.isShorthandPropertyAssignment(node.parent)
+      ? checker.getShorthandAssignmentValueSymbol(node.parent)
+      : checker.getSymbolAtLocation(node);
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined || tainted.has(symbol)) return;
     if (ts.isParameter(declaration) && !verified && isRequest(node, checker)) return;
-    if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration) && !ts.isBindingElement(declaration)) return;
-    if (ts.isVariableDeclaration(declaration) && (ts.isSourceFile(declaration.parent.parent.parent) || isSecretOrHeaders(node.text))) return;
+    if (
+      !ts.isVariableDeclaration(declaration) &&
+      !ts.isParameter(declaration) &&
+      !ts.isBindingElement(declaration)
+    )
+      return;
+    if (
+      ts.isVariableDeclaration(declaration) &&
+      (ts.isSourceFile(declaration.parent.parent.parent) || isSecretOrHeaders(node.text))
+    )
+      return;
     tainted.add(symbol);
     if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {
       addSources(declaration.initializer, tainted, checker, verified);
@@ -68,21 +104,30 @@ function addSources(node: ts.Node, tainted: Set<ts.Symbol>, checker: ts.TypeChec
     return;
   }
   if (ts.isPropertyAccessExpression(node)) {
-    if (!isRequest(node.expression, checker)) addSources(node.expression, tainted, checker, verified);
+    if (!isRequest(node.expression, checker))
+      addSources(node.expression, tainted, checker, verified);
     return;
   }
   if (ts.isCallExpression(node)) {
     const callee = bare(node.expression);
-    if (ts.isPropertyAccessExpression(callee) && !isRequest(callee.expression, checker)) addSources(callee.expression, tainted, checker, verified);
-    for (const argument of node.arguments) if (!isRequest(argument, checker)) addSources(argument, tainted, checker, verified);
+    if (ts.isPropertyAccessExpression(callee) && !isRequest(callee.expression, checker))
+      addSources(callee.expression, tainted, checker, verified);
+    for (const argument of node.arguments)
+      if (!isRequest(argument, checker)) addSources(argument, tainted, checker, verified);
     return;
   }
   if (ts.isObjectLiteralExpression(node) && !verified) {
-    for (const property of node.properties) ts.forEachChild(property, (child) => { if (child !== property.name || ts.isShorthandPropertyAssignment(property)) addSources(child, tainted, checker, verified); });
+    for (const property of node.properties)
+      ts.forEachChild(property, (child) => {
+        if (child !== property.name || ts.isShorthandPropertyAssignment(property))
+          addSources(child, tainted, checker, verified);
+      });
     return;
   }
   if (ts.isFunctionLike(node)) return;
-  ts.forEachChild(node, (child) => { addSources(child, tainted, checker, verified); });
+  ts.forEachChild(node, (child) => {
+    addSources(child, tainted, checker, verified);
+  });
 }
 
 function isSecretOrHeaders(name: string): boolean {
@@ -92,12 +137,23 @@ function isSecretOrHeaders(name: string): boolean {
 /** A request, event or context object: its body is payload, the object itself is not. */
 function isRequest(node: ts.Expression, checker: ts.TypeChecker): boolean {
   const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
-  if (type.flags & ts.TypeFlags.Any) return ts.isIdentifier(bare(node)) && /^(req|request|ctx|c|context|event|evt)$/.test((bare(node) as ts.Identifier).text);
-  return ["headers", "req", "request"].some((name) => checker.getPropertyOfType(type, name) !== undefined);
+  if (type.flags & ts.TypeFlags.Any)
+    return (
+      ts.isIdentifier(bare(node)) &&
+      /^(req|request|ctx|c|context|event|evt)$/.test((bare(node) as ts.Identifier).text)
+    );
+  return ["headers", "req", "request"].some(
+    (name) => checker.getPropertyOfType(type, name) !== undefined,
+  );
 }
 
 /** Forwards: variables that are computed from tainted ones, until nothing is added. */
-function spread(scope: ts.Node, call: ts.Node, tainted: Set<ts.Symbol>, checker: ts.TypeChecker): void {
+function spread(
+  scope: ts.Node,
+  call: ts.Node,
+  tainted: Set<ts.Symbol>,
+  checker: ts.TypeChecker,
+): void {
   const definitions: { readonly names: readonly ts.Symbol[]; readonly value: ts.Expression }[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isVariableDeclaration(node) && node.initializer !== undefined) {
@@ -108,10 +164,11 @@ function spread(scope: ts.Node, call: ts.Node, tainted: Set<ts.Symbol>, checker:
     ts.forEachChild(node, visit);
   };
   visit(scope);
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const { names, value } of definitions) {
-      if (names.every((name) => tainted.has(name)) || !mentions(value, call, tainted, checker)) continue;
+      if (names.every((name) => tainted.has(name)) || !mentions(value, call, tainted, checker))
+        continue;
       for (const name of names) tainted.add(name);
       changed = true;
     }
@@ -123,10 +180,17 @@ function namesIn(name: ts.BindingName, checker: ts.TypeChecker): ts.Symbol[] {
     const symbol = checker.getSymbolAtLocation(name);
     return symbol === undefined ? [] : [symbol];
   }
-  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name, checker)));
+  return name.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : namesIn(element.name, checker),
+  );
 }
 
-function mentions(node: ts.Node, call: ts.Node, tainted: ReadonlySet<ts.Symbol>, checker: ts.TypeChecker): boolean {
+function mentions(
+  node: ts.Node,
+  call: ts.Node,
+  tainted: ReadonlySet<ts.Symbol>,
+  checker: ts.TypeChecker,
+): boolean {
   if (node === call || readsBody(node, checker)) return true;
   if (ts.isFunctionLike(node) || ts.isNewExpression(node)) return false;
   if (ts.isIdentifier(node)) {

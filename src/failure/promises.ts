@@ -3,7 +3,15 @@ import { bringAbout, promiseOf, startUnawaited } from "./later.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
 import type { PromiseEntry, State } from "./state.js";
 import { decideThrow } from "./tries.js";
-import { derived, marked, primitive, UNDEFINED, UNKNOWN, type ErrorFacts, type Value } from "./values.js";
+import {
+  derived,
+  marked,
+  primitive,
+  UNDEFINED,
+  UNKNOWN,
+  type ErrorFacts,
+  type Value,
+} from "./values.js";
 
 export function promiseEntryOf(value: Value | undefined, state: State): PromiseEntry | undefined {
   const entry = value?.kind === "reference" ? state.heap.get(value.id) : undefined;
@@ -61,8 +69,18 @@ export function isAwaitedHere(machine: Machine, node: ts.Node): boolean {
   for (;;) {
     const { parent } = current;
     if (ts.isAwaitExpression(parent)) return true;
-    if (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent)) current = parent;
-    else if (ts.isPropertyAccessExpression(parent) && isReaction(parent.name.text) && ts.isCallExpression(parent.parent) && parent.parent.expression === parent) {
+    if (
+      ts.isParenthesizedExpression(parent) ||
+      ts.isAsExpression(parent) ||
+      ts.isNonNullExpression(parent)
+    )
+      current = parent;
+    else if (
+      ts.isPropertyAccessExpression(parent) &&
+      isReaction(parent.name.text) &&
+      ts.isCallExpression(parent.parent) &&
+      parent.parent.expression === parent
+    ) {
       current = parent.parent;
     } else if (ts.isReturnStatement(parent)) return true;
     else return ts.isArrowFunction(parent) && parent.body === current;
@@ -94,7 +112,8 @@ export function react(
     settled: method === "finally" ? args[0] : undefined,
   };
   hold(receiver, state);
-  const run = (current: State): Completion[] => settleAndReact(machine, receiver, reactions, node, current);
+  const run = (current: State): Completion[] =>
+    settleAndReact(machine, receiver, reactions, node, current);
   if (isAwaitedHere(machine, node)) {
     return run(state).map((completion) => asPromise(machine, completion, node));
   }
@@ -103,50 +122,95 @@ export function react(
 
 function asPromise(machine: Machine, completion: Completion, origin: ts.Node): Completion {
   if (completion.kind !== "normal" && completion.kind !== "throw") return completion;
-  return { kind: "normal", value: promiseOf(machine, completion, completion.state, origin), state: completion.state };
+  return {
+    kind: "normal",
+    value: promiseOf(machine, completion, completion.state, origin),
+    state: completion.state,
+  };
 }
 
-function settleAndReact(machine: Machine, receiver: Value, reactions: Reactions, node: ts.CallExpression, state: State): Completion[] {
+function settleAndReact(
+  machine: Machine,
+  receiver: Value,
+  reactions: Reactions,
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   if (receiver.kind === "reference") bringAbout(receiver.id, state);
   const entry = promiseEntryOf(receiver, state);
-  if (reactions.settled !== undefined) return reactFinally(machine, reactions.settled, receiver, node, state);
-  if (entry?.settled === "rejected") return reactRejected(machine, reactions.rejected, entry.value, node, state);
+  if (reactions.settled !== undefined)
+    return reactFinally(machine, reactions.settled, receiver, node, state);
+  if (entry?.settled === "rejected")
+    return reactRejected(machine, reactions.rejected, entry.value, node, state);
   const fulfilled = (current: State): Completion[] => {
     const value = entry?.settled === "fulfilled" ? entry.value : derived(receiver);
-    return reactions.fulfilled === undefined ? normal(value, current) : invoke(machine, reactions.fulfilled, [value], node, current);
+    return reactions.fulfilled === undefined
+      ? normal(value, current)
+      : invoke(machine, reactions.fulfilled, [value], node, current);
   };
   if (entry?.settled === "fulfilled" || reactions.rejected === undefined) return fulfilled(state);
   // An unrelated rejection: its handler may hold a watched call.
   const strayed = state.fork();
   const handler = reactions.rejected;
-  if (strayed.phase === "failed" || handler.kind !== "function" || !machine.carries(handler.node, strayed)) return fulfilled(state);
+  if (
+    strayed.phase === "failed" ||
+    handler.kind !== "function" ||
+    !machine.carries(handler.node, strayed)
+  )
+    return fulfilled(state);
   strayed.phase = "strayed";
-  const handled = invoke(machine, handler, [UNKNOWN], node, strayed).filter(({ state: after }) => after.phase === "failed");
+  const handled = invoke(machine, handler, [UNKNOWN], node, strayed).filter(
+    ({ state: after }) => after.phase === "failed",
+  );
   return [...fulfilled(state), ...handled];
 }
 
-function reactRejected(machine: Machine, handler: Value | undefined, error: Value, node: ts.CallExpression, state: State): Completion[] {
+function reactRejected(
+  machine: Machine,
+  handler: Value | undefined,
+  error: Value,
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   const isFunction = handler !== undefined && !(handler.kind === "primitive");
   if (!isFunction) return [{ kind: "throw", value: error, state }];
   const place = handler.kind === "function" && isWithin(handler.node, node) ? handler.node : node;
   const depth = state.scopes.length;
   if (state.phase === "failed") {
-    state.note({ caughtAt: place, logged: undefined, looked: undefined, acted: undefined, dealt: undefined });
+    state.note({
+      caughtAt: place,
+      logged: undefined,
+      looked: undefined,
+      acted: undefined,
+      dealt: undefined,
+    });
   }
   state.enter(state.phase === "failed");
   const ended = invoke(machine, handler, [error], node, state);
   return ended.map((completion): Completion => {
     if (completion.kind === "throw") decideThrow(completion.value, completion.state);
     completion.state.leaveTo(depth);
-    return completion.kind === "normal" ? { ...completion, value: marked(completion.value, { due: true }) } : completion;
+    return completion.kind === "normal"
+      ? { ...completion, value: marked(completion.value, { due: true }) }
+      : completion;
   });
 }
 
 function isWithin(inner: ts.Node, outer: ts.Node): boolean {
-  return inner.getSourceFile() === outer.getSourceFile() && inner.pos >= outer.pos && inner.end <= outer.end;
+  return (
+    inner.getSourceFile() === outer.getSourceFile() &&
+    inner.pos >= outer.pos &&
+    inner.end <= outer.end
+  );
 }
 
-function reactFinally(machine: Machine, callback: Value, receiver: Value, node: ts.CallExpression, state: State): Completion[] {
+function reactFinally(
+  machine: Machine,
+  callback: Value,
+  receiver: Value,
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   const entry = promiseEntryOf(receiver, state);
   return andThen(invoke(machine, callback, [], node, state), (_, after) => {
     if (entry?.settled === "rejected") return [{ kind: "throw", value: entry.value, state: after }];
@@ -155,7 +219,13 @@ function reactFinally(machine: Machine, callback: Value, receiver: Value, node: 
 }
 
 /** Calls a reaction and waits for what it returns. */
-function invoke(machine: Machine, callback: Value, args: readonly Value[], node: ts.CallExpression, state: State): Completion[] {
+function invoke(
+  machine: Machine,
+  callback: Value,
+  args: readonly Value[],
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   return andThen(machine.invoke(callback, args, node, state), (value, after) => {
     const entry = promiseEntryOf(value, after);
     return entry === undefined ? normal(value, after) : awaitValue(machine, value, after);
@@ -173,13 +243,18 @@ export function promiseStatic(
   const [first = UNDEFINED] = args;
   switch (method) {
     case "resolve":
-      return normal(promiseEntryOf(first, state) === undefined ? newPromise(machine, state, node, "fulfilled", first) : first, state);
+      return normal(
+        promiseEntryOf(first, state) === undefined
+          ? newPromise(machine, state, node, "fulfilled", first)
+          : first,
+        state,
+      );
     case "reject":
       return normal(newPromise(machine, state, node, "rejected", first), state);
     case "try":
-      return andThen(machine.invoke(first, args.slice(1), node, state), (value, after) => normal(value, after)).map((completion) =>
-        asPromise(machine, completion, node),
-      );
+      return andThen(machine.invoke(first, args.slice(1), node, state), (value, after) =>
+        normal(value, after),
+      ).map((completion) => asPromise(machine, completion, node));
     case "all":
     case "allSettled":
     case "race":
@@ -190,9 +265,16 @@ export function promiseStatic(
   }
 }
 
-function combine(machine: Machine, method: string, list: Value, node: ts.CallExpression, state: State): Completion[] {
+function combine(
+  machine: Machine,
+  method: string,
+  list: Value,
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
   const array = list.kind === "reference" ? state.heap.get(list.id) : undefined;
-  if (array?.kind !== "array") return normal(newPromise(machine, state, node, "unknown", derived(list)), state);
+  if (array?.kind !== "array")
+    return normal(newPromise(machine, state, node, "unknown", derived(list)), state);
   for (const value of array.elements) hold(value, state);
   const from = state.fork();
   const to = state.fork();
@@ -205,7 +287,13 @@ function combine(machine: Machine, method: string, list: Value, node: ts.CallExp
   const id = machine.fresh();
   const waits = members.some((member) => member.waits);
   const due = members.some(({ entry }) => entry?.settled === "rejected");
-  state.heap.set(id, { kind: "promise", ...outcome, held: false, origin: node, later: waits ? { from, to } : undefined });
+  state.heap.set(id, {
+    kind: "promise",
+    ...outcome,
+    held: false,
+    origin: node,
+    later: waits ? { from, to } : undefined,
+  });
   return normal({ kind: "reference", id, ...(due ? { due: true as const } : {}) }, state);
 }
 
@@ -234,47 +322,98 @@ function combined(
   switch (method) {
     case "all":
       if (rejected !== undefined) return { settled: "rejected", value: rejected.value };
-      return { settled: "fulfilled", value: arrayOf(members.map(({ value, entry }) => (entry === undefined ? value : entry.value))) };
+      return {
+        settled: "fulfilled",
+        value: arrayOf(
+          members.map(({ value, entry }) => (entry === undefined ? value : entry.value)),
+        ),
+      };
     case "allSettled":
-      if (rejected !== undefined) for (const target of [state, to]) target.note({ settledAt: node, caughtAt: node });
-      return { settled: "fulfilled", value: arrayOf(members.map(({ value, entry }) => settledResult(machine, value, entry, [state, to]))) };
+      if (rejected !== undefined)
+        for (const target of [state, to]) target.note({ settledAt: node, caughtAt: node });
+      return {
+        settled: "fulfilled",
+        value: arrayOf(
+          members.map(({ value, entry }) => settledResult(machine, value, entry, [state, to])),
+        ),
+      };
     case "any": {
       const fulfilled = members.find(({ entry }) => entry?.settled !== "rejected");
-      if (fulfilled !== undefined || open || rejected === undefined) return { settled: "unknown", value: UNKNOWN };
-      const error: ErrorFacts = { original: false, carries: true, mode: undefined, className: "AggregateError" };
+      if (fulfilled !== undefined || open || rejected === undefined)
+        return { settled: "unknown", value: UNKNOWN };
+      const error: ErrorFacts = {
+        original: false,
+        carries: true,
+        mode: undefined,
+        className: "AggregateError",
+      };
       return { settled: "rejected", value: { kind: "error", error, due: true } };
     }
     default: {
-      const ready = members.filter(({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits));
+      const ready = members.filter(
+        ({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits),
+      );
       const [first] = ready;
       // Which of several comes first nobody can tell.
-      if (first !== undefined) return { settled: "fulfilled", value: ready.length > 1 ? UNKNOWN : (first.entry?.value ?? first.value) };
+      if (first !== undefined)
+        return {
+          settled: "fulfilled",
+          value: ready.length > 1 ? UNKNOWN : (first.entry?.value ?? first.value),
+        };
       const [only] = members;
-      if (members.length === 1 && !open && only?.entry !== undefined) return { settled: only.entry.settled, value: only.entry.value };
+      if (members.length === 1 && !open && only?.entry !== undefined)
+        return { settled: only.entry.settled, value: only.entry.value };
       const undecided = members.some(({ entry }) => entry?.settled !== "rejected");
-      if (undecided && rejected !== undefined) for (const target of [state, to]) target.note({ lost: "a race that the failing promise may lose" });
-      return rejected === undefined ? { settled: "unknown", value: UNKNOWN } : { settled: "rejected", value: rejected.value };
+      if (undecided && rejected !== undefined)
+        for (const target of [state, to])
+          target.note({ lost: "a race that the failing promise may lose" });
+      return rejected === undefined
+        ? { settled: "unknown", value: UNKNOWN }
+        : { settled: "rejected", value: rejected.value };
     }
   }
 }
 
-function settledResult(machine: Machine, value: Value, entry: PromiseEntry | undefined, states: readonly State[]): Value {
+function settledResult(
+  machine: Machine,
+  value: Value,
+  entry: PromiseEntry | undefined,
+  states: readonly State[],
+): Value {
   const id = machine.fresh();
   const due = entry?.settled === "rejected" ? { due: true as const } : {};
   const props = new Map<string, Value>(
     entry?.settled === "rejected"
-      ? [["status", primitive("rejected", due)], ["reason", entry.value]]
-      : [["status", primitive("fulfilled")], ["value", entry?.value ?? value]],
+      ? [
+          ["status", primitive("rejected", due)],
+          ["reason", entry.value],
+        ]
+      : [
+          ["status", primitive("fulfilled")],
+          ["value", entry?.value ?? value],
+        ],
   );
   if (entry?.settled === "unknown") props.set("status", UNKNOWN);
-  for (const state of states) state.heap.set(id, { kind: "object", props, open: false, settledResult: true });
+  for (const state of states)
+    state.heap.set(id, { kind: "object", props, open: false, settledResult: true });
   return { kind: "reference", id, ...due };
 }
 
 /** `new Promise((resolve, reject) => …)`. */
-export function constructPromise(machine: Machine, executor: Value | undefined, node: ts.NewExpression, state: State): Completion[] {
+export function constructPromise(
+  machine: Machine,
+  executor: Value | undefined,
+  node: ts.NewExpression,
+  state: State,
+): Completion[] {
   const id = machine.fresh();
-  state.heap.set(id, { kind: "promise", settled: "unknown", value: UNKNOWN, held: false, origin: node });
+  state.heap.set(id, {
+    kind: "promise",
+    settled: "unknown",
+    value: UNKNOWN,
+    held: false,
+    origin: node,
+  });
   const promise: Value = { kind: "reference", id };
   if (executor === undefined) return normal(promise, state);
   const settlers: Value[] = [
@@ -299,9 +438,13 @@ export function settle(id: number, rejects: boolean, value: Value, state: State)
   const inner = promiseEntryOf(value, state);
   if (!rejects && inner !== undefined) {
     hold(value, state);
-    state.heap.set(id, { ...entry, settled: inner.settled, value: inner.value, later: inner.later });
+    state.heap.set(id, {
+      ...entry,
+      settled: inner.settled,
+      value: inner.value,
+      later: inner.later,
+    });
     return;
   }
   state.heap.set(id, { ...entry, settled: rejects ? "rejected" : "fulfilled", value });
 }
-

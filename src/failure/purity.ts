@@ -2,10 +2,31 @@ import ts from "typescript";
 import { bare } from "./syntax.js";
 
 /** Standard objects whose methods write something down. */
-const EFFECTFUL_OWNERS = new Set(["Storage", "CacheStorage", "Cache", "Atomics", "Map", "Set", "WeakMap", "WeakSet"]);
+const EFFECTFUL_OWNERS = new Set([
+  "Storage",
+  "CacheStorage",
+  "Cache",
+  "Atomics",
+  "Map",
+  "Set",
+  "WeakMap",
+  "WeakSet",
+]);
 /** Parts of the web platform that only compute or read. */
 const PURE_DOM_OWNERS = new Set([
-  "Headers", "URL", "URLSearchParams", "FormData", "TextEncoder", "TextDecoder", "Request", "Body", "Response", "Crypto", "SubtleCrypto", "Performance", "Blob",
+  "Headers",
+  "URL",
+  "URLSearchParams",
+  "FormData",
+  "TextEncoder",
+  "TextDecoder",
+  "Request",
+  "Body",
+  "Response",
+  "Crypto",
+  "SubtleCrypto",
+  "Performance",
+  "Blob",
 ]);
 /** Methods that store what they are given, on whatever they are called. */
 const STORING_METHODS = new Set(["push", "unshift", "splice", "set", "add", "append", "delete"]);
@@ -27,10 +48,15 @@ export function isPure(checker: ts.TypeChecker, callee: ts.Expression): boolean 
   if (!file.isDeclarationFile) return false;
   const owner = ownerOf(declaration);
   if (/[\\/]lib\.(es|decorators|scripthost)[^\\/]*\.d\.ts$/.test(file.fileName)) {
-    return (owner === undefined || !EFFECTFUL_OWNERS.has(owner)) && !EFFECTFUL_FUNCTIONS.has(symbol?.name ?? "");
+    return (
+      (owner === undefined || !EFFECTFUL_OWNERS.has(owner)) &&
+      !EFFECTFUL_FUNCTIONS.has(symbol?.name ?? "")
+    );
   }
   if (/[\\/]lib\.(dom|webworker)[^\\/]*\.d\.ts$/.test(file.fileName)) {
-    return owner === undefined ? PURE_DOM_FUNCTIONS.has(symbol?.name ?? "") : PURE_DOM_OWNERS.has(owner);
+    return owner === undefined
+      ? PURE_DOM_FUNCTIONS.has(symbol?.name ?? "")
+      : PURE_DOM_OWNERS.has(owner);
   }
   return isPureInNode(file.fileName, owner, symbol?.name ?? "");
 }
@@ -38,18 +64,41 @@ export function isPure(checker: ts.TypeChecker, callee: ts.Expression): boolean 
 /** Node's own types: Buffers and the reading halves of its web classes compute, the rest works. */
 function isPureInNode(fileName: string, owner: string | undefined, name: string): boolean {
   if (!/[\\/]@types[\\/]node[\\/]/.test(fileName)) return false;
-  if (owner !== undefined) return /^Buffer/.test(owner) || PURE_DOM_OWNERS.has(owner) || owner === "Hash" || owner === "Hmac";
+  if (owner !== undefined)
+    return (
+      owner.startsWith("Buffer") ||
+      PURE_DOM_OWNERS.has(owner) ||
+      owner === "Hash" ||
+      owner === "Hmac"
+    );
   return /^(inspect|format|randomUUID|createHash|createHmac|timingSafeEqual)$/.test(name);
 }
 
 function ownerOf(declaration: ts.Declaration): string | undefined {
   const { parent } = declaration;
-  return ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent) ? parent.name?.text : undefined;
+  return ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)
+    ? parent.name?.text
+    : undefined;
 }
 
 /** Methods of an untyped value (`any`) whose names leave no doubt. */
 const PURE_METHODS = new Set([
-  "toString", "toLowerCase", "toUpperCase", "trim", "split", "slice", "substring", "includes", "startsWith", "endsWith", "match", "replace", "join", "toISOString", "toJSON", "test",
+  "toString",
+  "toLowerCase",
+  "toUpperCase",
+  "trim",
+  "split",
+  "slice",
+  "substring",
+  "includes",
+  "startsWith",
+  "endsWith",
+  "match",
+  "replace",
+  "join",
+  "toISOString",
+  "toJSON",
+  "test",
 ]);
 
 function isPureByName(node: ts.Expression): boolean {

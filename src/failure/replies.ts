@@ -21,14 +21,27 @@ export function replyKindOf(checker: ts.TypeChecker, node: ts.Expression): Reply
   if (has("statusCode") && (has("end") || has("send"))) return "reply";
   if ((has("status") || has("code")) && (has("json") || has("send") || has("end"))) return "reply";
   if (has("status") && has("headers") && ts.isIdentifier(node) && node.text === "set") return "set";
-  if (ts.isPropertyAccessExpression(node) && node.name.text === "set" && has("status") && has("headers")) return "set";
+  if (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === "set" &&
+    has("status") &&
+    has("headers")
+  )
+    return "set";
   return undefined;
 }
 
 function kindByName(node: ts.Expression): ReplyKind | undefined {
   // `res.status(400)` is the reply again.
-  if (ts.isCallExpression(node)) return ts.isPropertyAccessExpression(node.expression) ? kindByName(node.expression.expression) : undefined;
-  const text = ts.isIdentifier(node) ? node.text : ts.isPropertyAccessExpression(node) ? node.name.text : "";
+  if (ts.isCallExpression(node))
+    return ts.isPropertyAccessExpression(node.expression)
+      ? kindByName(node.expression.expression)
+      : undefined;
+  const text = ts.isIdentifier(node)
+    ? node.text
+    : ts.isPropertyAccessExpression(node)
+      ? node.name.text
+      : "";
   if (REPLY_NAMES.test(text)) return "reply";
   if (CONTEXT_NAMES.test(text)) return "context";
   if (text === "ctx") return "koa";
@@ -43,7 +56,8 @@ export function isFetchResponse(type: ts.Type): boolean {
     if (symbol?.name === "Response" && candidate.getProperty("clone") !== undefined) return true;
     return depth < 3 && (candidate.getBaseTypes?.() ?? []).some((base) => names(base, depth + 1));
   };
-  if (type.isUnion()) return type.types.length > 0 && type.types.every((part) => isFetchResponse(part));
+  if (type.isUnion())
+    return type.types.length > 0 && type.types.every((part) => isFetchResponse(part));
   if (type.isIntersection()) return type.types.some((part) => isFetchResponse(part));
   return names(type, 0);
 }
@@ -60,6 +74,10 @@ export function isReplyStatusWrite(
 }
 
 /** Whether a write is the answer itself: `ctx.body = …`. */
-export function isReplyBodyWrite(checker: ts.TypeChecker, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, name: string): boolean {
+export function isReplyBodyWrite(
+  checker: ts.TypeChecker,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string,
+): boolean {
   return name === "body" && replyKindOf(checker, node.expression) === "koa";
 }

@@ -41,7 +41,11 @@ function enclosingArgument(fn: FunctionNode): ts.Expression | undefined {
   let isArgument = false;
   while (isExpressionPart(current.parent)) {
     const { parent } = current;
-    if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== current) isArgument = true;
+    if (
+      (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+      parent.expression !== current
+    )
+      isArgument = true;
     // An IIFE is run where it stands.
     if (ts.isCallExpression(parent) && parent.expression === current) isArgument = true;
     current = parent;
@@ -52,7 +56,10 @@ function enclosingArgument(fn: FunctionNode): ts.Expression | undefined {
 
 function isExpressionPart(node: ts.Node): boolean {
   return (
-    (ts.isExpression(node) || ts.isPropertyAssignment(node) || ts.isSpreadElement(node) || ts.isMethodDeclaration(node)) &&
+    (ts.isExpression(node) ||
+      ts.isPropertyAssignment(node) ||
+      ts.isSpreadElement(node) ||
+      ts.isMethodDeclaration(node)) &&
     !ts.isClassLike(node) &&
     !isFunctionNode(node)
   );
@@ -79,11 +86,18 @@ const cache = new WeakMap<ts.Node, readonly (ts.CallExpression | ts.NewExpressio
 /** The last name of what is called: `send` in `svix.message.send(…)`. */
 export function calledName(call: ts.CallExpression | ts.NewExpression): string | undefined {
   let callee: ts.Expression = call.expression;
-  while (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee) || ts.isAsExpression(callee)) callee = callee.expression;
+  while (
+    ts.isParenthesizedExpression(callee) ||
+    ts.isNonNullExpression(callee) ||
+    ts.isAsExpression(callee)
+  )
+    callee = callee.expression;
   if (ts.isIdentifier(callee)) return callee.text;
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   if (ts.isElementAccessExpression(callee)) {
-    return ts.isStringLiteralLike(callee.argumentExpression) ? callee.argumentExpression.text : undefined;
+    return ts.isStringLiteralLike(callee.argumentExpression)
+      ? callee.argumentExpression.text
+      : undefined;
   }
   return undefined;
 }

@@ -1,11 +1,21 @@
-
 import { isNullish, type Value } from "./values.js";
 import type { ValueTree } from "./machine.js";
 
 /** Properties whose presence with a value says that something went wrong. */
 const ERROR_PROPERTIES = new Set(["error", "err", "errors", "errorMessage", "failure", "reason"]);
 /** Properties that are false when something went wrong. */
-const SUCCESS_PROPERTIES = new Set(["ok", "success", "successful", "succeeded", "valid", "verified", "isOk", "isValid", "sent", "delivered"]);
+const SUCCESS_PROPERTIES = new Set([
+  "ok",
+  "success",
+  "successful",
+  "succeeded",
+  "valid",
+  "verified",
+  "isOk",
+  "isValid",
+  "sent",
+  "delivered",
+]);
 /** Properties that are true when something went wrong. */
 const FAILURE_PROPERTIES = new Set(["failed", "isErr", "isError", "hasError"]);
 
@@ -34,11 +44,25 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
 }
 
 function sameTree(a: ValueTree, b: ValueTree): boolean {
-  if (a.kind === "leaf") return b.kind === "leaf" && a.value.kind === "primitive" && b.value.kind === "primitive" && a.value.value === b.value.value;
+  if (a.kind === "leaf")
+    return (
+      b.kind === "leaf" &&
+      a.value.kind === "primitive" &&
+      b.value.kind === "primitive" &&
+      a.value.value === b.value.value
+    );
   if (a.kind === "array") {
-    return b.kind === "array" && a.elements.length === b.elements.length && a.elements.every((element, index) => hasPart(element, b.elements[index]));
+    return (
+      b.kind === "array" &&
+      a.elements.length === b.elements.length &&
+      a.elements.every((element, index) => hasPart(element, b.elements[index]))
+    );
   }
-  return b.kind === "object" && a.props.length === b.props.length && a.props.every(([name, prop]) => hasPart(prop, b.props.find(([other]) => other === name)?.[1]));
+  return (
+    b.kind === "object" &&
+    a.props.length === b.props.length &&
+    a.props.every(([name, prop]) => hasPart(prop, b.props.find(([other]) => other === name)?.[1]))
+  );
 }
 
 function hasPart(part: ValueTree, other: ValueTree | undefined): boolean {
@@ -47,24 +71,35 @@ function hasPart(part: ValueTree, other: ValueTree | undefined): boolean {
 
 function holdsKept(tree: ValueTree): boolean {
   if (tree.kind === "leaf") return tree.value.kind === "error" || tree.value.kept === true;
-  return tree.kind === "array" ? tree.elements.some(holdsKept) : tree.props.some(([, value]) => holdsKept(value));
+  return tree.kind === "array"
+    ? tree.elements.some(holdsKept)
+    : tree.props.some(([, value]) => holdsKept(value));
 }
 
-function isSignalPrimitive(value: Value & { kind: "primitive" }, successes: readonly ValueTree[]): boolean {
+function isSignalPrimitive(
+  value: Value & { kind: "primitive" },
+  successes: readonly ValueTree[],
+): boolean {
   const literals = successes.map(leafOf);
   if (isNullish(value) === true) {
     // Nothing tells `undefined` from the nothing that success returns.
     return value.value === null
-      ? literals.some((literal) => !(literal?.kind === "primitive" && literal.value === null)) || literals.length === 0
+      ? literals.some((literal) => !(literal?.kind === "primitive" && literal.value === null)) ||
+          literals.length === 0
       : literals.some((literal) => !(literal?.kind === "primitive" && literal.value === undefined));
   }
-  const returnedBySuccess = literals.some((literal) => literal?.kind === "primitive" && literal.value === value.value);
+  const returnedBySuccess = literals.some(
+    (literal) => literal?.kind === "primitive" && literal.value === value.value,
+  );
   if (value.value === false) return true;
   if (value.value === "" || returnedBySuccess) return false;
   return successes.length > 0 && literals.every((literal) => literal?.kind === "primitive");
 }
 
-function isSignalObject(props: readonly (readonly [string, ValueTree])[], successes: readonly ValueTree[]): boolean {
+function isSignalObject(
+  props: readonly (readonly [string, ValueTree])[],
+  successes: readonly ValueTree[],
+): boolean {
   return props.some(([name, tree]) => {
     const value = leafOf(tree);
     if (ERROR_PROPERTIES.has(name)) return value === undefined || isNullish(value) !== true;
@@ -90,14 +125,23 @@ function saysSuccess(props: readonly (readonly [string, ValueTree])[]): boolean 
 }
 
 function isPlain(value: Value): boolean {
-  return value.kind === "primitive" && (isNullish(value) === true || value.value === "" || value.value === false);
+  return (
+    value.kind === "primitive" &&
+    (isNullish(value) === true || value.value === "" || value.value === false)
+  );
 }
 
 /** `{ status: "failed" }` beside `{ status: "sent" }`. */
-function differsFromSuccess(name: string, value: Value & { kind: "primitive" }, successes: readonly ValueTree[]): boolean {
+function differsFromSuccess(
+  name: string,
+  value: Value & { kind: "primitive" },
+  successes: readonly ValueTree[],
+): boolean {
   if (typeof value.value !== "string" && typeof value.value !== "number") return false;
   if (value.value === "" || value.value === 0) return false;
-  const others = successes.flatMap((tree) => (tree.kind === "object" ? tree.props : [])).filter(([prop]) => prop === name);
+  const others = successes
+    .flatMap((tree) => (tree.kind === "object" ? tree.props : []))
+    .filter(([prop]) => prop === name);
   return (
     others.length > 0 &&
     others.every(([, tree]) => {
@@ -113,6 +157,12 @@ function leafOf(tree: ValueTree): Value | undefined {
 
 /** HTTP statuses that refuse a request for good; 408, 425 and 429 ask for another try. */
 export function refuses(status: number | undefined): boolean {
-  return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
+  return (
+    status !== undefined &&
+    status >= 400 &&
+    status < 500 &&
+    status !== 408 &&
+    status !== 425 &&
+    status !== 429
+  );
 }
-

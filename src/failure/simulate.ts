@@ -3,7 +3,16 @@ import { evaluateExpression } from "./expressions.js";
 import { invokeValue } from "./calls.js";
 import { enterFunction, isAsync, runBody } from "./functions.js";
 import { drain } from "./later.js";
-import { merge, normal, treeOf, type Completion, type Machine, type ValueTree, type WatchedCall, type World } from "./machine.js";
+import {
+  merge,
+  normal,
+  treeOf,
+  type Completion,
+  type Machine,
+  type ValueTree,
+  type WatchedCall,
+  type World,
+} from "./machine.js";
 import { payloadVariables } from "./payload.js";
 import { promiseEntryOf, hold } from "./promises.js";
 import { executeStatement } from "./statements.js";
@@ -48,7 +57,12 @@ export function simulate(
 }
 
 /** Runs an error handler on an error: how each of its paths ends. */
-export function simulateHandler(handler: FunctionNode, place: "first" | "field", error: Value, world: World): readonly Ending[] {
+export function simulateHandler(
+  handler: FunctionNode,
+  place: "first" | "field",
+  error: Value,
+  world: World,
+): readonly Ending[] {
   return new Simulation(new Map(), "verification", world).runHandler(handler, place, error);
 }
 
@@ -88,7 +102,12 @@ class Simulation implements Machine {
       }
     }
     const unentered = [...this.#carriers].filter(
-      (fn): fn is FunctionNode => fn !== root && !this.entered.has(fn) && ts.isFunctionLike(fn) && isWithinRoot(fn, root) && "body" in fn,
+      (fn): fn is FunctionNode =>
+        fn !== root &&
+        !this.entered.has(fn) &&
+        ts.isFunctionLike(fn) &&
+        isWithinRoot(fn, root) &&
+        "body" in fn,
     );
     return { endings: this.#endings, successes, unentered };
   }
@@ -118,27 +137,53 @@ class Simulation implements Machine {
     if (ts.isSourceFile(root)) {
       let completions: Completion[] = normal(UNKNOWN, state);
       for (const statement of root.statements) {
-        completions = merge(completions.flatMap((completion) => (completion.kind === "normal" ? executeStatement(this, statement, [completion.state]) : [completion])));
+        completions = merge(
+          completions.flatMap((completion) =>
+            completion.kind === "normal"
+              ? executeStatement(this, statement, [completion.state])
+              : [completion],
+          ),
+        );
       }
       // What a statement's expression amounts to is nobody's.
-      return completions.map((completion) => (completion.kind === "normal" ? { ...completion, value: UNKNOWN } : completion));
+      return completions.map((completion) =>
+        completion.kind === "normal" ? { ...completion, value: UNKNOWN } : completion,
+      );
     }
     if (ts.isFunctionLike(root)) {
       this.#stack.push(root);
       this.entered.add(root);
-      const ended = runBody(this, root as FunctionNode, root.parameters.map(() => UNKNOWN), state);
+      const ended = runBody(
+        this,
+        root,
+        root.parameters.map(() => UNKNOWN),
+        state,
+      );
       this.#stack.pop();
       return ended;
     }
-    return this.evaluate(root as ts.Expression, state);
+    return this.evaluate(root, state);
   }
 
   /** A function that a wrapper made around a callback, and that nobody has called: what if somebody does? */
   #runClosure(value: Value, state: State): void {
-    if (value.kind !== "function" || this.entered.has(value.node) || !this.carries(value.node, state)) return;
+    if (
+      value.kind !== "function" ||
+      this.entered.has(value.node) ||
+      !this.carries(value.node, state)
+    )
+      return;
     const at = value.node;
     const run = state.fork();
-    for (const completion of merge(enterFunction(this, value.node, value.node.parameters.map(() => UNKNOWN), at, run))) {
+    for (const completion of merge(
+      enterFunction(
+        this,
+        value.node,
+        value.node.parameters.map(() => UNKNOWN),
+        at,
+        run,
+      ),
+    )) {
       this.entered.add(value.node);
       if (completion.state.phase === "failed") this.#finish(completion, value.node);
     }
@@ -152,7 +197,13 @@ class Simulation implements Machine {
     drain(state);
     // A status that was set is the answer's, whatever the framework sends with it.
     if (completion.kind === "normal" && state.replyStatus !== "unset") {
-      state.note({ answer: { status: state.replyStatus, node: state.replyStatusAt ?? watched.call, underHandling: true } });
+      state.note({
+        answer: {
+          status: state.replyStatus,
+          node: state.replyStatusAt ?? watched.call,
+          underHandling: true,
+        },
+      });
     }
     const promise = "value" in completion ? promiseEntryOf(completion.value, state) : undefined;
     const value = promise?.value ?? ("value" in completion ? completion.value : UNKNOWN);
@@ -167,7 +218,14 @@ class Simulation implements Machine {
               : "throws"
             : "returns";
     const { trail = { site: watched.call } } = state;
-    this.#endings.push({ watched, kind, value: treeOf(value, state), trail, floating: floatingIn(completion, state), leaves });
+    this.#endings.push({
+      watched,
+      kind,
+      value: treeOf(value, state),
+      trail,
+      floating: floatingIn(completion, state),
+      leaves,
+    });
   }
 
   detach(fn: FunctionNode, completion: Completion): void {
@@ -183,7 +241,11 @@ class Simulation implements Machine {
     if (depth > 3) return false;
     return this.#capturesOf(fn).some((symbol) => {
       const value = state.vars.get(symbol);
-      return value?.kind === "function" && value.node !== fn && this.carries(value.node, state, depth + 1);
+      return (
+        value?.kind === "function" &&
+        value.node !== fn &&
+        this.carries(value.node, state, depth + 1)
+      );
     });
   }
 
@@ -196,7 +258,10 @@ class Simulation implements Machine {
     if (symbols === undefined) {
       const found = new Set<ts.Symbol>();
       const visit = (node: ts.Node): void => {
-        if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
+        if (
+          ts.isIdentifier(node) &&
+          !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)
+        ) {
           const symbol = this.world.checker.getSymbolAtLocation(node);
           if (symbol !== undefined) found.add(symbol);
         }
@@ -231,8 +296,15 @@ class Simulation implements Machine {
     }
   }
 
-  invoke(callee: Value, args: readonly Value[], at: ts.CallExpression | ts.NewExpression, state: State): Completion[] {
-    return callee.kind === "function" ? this.enter(callee.node, args, at, state) : invokeValue(this, callee, args, at, state);
+  invoke(
+    callee: Value,
+    args: readonly Value[],
+    at: ts.CallExpression | ts.NewExpression,
+    state: State,
+  ): Completion[] {
+    return callee.kind === "function"
+      ? this.enter(callee.node, args, at, state)
+      : invokeValue(this, callee, args, at, state);
   }
 
   hasFailed(call: ts.Node): boolean {
@@ -284,9 +356,16 @@ function isWithinRoot(fn: ts.Node, root: Root): boolean {
 
 /** Rejected promises that hold the failure and that nobody awaits, handles or takes away. */
 function floatingIn(completion: Completion, state: State): ts.Node[] {
-  const returned = "value" in completion ? reachable(completion.value, state, new Set()) : new Set<number>();
+  const returned =
+    "value" in completion ? reachable(completion.value, state, new Set()) : new Set<number>();
   return [...state.heap].flatMap(([id, entry]) =>
-    entry.kind === "promise" && entry.settled === "rejected" && !entry.held && !returned.has(id) && carriesFailure(entry.value) ? [entry.origin] : [],
+    entry.kind === "promise" &&
+    entry.settled === "rejected" &&
+    !entry.held &&
+    !returned.has(id) &&
+    carriesFailure(entry.value)
+      ? [entry.origin]
+      : [],
   );
 }
 
@@ -299,7 +378,14 @@ function reachable(value: Value, state: State, found: Set<number>): Set<number> 
   if (value.kind !== "reference" || found.has(value.id)) return found;
   found.add(value.id);
   const entry = state.heap.get(value.id);
-  const inner = entry === undefined ? [] : entry.kind === "object" ? [...entry.props.values()] : entry.kind === "array" ? entry.elements : [entry.value];
+  const inner =
+    entry === undefined
+      ? []
+      : entry.kind === "object"
+        ? [...entry.props.values()]
+        : entry.kind === "array"
+          ? entry.elements
+          : [entry.value];
   for (const part of inner) reachable(part, state, found);
   return found;
 }

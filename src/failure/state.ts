@@ -192,7 +192,11 @@ function sameTrail(a: Trail | undefined, b: Trail | undefined): boolean {
   );
 }
 
-function sameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>, same: (x: V, y: V) => boolean): boolean {
+function sameMap<K, V>(
+  a: ReadonlyMap<K, V>,
+  b: ReadonlyMap<K, V>,
+  same: (x: V, y: V) => boolean,
+): boolean {
   if (a.size !== b.size) return false;
   for (const [key, value] of a) {
     const other = b.get(key);
@@ -211,7 +215,10 @@ function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
   }
   if (a.kind === "promise" && b.kind === "promise") {
     return (
-      a.settled === b.settled && a.held === b.held && a.later === b.later && sameValue(a.value, b.value)
+      a.settled === b.settled &&
+      a.held === b.held &&
+      a.later === b.later &&
+      sameValue(a.value, b.value)
     );
   }
   return false;
@@ -238,7 +245,11 @@ export function prune(state: State): void {
   for (const value of state.vars.values()) visit(value);
   for (const [id, entry] of state.heap) {
     // A promise that may still float, or bring its effects, is reached by nobody and matters.
-    if (entry.kind !== "promise" || (entry.later === undefined && (entry.held || entry.settled === "fulfilled"))) continue;
+    if (
+      entry.kind !== "promise" ||
+      (entry.later === undefined && (entry.held || entry.settled === "fulfilled"))
+    )
+      continue;
     reachable.add(id);
     visitEntry(entry);
     if (entry.later !== undefined) return;

@@ -2,13 +2,25 @@ import ts from "typescript";
 import { bindPattern } from "./bindings.js";
 import { decide, type Branch } from "./conditions.js";
 import { executeLoop } from "./loops.js";
-import { andThen, completed, merge, normal, split, type Completion, type Machine } from "./machine.js";
+import {
+  andThen,
+  completed,
+  merge,
+  normal,
+  split,
+  type Completion,
+  type Machine,
+} from "./machine.js";
 import type { State } from "./state.js";
 import { executeTry } from "./tries.js";
 import { marked, UNDEFINED, truthiness, type Value } from "./values.js";
 
 /** Executes a statement from each of the states. */
-export function executeStatement(machine: Machine, node: ts.Statement, states: readonly State[]): Completion[] {
+export function executeStatement(
+  machine: Machine,
+  node: ts.Statement,
+  states: readonly State[],
+): Completion[] {
   if (states.length === 0) return [];
   if (!machine.spend()) {
     for (const state of states) state.note({ lost: "the budget of steps is used up" });
@@ -20,7 +32,9 @@ export function executeStatement(machine: Machine, node: ts.Statement, states: r
     case ts.SyntaxKind.VariableStatement:
       return executeDeclarations(machine, (node as ts.VariableStatement).declarationList, states);
     case ts.SyntaxKind.ExpressionStatement:
-      return states.flatMap((state) => machine.evaluate((node as ts.ExpressionStatement).expression, state));
+      return states.flatMap((state) =>
+        machine.evaluate((node as ts.ExpressionStatement).expression, state),
+      );
     case ts.SyntaxKind.IfStatement:
       return executeIf(machine, node as ts.IfStatement, states);
     case ts.SyntaxKind.TryStatement:
@@ -37,9 +51,13 @@ export function executeStatement(machine: Machine, node: ts.Statement, states: r
     case ts.SyntaxKind.SwitchStatement:
       return executeSwitch(machine, node as ts.SwitchStatement, states);
     case ts.SyntaxKind.ExportAssignment:
-      return states.flatMap((state) => machine.evaluate((node as unknown as ts.ExportAssignment).expression, state));
+      return states.flatMap((state) =>
+        machine.evaluate((node as unknown as ts.ExportAssignment).expression, state),
+      );
     default:
-      return ts.isIterationStatement(node, false) ? executeLoop(machine, node, states) : completed(states);
+      return ts.isIterationStatement(node, false)
+        ? executeLoop(machine, node, states)
+        : completed(states);
   }
 }
 
@@ -70,8 +88,11 @@ export function executeBlock(
     }
   }
   for (const state of current) state.leaveTo(depth);
-  if (onlyFailure) for (const state of current) if (state.phase === "failed") state.restIsHandling();
-  for (const completion of abrupt) if (completion.kind !== "return" && completion.kind !== "throw") completion.state.leaveTo(depth);
+  if (onlyFailure)
+    for (const state of current) if (state.phase === "failed") state.restIsHandling();
+  for (const completion of abrupt)
+    if (completion.kind !== "return" && completion.kind !== "throw")
+      completion.state.leaveTo(depth);
   return [...abrupt, ...completed(current)];
 }
 
@@ -87,8 +108,13 @@ export function executeDeclarations(
       const { initializer } = declaration;
       if (initializer === undefined) {
         // `let evt;` is undefined until somebody assigns it; `var` and loop variables are not reset.
-        const declares = (list.flags & ts.NodeFlags.BlockScoped) !== 0 && !ts.isForInStatement(list.parent) && !ts.isForOfStatement(list.parent);
-        return declares ? bindPattern(machine, declaration.name, UNDEFINED, state) : normal(UNDEFINED, state);
+        const declares =
+          (list.flags & ts.NodeFlags.BlockScoped) !== 0 &&
+          !ts.isForInStatement(list.parent) &&
+          !ts.isForOfStatement(list.parent);
+        return declares
+          ? bindPattern(machine, declaration.name, UNDEFINED, state)
+          : normal(UNDEFINED, state);
       }
       return andThen(machine.evaluate(initializer, state), (value, after) =>
         bindPattern(machine, declaration.name, value, after),
@@ -100,7 +126,10 @@ export function executeDeclarations(
 
 function executeIf(machine: Machine, node: ts.IfStatement, states: readonly State[]): Completion[] {
   const result: Completion[] = [];
-  const arms = new Map<boolean, State[]>([[true, []], [false, []]]);
+  const arms = new Map<boolean, State[]>([
+    [true, []],
+    [false, []],
+  ]);
   const depth = states[0]?.scopes.length ?? 0;
   const taken: Branch[] = [];
   for (const state of states) {
@@ -118,24 +147,40 @@ function executeIf(machine: Machine, node: ts.IfStatement, states: readonly Stat
     const merged = split(completed(entering)).states;
     result.push(...(arm === undefined ? completed(merged) : machine.execute(arm, merged)));
   }
-  for (const completion of result) if (completion.kind === "normal" || completion.kind === "break" || completion.kind === "continue") completion.state.leaveTo(depth);
+  for (const completion of result)
+    if (
+      completion.kind === "normal" ||
+      completion.kind === "break" ||
+      completion.kind === "continue"
+    )
+      completion.state.leaveTo(depth);
   return merge(result);
 }
 
 /** The way that every path without failure goes: who goes it on a failed path does nothing for the failure. */
 function usualTruth(branches: readonly Branch[]): boolean | undefined {
-  const truths = new Set(branches.filter(({ state }) => state.phase === "onTrack").map(({ truth }) => truth));
+  const truths = new Set(
+    branches.filter(({ state }) => state.phase === "onTrack").map(({ truth }) => truth),
+  );
   const [only] = truths;
   return truths.size === 1 ? only : undefined;
 }
 
-function executeReturn(machine: Machine, node: ts.ReturnStatement, states: readonly State[]): Completion[] {
+function executeReturn(
+  machine: Machine,
+  node: ts.ReturnStatement,
+  states: readonly State[],
+): Completion[] {
   return states.flatMap((state) => {
-    const values = node.expression === undefined ? normal(UNDEFINED, state) : merge(machine.evaluate(node.expression, state));
+    const values =
+      node.expression === undefined
+        ? normal(UNDEFINED, state)
+        : merge(machine.evaluate(node.expression, state));
     return values.map((completion): Completion => {
       if (completion.kind !== "normal") return completion;
       const { state: after, value } = completion;
-      if (after.phase !== "failed" || after.handling === 0) return { kind: "return", value, state: after, node };
+      if (after.phase !== "failed" || after.handling === 0)
+        return { kind: "return", value, state: after, node };
       after.note({ returnedAt: node });
       return { kind: "return", value: marked(value, { due: true }), state: after, node };
     });
@@ -147,13 +192,16 @@ function executeThrow(machine: Machine, node: ts.ThrowStatement, state: State): 
     const { trail } = after;
     if (after.handling > 0) after.note({ thrownAt: node });
     // Kept, and thrown after the handler: a decision.
-    if (trail?.caughtAt !== undefined && !isInside(node, trail.caughtAt)) after.note({ dealt: true });
+    if (trail?.caughtAt !== undefined && !isInside(node, trail.caughtAt))
+      after.note({ dealt: true });
     return [{ kind: "throw", value, state: after }];
   });
 }
 
 function isInside(node: ts.Node, outer: ts.Node): boolean {
-  return node.pos >= outer.pos && node.end <= outer.end && node.getSourceFile() === outer.getSourceFile();
+  return (
+    node.pos >= outer.pos && node.end <= outer.end && node.getSourceFile() === outer.getSourceFile()
+  );
 }
 
 function executeJump(node: ts.BreakOrContinueStatement, states: readonly State[]): Completion[] {
@@ -161,15 +209,25 @@ function executeJump(node: ts.BreakOrContinueStatement, states: readonly State[]
   return states.map((state) => ({ kind, label: node.label?.text, state }));
 }
 
-function executeLabeled(machine: Machine, node: ts.LabeledStatement, states: readonly State[]): Completion[] {
-  return machine.execute(node.statement, states).map((completion) =>
-    completion.kind === "break" && completion.label === node.label.text
-      ? { kind: "normal", value: UNDEFINED, state: completion.state }
-      : completion,
-  );
+function executeLabeled(
+  machine: Machine,
+  node: ts.LabeledStatement,
+  states: readonly State[],
+): Completion[] {
+  return machine
+    .execute(node.statement, states)
+    .map((completion) =>
+      completion.kind === "break" && completion.label === node.label.text
+        ? { kind: "normal", value: UNDEFINED, state: completion.state }
+        : completion,
+    );
 }
 
-function executeSwitch(machine: Machine, node: ts.SwitchStatement, states: readonly State[]): Completion[] {
+function executeSwitch(
+  machine: Machine,
+  node: ts.SwitchStatement,
+  states: readonly State[],
+): Completion[] {
   const result: Completion[] = [];
   const depth = states[0]?.scopes.length ?? 0;
   for (const state of states) {
@@ -188,7 +246,12 @@ function executeSwitch(machine: Machine, node: ts.SwitchStatement, states: reado
 }
 
 /** Enters the clauses that the value can select, each with what falls through from the one before. */
-function switchOn(machine: Machine, node: ts.SwitchStatement, value: Value, state: State): Completion[] {
+function switchOn(
+  machine: Machine,
+  node: ts.SwitchStatement,
+  value: Value,
+  state: State,
+): Completion[] {
   const { clauses } = node.caseBlock;
   const entering: (State | undefined)[] = clauses.map(() => undefined);
   let rest: State | undefined = state;
@@ -197,7 +260,8 @@ function switchOn(machine: Machine, node: ts.SwitchStatement, value: Value, stat
     const matched = matches(machine, clause.expression, value, rest);
     if (matched === false) return;
     const taken: State = matched === true ? rest : rest.fork();
-    if (matched === undefined && (value.kind === "unknown" && value.field === "code")) taken.note({ named: true });
+    if (matched === undefined && value.kind === "unknown" && value.field === "code")
+      taken.note({ named: true });
     entering[index] = taken;
     if (matched === true) rest = undefined;
   });
@@ -212,21 +276,33 @@ function switchOn(machine: Machine, node: ts.SwitchStatement, value: Value, stat
     const own = entering[index];
     own?.enter(value.due === true && own.phase === "failed");
     const states = own === undefined ? falling : [...falling, own];
-    const after = split(states.length === 0 ? [] : executeBlock(machine, clause.statements, states));
+    const after = split(
+      states.length === 0 ? [] : executeBlock(machine, clause.statements, states),
+    );
     result.push(...after.abrupt);
     falling = after.states;
   });
   return [...result, ...completed(falling)];
 }
 
-function matches(machine: Machine, node: ts.Expression, value: Value, state: State): boolean | undefined {
+function matches(
+  machine: Machine,
+  node: ts.Expression,
+  value: Value,
+  state: State,
+): boolean | undefined {
   const [completion] = machine.evaluate(node, state.fork());
   if (completion?.kind !== "normal") return undefined;
   const label = completion.value;
   if (label.kind === "primitive" && value.kind === "primitive") return label.value === value.value;
-  if (value.kind === "unknown" && value.field === "code" && label.kind === "primitive" && typeof label.value !== "number") return false;
+  if (
+    value.kind === "unknown" &&
+    value.field === "code" &&
+    label.kind === "primitive" &&
+    typeof label.value !== "number"
+  )
+    return false;
   // `switch (true) { case e instanceof ApiException: … }`
   if (value.kind === "primitive" && value.value === true) return truthiness(label);
   return undefined;
 }
-

@@ -19,7 +19,12 @@ export function bare(node: ts.Expression): ts.Expression {
 export function rootOf(node: ts.Expression): ts.Identifier | undefined {
   let current = bare(node);
   for (;;) {
-    if (ts.isPropertyAccessExpression(current) || ts.isElementAccessExpression(current) || ts.isCallExpression(current) || ts.isAwaitExpression(current)) {
+    if (
+      ts.isPropertyAccessExpression(current) ||
+      ts.isElementAccessExpression(current) ||
+      ts.isCallExpression(current) ||
+      ts.isAwaitExpression(current)
+    ) {
       current = bare(current.expression);
     } else return ts.isIdentifier(current) ? current : undefined;
   }

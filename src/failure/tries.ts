@@ -1,11 +1,15 @@
-import ts from "typescript";
+import type ts from "typescript";
 import { assignedIn } from "./assigned.js";
 import { bindPattern } from "./bindings.js";
 import { andThen, merge, split, type Completion, type Machine } from "./machine.js";
 import type { State } from "./state.js";
 import { derived, marked, UNKNOWN, type Value } from "./values.js";
 
-type ExecuteBlock = (machine: Machine, statements: readonly ts.Statement[], states: readonly State[]) => Completion[];
+type ExecuteBlock = (
+  machine: Machine,
+  statements: readonly ts.Statement[],
+  states: readonly State[],
+) => Completion[];
 
 /** try / catch / finally, where a finally that leaves by itself overrides everything. */
 export function executeTry(
@@ -18,14 +22,27 @@ export function executeTry(
   const strayed = strayedInto(machine, node.tryBlock, states);
   let completions = merge(executeBlock(machine, node.tryBlock.statements, states));
   if (node.catchClause !== undefined) {
-    completions = executeCatch(machine, node, node.catchClause, completions, strayed, depth, executeBlock);
+    completions = executeCatch(
+      machine,
+      node,
+      node.catchClause,
+      completions,
+      strayed,
+      depth,
+      executeBlock,
+    );
   }
-  if (node.finallyBlock !== undefined) completions = executeFinally(machine, node.finallyBlock, completions, depth, executeBlock);
+  if (node.finallyBlock !== undefined)
+    completions = executeFinally(machine, node.finallyBlock, completions, depth, executeBlock);
   return merge(completions);
 }
 
 /** The state in which something else in the block has thrown: what the block assigns is unknown then. */
-function strayedInto(machine: Machine, block: ts.Block, states: readonly State[]): State | undefined {
+function strayedInto(
+  machine: Machine,
+  block: ts.Block,
+  states: readonly State[],
+): State | undefined {
   const first = states.find((state) => state.phase !== "failed");
   if (first === undefined) return undefined;
   const strayed = first.fork();
@@ -44,7 +61,8 @@ function executeCatch(
   executeBlock: ExecuteBlock,
 ): Completion[] {
   const passing: Completion[] = [];
-  const caught: { value: Value; state: State }[] = strayed === undefined ? [] : [{ value: UNKNOWN, state: strayed }];
+  const caught: { value: Value; state: State }[] =
+    strayed === undefined ? [] : [{ value: UNKNOWN, state: strayed }];
   for (const completion of completions) {
     if (completion.kind !== "throw") passing.push(completion);
     // Every other error is in the one strayed state already.
@@ -59,20 +77,33 @@ function executeCatch(
       clause.variableDeclaration === undefined
         ? [{ kind: "normal" as const, value, state }]
         : bindPattern(machine, clause.variableDeclaration.name, value, state);
-    return andThen(bound, (_, entering) => executeBlock(machine, clause.block.statements, [entering]));
+    return andThen(bound, (_, entering) =>
+      executeBlock(machine, clause.block.statements, [entering]),
+    );
   });
   for (const completion of handled) {
     if (completion.kind === "throw") decideThrow(completion.value, completion.state);
     if (completion.kind !== "return") completion.state.leaveTo(depth);
   }
-  const onTrackGoesOn = passing.some((completion) => completion.kind === "normal" && completion.state.phase === "onTrack");
-  const kept = handled.filter((completion) => !(onTrackGoesOn && completion.kind === "normal" && completion.state.phase === "strayed"));
+  const onTrackGoesOn = passing.some(
+    (completion) => completion.kind === "normal" && completion.state.phase === "onTrack",
+  );
+  const kept = handled.filter(
+    (completion) =>
+      !(onTrackGoesOn && completion.kind === "normal" && completion.state.phase === "strayed"),
+  );
   return [...passing, ...kept];
 }
 
 /** A failed path enters the handler that stops its error. */
 function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State): void {
-  state.note({ caughtAt: handler, logged: undefined, looked: undefined, acted: undefined, dealt: undefined });
+  state.note({
+    caughtAt: handler,
+    logged: undefined,
+    looked: undefined,
+    acted: undefined,
+    dealt: undefined,
+  });
   for (const symbol of assignedIn(block, machine.world.checker)) {
     state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
   }
@@ -88,7 +119,13 @@ export function decideThrow(value: Value, state: State): void {
   const { trail } = state;
   if (state.phase !== "failed" || trail === undefined) return;
   const rethrown = value.kind === "error" && value.error.original;
-  if (!rethrown || trail.logged !== undefined || trail.looked !== undefined || trail.acted !== undefined || trail.waited === true) {
+  if (
+    !rethrown ||
+    trail.logged !== undefined ||
+    trail.looked !== undefined ||
+    trail.acted !== undefined ||
+    trail.waited === true
+  ) {
     state.note({ dealt: true });
   }
 }

@@ -40,11 +40,15 @@ export interface Marks {
  */
 export type Value = Marks &
   (
-    | { readonly kind: "unknown"; readonly truthy?: boolean | undefined; readonly field?: ErrorField | undefined }
+    | {
+        readonly kind: "unknown";
+        readonly truthy?: boolean | undefined;
+        readonly field?: ErrorField | undefined;
+      }
     | { readonly kind: "primitive"; readonly value: Primitive }
     | { readonly kind: "error"; readonly error: ErrorFacts }
     | { readonly kind: "reference"; readonly id: number }
-    | { readonly kind: "function"; readonly node: FunctionNode; }
+    | { readonly kind: "function"; readonly node: FunctionNode }
     | { readonly kind: "settler"; readonly promise: number; readonly rejects: boolean }
     | {
         readonly kind: "response";
@@ -99,7 +103,10 @@ export function marked(value: Value, marks: Marks): Value {
 /** An unknown value that carries the marks of those it is computed from. */
 export function derived(...from: readonly Marks[]): Value {
   const marks = joinMarks(from);
-  return marks.due === true || marks.kept === true || marks.tainted === true || marks.ofError === true
+  return marks.due === true ||
+    marks.kept === true ||
+    marks.tainted === true ||
+    marks.ofError === true
     ? { kind: "unknown", ...marks }
     : UNKNOWN;
 }
@@ -139,7 +146,8 @@ export function isNullish(value: Value): boolean | undefined {
 
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (a.kind !== b.kind || a.due !== b.due || a.kept !== b.kept || a.tainted !== b.tainted) return false;
+  if (a.kind !== b.kind || a.due !== b.due || a.kept !== b.kept || a.tainted !== b.tainted)
+    return false;
   if (a.names !== b.names || a.ofError !== b.ofError) return false;
   switch (a.kind) {
     case "unknown":

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 import { answer } from "./answers.js";
 import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
@@ -9,9 +9,17 @@ import { isNullish, marked, UNKNOWN, type Value } from "./values.js";
  * Writes a variable. What the handling of a failure stores is kept: reading it later, other than
  * to log it, is what makes the storing count.
  */
-export function writeVariable(symbol: ts.Symbol, value: Value, state: State, declares: boolean): void {
+export function writeVariable(
+  symbol: ts.Symbol,
+  value: Value,
+  state: State,
+  declares: boolean,
+): void {
   // A local of the handler (`const message = e.message`) stores nothing for later.
-  const stored = state.phase === "failed" && state.handling > 0 && !declares ? marked(value, { due: true, kept: true }) : value;
+  const stored =
+    state.phase === "failed" && state.handling > 0 && !declares
+      ? marked(value, { due: true, kept: true })
+      : value;
   if (stored === UNKNOWN && !declares) state.vars.delete(symbol);
   else state.vars.set(symbol, stored);
 }
@@ -26,13 +34,22 @@ export function writeProperty(
   state: State,
 ): void {
   const failing = state.phase === "failed" && state.handling > 0;
-  if (state.phase === "failed" && name !== undefined && isReplyStatusWrite(machine.world.checker, node, name)) {
-    state.replyStatus = value.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
+  if (
+    state.phase === "failed" &&
+    name !== undefined &&
+    isReplyStatusWrite(machine.world.checker, node, name)
+  ) {
+    state.replyStatus =
+      value.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
     state.replyStatusAt = node.parent;
     if (failing && machine.family === "api") state.note({ acted: node });
     return;
   }
-  if (state.phase === "failed" && name !== undefined && isReplyBodyWrite(machine.world.checker, node, name)) {
+  if (
+    state.phase === "failed" &&
+    name !== undefined &&
+    isReplyBodyWrite(machine.world.checker, node, name)
+  ) {
     answer(machine, node, value, state);
     return;
   }
@@ -51,7 +68,8 @@ export function writeProperty(
     const stored = failing ? marked(value, { due: true, kept: true }) : value;
     const index = name === undefined ? NaN : Number(name);
     const elements = [...entry.elements];
-    if (Number.isInteger(index) && index >= 0 && index <= elements.length && !entry.open) elements[index] = stored;
+    if (Number.isInteger(index) && index >= 0 && index <= elements.length && !entry.open)
+      elements[index] = stored;
     else elements.push(stored);
     state.heap.set(object.id, { ...entry, elements });
     return;
@@ -82,7 +100,8 @@ function storeOutside(
     const entry = state.heap.get(value.id);
     if (entry?.kind === "promise" && !entry.held) {
       state.heap.set(value.id, { ...entry, held: true });
-      if (entry.settled === "rejected") state.note({ lost: "the promise is stored outside the function" });
+      if (entry.settled === "rejected")
+        state.note({ lost: "the promise is stored outside the function" });
     }
   }
 }

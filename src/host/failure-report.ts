@@ -9,7 +9,10 @@ import { locOf, place } from "./locations.js";
 type Data = Readonly<Record<string, string>>;
 
 /** Where a verdict is shown: at a catch clause its keyword and binding, else the whole node. */
-export function locOfVerdict({ place: node }: Verdict, sourceCode: Readonly<TSESLint.SourceCode>): TSESTree.SourceLocation {
+export function locOfVerdict(
+  { place: node }: Verdict,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): TSESTree.SourceLocation {
   const loc = locOf(node);
   if (loc.start.line === loc.end.line) return loc;
   const [firstLine = ""] = sourceCode.lines.slice(loc.start.line - 1, loc.start.line);

@@ -18,7 +18,10 @@ export function failuresOf({ services, sdk, settings }: SvixServices): Analysis 
     analysis = new Analysis(program, {
       sdk,
       isLogger: loggersOf(settings, program),
-      extraBoundary: settings.errorBoundaries.length === 0 ? undefined : specifierMatch(settings.errorBoundaries, program),
+      extraBoundary:
+        settings.errorBoundaries.length === 0
+          ? undefined
+          : specifierMatch(settings.errorBoundaries, program),
       callers: settings.callers,
     });
     known.set(settings, analysis);
@@ -27,7 +30,11 @@ export function failuresOf({ services, sdk, settings }: SvixServices): Analysis 
 }
 
 /** The verdicts of one family in the linted file. */
-export function verdictsIn(svix: SvixServices, file: ts.SourceFile, family: Verdict["family"]): readonly Verdict[] {
+export function verdictsIn(
+  svix: SvixServices,
+  file: ts.SourceFile,
+  family: Verdict["family"],
+): readonly Verdict[] {
   return failuresOf(svix)
     .verdictsIn(file)
     .filter((verdict) => verdict.family === family);

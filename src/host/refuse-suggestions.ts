@@ -17,14 +17,28 @@ export function refuseSuggestions<Id extends string>(
   const { block } = place;
   const file = block.getSourceFile();
   const last = block.statements[block.statements.length - 1];
-  const lines = (indent: string): string => refusal.split("\n").map((line) => `${indent}${line}`).join("\n");
+  const lines = (indent: string): string =>
+    refusal
+      .split("\n")
+      .map((line) => `${indent}${line}`)
+      .join("\n");
   if (last === undefined) {
     const indent = indentOf(block);
-    return suggestedEdits(messageId, [{ start: block.getStart(file), end: block.end, text: `{\n${lines(`${indent}  `)}\n${indent}}` }]);
+    return suggestedEdits(messageId, [
+      {
+        start: block.getStart(file),
+        end: block.end,
+        text: `{\n${lines(`${indent}  `)}\n${indent}}`,
+      },
+    ]);
   }
   if (ts.isReturnStatement(last)) {
-    return suggestedEdits(messageId, [{ start: last.getStart(file), end: last.end, text: lines(indentOf(last)).trimStart() }]);
+    return suggestedEdits(messageId, [
+      { start: last.getStart(file), end: last.end, text: lines(indentOf(last)).trimStart() },
+    ]);
   }
   if (!ts.isExpressionStatement(last)) return [];
-  return suggestedEdits(messageId, [{ start: last.end, end: last.end, text: `\n${lines(indentOf(last))}` }]);
+  return suggestedEdits(messageId, [
+    { start: last.end, end: last.end, text: `\n${lines(indentOf(last))}` },
+  ]);
 }

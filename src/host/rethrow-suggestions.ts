@@ -11,13 +11,22 @@ export function rethrowSuggestions<Id extends string>(
   messageId: Id,
   { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
-  if (judgement === "networkErrorIgnored" || !ts.isCatchClause(place) || !knowsCause(program)) return [];
+  if (judgement === "networkErrorIgnored" || !ts.isCatchClause(place) || !knowsCause(program))
+    return [];
   return suggestedEdits(messageId, rethrowing(place, `${origin.operation} failed`));
 }
 
-function rethrowing({ variableDeclaration, block }: ts.CatchClause, message: string): TextEdit[] | undefined {
+function rethrowing(
+  { variableDeclaration, block }: ts.CatchClause,
+  message: string,
+): TextEdit[] | undefined {
   const file = block.getSourceFile();
-  const name = variableDeclaration === undefined ? "error" : ts.isIdentifier(variableDeclaration.name) ? variableDeclaration.name.text : undefined;
+  const name =
+    variableDeclaration === undefined
+      ? "error"
+      : ts.isIdentifier(variableDeclaration.name)
+        ? variableDeclaration.name.text
+        : undefined;
   if (name === undefined) return undefined;
   const edits: TextEdit[] = [];
   const open = block.getStart(file);

@@ -3,7 +3,14 @@ import { importedFrom, isJsonCall, packageOf, symbolOf } from "./declarations.js
 import { isBodyParsed } from "./body-parsers.js";
 import { isLiteral, originsOf } from "./origins.js";
 import { callsNamed } from "./calls-named.js";
-import { enclosingFunction, memberName, memberObject, methodCall, settled, unwrapped } from "./syntax.js";
+import {
+  enclosingFunction,
+  memberName,
+  memberObject,
+  methodCall,
+  settled,
+  unwrapped,
+} from "./syntax.js";
 
 /** What is wrong with a body that is given to be verified. */
 export type BodyFault =
@@ -19,7 +26,7 @@ const CONVERTING_METHODS = new Set(["toString", "trim", "toWellFormed", "normali
 const PARSING_READERS: Readonly<Record<string, readonly string[]>> = {
   // https://h3.unjs.io/utils/request: readRawBody is the one for signatures
   h3: ["readBody", "readValidatedBody", "readFormData"],
-  "micro": ["json"],
+  micro: ["json"],
 };
 
 /**
@@ -60,7 +67,9 @@ class BodyTracer {
   private isRestringified(call: ts.CallExpression): boolean {
     const [value] = call.arguments;
     if (!value || ts.isSpreadElement(value)) return false;
-    const built = originsOf(value, this.checker).every((origin) => isLiteral(origin) && !this.spreadsParsed(origin));
+    const built = originsOf(value, this.checker).every(
+      (origin) => isLiteral(origin) && !this.spreadsParsed(origin),
+    );
     return !built && !this.isSigned(call);
   }
 
@@ -102,7 +111,8 @@ class BodyTracer {
     const callee = unwrapped(origin.expression);
     if (!ts.isIdentifier(callee)) return false;
     const declaration = symbolOf(callee, this.checker)?.declarations?.[0];
-    const module = (declaration && packageOf(declaration)) ?? importedFrom(callee, this.checker) ?? "";
+    const module =
+      (declaration && packageOf(declaration)) ?? importedFrom(callee, this.checker) ?? "";
     return PARSING_READERS[module]?.includes(callee.text) ?? false;
   }
 
@@ -112,9 +122,14 @@ class BodyTracer {
     const declaration = symbolOf(origin, this.checker)?.valueDeclaration;
     if (!declaration || !ts.isParameter(declaration)) return false;
     const isBody = (ts.getDecorators(declaration) ?? []).some(({ expression }) => {
-      const callee = unwrapped(ts.isCallExpression(expression) ? expression.expression : expression);
+      const callee = unwrapped(
+        ts.isCallExpression(expression) ? expression.expression : expression,
+      );
       const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : undefined);
-      return name === "Body" && importedFrom(memberObject(callee) ?? callee, this.checker) === "@nestjs/common";
+      return (
+        name === "Body" &&
+        importedFrom(memberObject(callee) ?? callee, this.checker) === "@nestjs/common"
+      );
     });
     return isBody && !isTextOrBytes(this.checker.getTypeAtLocation(declaration), this.checker);
   }
@@ -126,7 +141,8 @@ class BodyTracer {
     const handler = enclosingFunction(origin);
     if (!object || !handler || !ts.isIdentifier(unwrapped(object))) return false;
     const declaration = symbolOf(unwrapped(object), this.checker)?.valueDeclaration;
-    if (!declaration || !ts.isParameter(declaration) || declaration !== handler.parameters[0]) return false;
+    if (!declaration || !ts.isParameter(declaration) || declaration !== handler.parameters[0])
+      return false;
     if (isNarrowedToBytes(origin)) return false;
     const type = this.checker.getTypeAtLocation(origin);
     const isOpen = (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
@@ -139,12 +155,17 @@ class BodyTracer {
     if (type.flags & ts.TypeFlags.Any) return true;
     return this.checker
       .getPropertiesOfType(type)
-      .some((p) => p.name === "body" && p.declarations?.some((d) => /express/u.test(packageOf(d) ?? "")));
+      .some(
+        (p) =>
+          p.name === "body" &&
+          p.declarations?.some((d) => (packageOf(d) ?? "").includes("express")),
+      );
   }
 
   /** A value whose type is a plain object, whatever it was cast to afterwards. */
   private isObjectType(origin: ts.Expression): boolean {
-    if (isLiteral(origin)) return ts.isObjectLiteralExpression(origin) || ts.isArrayLiteralExpression(origin);
+    if (isLiteral(origin))
+      return ts.isObjectLiteralExpression(origin) || ts.isArrayLiteralExpression(origin);
     const own = this.checker.getTypeAtLocation(origin);
     const type = this.checker.getAwaitedType(own) ?? own;
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return false;
@@ -156,7 +177,8 @@ class BodyTracer {
 function converted(origin: ts.Expression): ts.Expression | undefined {
   if (ts.isTemplateExpression(origin)) {
     const [span] = origin.templateSpans;
-    const isWhole = origin.head.text === "" && origin.templateSpans.length === 1 && span?.literal.text === "";
+    const isWhole =
+      origin.head.text === "" && origin.templateSpans.length === 1 && span?.literal.text === "";
     return isWhole ? span?.expression : undefined;
   }
   const method = methodCall(origin);
@@ -167,7 +189,8 @@ function converted(origin: ts.Expression): ts.Expression | undefined {
   if (ts.isIdentifier(callee)) return callee.text === "String" ? first : undefined;
   if (!method) return undefined;
   const receiver = settled(method.receiver);
-  const isBuffer = ts.isIdentifier(receiver) && receiver.text === "Buffer" && method.name === "from";
+  const isBuffer =
+    ts.isIdentifier(receiver) && receiver.text === "Buffer" && method.name === "from";
   return isBuffer || method.name === "encode" || method.name === "decode" ? first : undefined;
 }
 
@@ -192,7 +215,16 @@ function asksForm(condition: ts.Expression, text: string): boolean {
   return source.includes(text) && /isBuffer|typeof|instanceof/u.test(source);
 }
 
-const BYTES = new Set(["Buffer", "Uint8Array", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Blob", "ReadableStream", "String"]);
+const BYTES = new Set([
+  "Buffer",
+  "Uint8Array",
+  "ArrayBuffer",
+  "SharedArrayBuffer",
+  "DataView",
+  "Blob",
+  "ReadableStream",
+  "String",
+]);
 
 function isTextOrBytes(type: ts.Type, checker: ts.TypeChecker): boolean {
   const parts = type.isUnion() ? type.types : [type];

@@ -1,7 +1,14 @@
 import ts from "typescript";
 import { projectFilesOf } from "../callers/project-files.js";
 import { importedFrom, symbolOf } from "./declarations.js";
-import { memberName, memberObject, propertyName, settled, unwrapped, type FunctionWithBody } from "./syntax.js";
+import {
+  memberName,
+  memberObject,
+  propertyName,
+  settled,
+  unwrapped,
+  type FunctionWithBody,
+} from "./syntax.js";
 import { callsNamed } from "./calls-named.js";
 
 /** A body parser that the program registers, and the path it is registered for, if one is written out. */
@@ -36,13 +43,22 @@ export function isBodyParsed(handler: FunctionWithBody, program: ts.Program): bo
 }
 
 /** Parsers given to the route that registers a handler: `app.post("/x", express.raw(…), handler)`. */
-function routeParsers(handler: FunctionWithBody, checker: ts.TypeChecker): readonly Registration["kind"][] {
+function routeParsers(
+  handler: FunctionWithBody,
+  checker: ts.TypeChecker,
+): readonly Registration["kind"][] {
   const calls = new Set<ts.CallExpression>();
   if (ts.isCallExpression(handler.parent)) calls.add(handler.parent);
-  const name = handler.name ?? (ts.isVariableDeclaration(handler.parent) ? handler.parent.name : undefined);
+  const name =
+    handler.name ?? (ts.isVariableDeclaration(handler.parent) ? handler.parent.name : undefined);
   const symbol = name && checker.getSymbolAtLocation(name);
   for (const call of symbol && ts.isIdentifier(name) ? routesOf(handler.getSourceFile()) : []) {
-    if (call.arguments.some((argument) => ts.isIdentifier(argument) && symbolOf(argument, checker) === symbol)) calls.add(call);
+    if (
+      call.arguments.some(
+        (argument) => ts.isIdentifier(argument) && symbolOf(argument, checker) === symbol,
+      )
+    )
+      calls.add(call);
   }
   return [...calls].flatMap((call) =>
     call.arguments.flatMap((argument) => parserKind(argument, checker) ?? []),
@@ -79,7 +95,10 @@ function registrationOf(call: ts.CallExpression, checker: ts.TypeChecker): reado
 }
 
 /** Whether an argument is a body parser of express or body-parser: `express.json()`, `bodyParser.raw(…)`, `json()`. */
-function parserKind(argument: ts.Expression, checker: ts.TypeChecker): Registration["kind"] | undefined {
+function parserKind(
+  argument: ts.Expression,
+  checker: ts.TypeChecker,
+): Registration["kind"] | undefined {
   const call = settled(argument);
   if (!ts.isCallExpression(call)) return undefined;
   const callee = unwrapped(call.expression);

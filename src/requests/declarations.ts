@@ -52,7 +52,8 @@ export function importedFrom(node: ts.Node, checker: ts.TypeChecker): string | u
     if (ts.isImportDeclaration(current)) {
       return ts.isStringLiteral(current.moduleSpecifier) ? current.moduleSpecifier.text : undefined;
     }
-    if (ts.isVariableDeclaration(current) && current.initializer) return requiredModule(current.initializer);
+    if (ts.isVariableDeclaration(current) && current.initializer)
+      return requiredModule(current.initializer);
     if (ts.isStatement(current)) return undefined;
   }
   return undefined;
@@ -79,7 +80,10 @@ export function packageOf(declaration: ts.Node): string | undefined {
 }
 
 /** Whether `JSON.<method>(…)` of the language itself is called. */
-export function isJsonCall(node: ts.Node, method: "parse" | "stringify"): node is ts.CallExpression {
+export function isJsonCall(
+  node: ts.Node,
+  method: "parse" | "stringify",
+): node is ts.CallExpression {
   if (!ts.isCallExpression(node)) return false;
   const callee = unwrapped(node.expression);
   return (
@@ -97,7 +101,10 @@ interface FileWrites {
 const writesOfFile = new WeakMap<ts.SourceFile, FileWrites>();
 
 /** The right sides of plain assignments `name = value` to a variable, in the file that declares it. */
-export function writesTo(symbol: ts.Symbol, checker: ts.TypeChecker): readonly ts.BinaryExpression[] {
+export function writesTo(
+  symbol: ts.Symbol,
+  checker: ts.TypeChecker,
+): readonly ts.BinaryExpression[] {
   const file = symbol.valueDeclaration?.getSourceFile();
   if (!file) return [];
   let writes = writesOfFile.get(file);
@@ -113,7 +120,11 @@ export function writesTo(symbol: ts.Symbol, checker: ts.TypeChecker): readonly t
 
 function assignmentOf(name: ts.Identifier): ts.BinaryExpression | undefined {
   let { parent } = name as { parent: ts.Node };
-  while (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent)) {
+  while (
+    ts.isParenthesizedExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isNonNullExpression(parent)
+  ) {
     ({ parent } = parent);
   }
   return ts.isBinaryExpression(parent) ? parent : undefined;
@@ -169,7 +180,10 @@ export function referencesIn(
   checker: ts.TypeChecker,
 ): readonly ts.Identifier[] {
   return identifiersNamed(symbol.name, file).filter((node) => {
-    if (symbol.declarations?.some((declaration) => (declaration as ts.NamedDeclaration).name === node)) return false;
+    if (
+      symbol.declarations?.some((declaration) => (declaration as ts.NamedDeclaration).name === node)
+    )
+      return false;
     return symbolOf(node, checker) === symbol;
   });
 }

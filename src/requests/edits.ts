@@ -17,7 +17,10 @@ export function listedStatement(node: ts.Node): ts.Statement | undefined {
   for (let current = node; current.parent && !isFunction(current); current = current.parent) {
     const { parent } = current;
     const isList =
-      ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent) || ts.isModuleBlock(parent);
+      ts.isBlock(parent) ||
+      ts.isSourceFile(parent) ||
+      ts.isCaseOrDefaultClause(parent) ||
+      ts.isModuleBlock(parent);
     if (isList && ts.isStatement(current)) return current;
   }
   return undefined;

@@ -2,7 +2,14 @@ import ts from "typescript";
 import type { SdkPackage } from "../sdk/packages.js";
 import { identifiersNamed, importedFrom, symbolOf } from "./declarations.js";
 import { isLiteral, originsOf } from "./origins.js";
-import { isAssignment, memberName, memberObject, propertyName, settled, unwrapped } from "./syntax.js";
+import {
+  isAssignment,
+  memberName,
+  memberObject,
+  propertyName,
+  settled,
+  unwrapped,
+} from "./syntax.js";
 
 /** What is wrong with the headers that are given to `verify()`. */
 export type HeadersFault =
@@ -54,10 +61,16 @@ function literalFault(
   const families = library === "svix" ? ["svix-", "webhook-"] : ["webhook-"];
   const lacking = PARTS.filter((part) => !families.some((family) => names.has(family + part)));
   if (lacking.length === 0) return undefined;
-  const family = families.length > 1 && ![...names.keys()].some((name) => name.startsWith("webhook-")) ? "svix-" : "webhook-";
+  const family =
+    families.length > 1 && ![...names.keys()].some((name) => name.startsWith("webhook-"))
+      ? "svix-"
+      : "webhook-";
   const missing = lacking.map((part) => family + part);
-  const near = [...names].filter(([name]) => !families.some((f) => PARTS.some((part) => name === f + part)));
-  const misspelled = missing.length === 1 ? near.find(([name]) => isNear(name, missing[0] ?? ""))?.[1] : undefined;
+  const near = [...names].filter(
+    ([name]) => !families.some((f) => PARTS.some((part) => name === f + part)),
+  );
+  const misspelled =
+    missing.length === 1 ? near.find(([name]) => isNear(name, missing[0] ?? ""))?.[1] : undefined;
   return { kind: "missing", literal, missing, misspelled };
 }
 
@@ -71,7 +84,8 @@ function collect(
     if (ts.isSpreadAssignment(property)) {
       for (const origin of originsOf(property.expression, checker)) {
         // { ...req.headers } of a Fetch request copies nothing
-        if (isHeadersInstance(origin, checker) && literal.properties.length === 1) return property.expression;
+        if (isHeadersInstance(origin, checker) && literal.properties.length === 1)
+          return property.expression;
         if (isHeadersInstance(origin, checker)) continue;
         if (!ts.isObjectLiteralExpression(origin)) return "open";
         const inner = collect(origin, names, checker);
@@ -97,8 +111,17 @@ function keyOf(name: ts.PropertyName, checker: ts.TypeChecker): string | undefin
 /** `headers["svix-id"] = …` or `Object.assign(headers, …)` on the variable that holds a literal. */
 function isWrittenLater(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): boolean {
   let holder: ts.Node = literal.parent;
-  while (ts.isParenthesizedExpression(holder) || ts.isAsExpression(holder) || ts.isSatisfiesExpression(holder)) holder = holder.parent;
-  const name = ts.isVariableDeclaration(holder) ? holder.name : ts.isBinaryExpression(holder) ? unwrapped(holder.left) : undefined;
+  while (
+    ts.isParenthesizedExpression(holder) ||
+    ts.isAsExpression(holder) ||
+    ts.isSatisfiesExpression(holder)
+  )
+    holder = holder.parent;
+  const name = ts.isVariableDeclaration(holder)
+    ? holder.name
+    : ts.isBinaryExpression(holder)
+      ? unwrapped(holder.left)
+      : undefined;
   if (!name || !ts.isIdentifier(name)) return false;
   const symbol = symbolOf(name, checker);
   return identifiersNamed(name.text, literal.getSourceFile()).some(
@@ -108,16 +131,26 @@ function isWrittenLater(literal: ts.ObjectLiteralExpression, checker: ts.TypeChe
 
 function isMutated(node: ts.Identifier): boolean {
   let current: ts.Node = node;
-  while (ts.isAsExpression(current.parent) || ts.isParenthesizedExpression(current.parent) || ts.isNonNullExpression(current.parent)) current = current.parent;
+  while (
+    ts.isAsExpression(current.parent) ||
+    ts.isParenthesizedExpression(current.parent) ||
+    ts.isNonNullExpression(current.parent)
+  )
+    current = current.parent;
   const { parent } = current;
   if (memberObject(parent as ts.Expression) === current) {
     return isAssignment(parent.parent) && parent.parent.left === parent;
   }
   // Code that gets the object may write to it: Object.assign(headers, …), copyInto(headers, req).
-  if (!ts.isCallExpression(parent) || !parent.arguments.includes(current as ts.Expression)) return false;
+  if (!ts.isCallExpression(parent) || !parent.arguments.includes(current as ts.Expression))
+    return false;
   const callee = unwrapped(parent.expression);
   const called = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
-  return !/^(?:verify|log|info|debug|warn|error)$/u.test(called) && parent.arguments.indexOf(current as ts.Expression) === 0 && parent.arguments.length > 1;
+  return (
+    !/^(?:verify|log|info|debug|warn|error)$/u.test(called) &&
+    parent.arguments.indexOf(current as ts.Expression) === 0 &&
+    parent.arguments.length > 1
+  );
 }
 
 /** Whether an expression is an instance of the Fetch class `Headers`, by type or, untyped, by where it comes from. */
@@ -130,7 +163,11 @@ function isHeadersInstance(origin: ts.Expression, checker: ts.TypeChecker): bool
   // `headers()` of an unresolved "next/headers"
   if (ts.isCallExpression(origin)) {
     const callee = unwrapped(origin.expression);
-    return ts.isIdentifier(callee) && callee.text === "headers" && importedFrom(callee, checker) === "next/headers";
+    return (
+      ts.isIdentifier(callee) &&
+      callee.text === "headers" &&
+      importedFrom(callee, checker) === "next/headers"
+    );
   }
   return memberName(origin) === "headers" && isNextRequest(memberObject(origin), checker);
 }
@@ -146,7 +183,9 @@ function isHeadersType(type: ts.Type, checker: ts.TypeChecker): boolean {
     parts.every(
       (part) =>
         isNamedHeaders(part, 0) &&
-        ["get", "has", "forEach"].every((name) => checker.getPropertyOfType(part, name) !== undefined),
+        ["get", "has", "forEach"].every(
+          (name) => checker.getPropertyOfType(part, name) !== undefined,
+        ),
     )
   );
 }
@@ -154,7 +193,11 @@ function isHeadersType(type: ts.Type, checker: ts.TypeChecker): boolean {
 function isNamedHeaders(type: ts.Type, depth: number): boolean {
   if (HEADERS_CLASSES.has(type.symbol?.name ?? "")) return true;
   if (type.isIntersection()) return type.types.some((part) => isNamedHeaders(part, depth));
-  return depth < 5 && type.isClassOrInterface() && (type.getBaseTypes() ?? []).some((base) => isNamedHeaders(base, depth + 1));
+  return (
+    depth < 5 &&
+    type.isClassOrInterface() &&
+    (type.getBaseTypes() ?? []).some((base) => isNamedHeaders(base, depth + 1))
+  );
 }
 
 function isNullish(type: ts.Type): boolean {
@@ -167,7 +210,9 @@ function isNextRequest(node: ts.Expression | undefined, checker: ts.TypeChecker)
   if (!declaration || !ts.isParameter(declaration) || !declaration.type) return false;
   const { type } = declaration;
   if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return false;
-  return type.typeName.text === "NextRequest" && importedFrom(type.typeName, checker) === "next/server";
+  return (
+    type.typeName.text === "NextRequest" && importedFrom(type.typeName, checker) === "next/server"
+  );
 }
 
 /** Equal but for separators and letter case, or one or two letters apart. */

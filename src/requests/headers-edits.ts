@@ -8,17 +8,23 @@ import { propertyName, settled, unwrapped, visit } from "./syntax.js";
  * `Object.fromEntries(headers)` in place of a `Headers` instance: where it is given to `verify()`,
  * or where a variable gets it that hides its class behind a cast and is read nowhere else.
  */
-export function fromEntriesEdits(argument: ts.Expression, checker: ts.TypeChecker): readonly Edit[] | undefined {
+export function fromEntriesEdits(
+  argument: ts.Expression,
+  checker: ts.TypeChecker,
+): readonly Edit[] | undefined {
   const given = settled(argument);
   if (ts.isObjectLiteralExpression(given)) {
     const [only] = given.properties;
-    return only && ts.isSpreadAssignment(only) ? [replacing(argument, fromEntries(only.expression))] : undefined;
+    return only && ts.isSpreadAssignment(only)
+      ? [replacing(argument, fromEntries(only.expression))]
+      : undefined;
   }
   if (isIterable(given, checker)) return [replacing(argument, fromEntries(argument))];
   if (!ts.isIdentifier(given)) return undefined;
   const symbol = symbolOf(given, checker);
   const declaration = symbol?.valueDeclaration;
-  if (!symbol || !declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  if (!symbol || !declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+    return undefined;
   if (referencesIn(given.getSourceFile(), symbol, checker).length > 1) return undefined;
   return [replacing(declaration.initializer, fromEntries(declaration.initializer))];
 }
@@ -32,14 +38,18 @@ function fromEntries(expression: ts.Expression): string {
 function isIterable(node: ts.Expression, checker: ts.TypeChecker): boolean {
   const own = checker.getTypeAtLocation(node);
   if (own.flags & ts.TypeFlags.Any) return true;
-  return checker.getPropertiesOfType(own).some(({ name }) => name === "entries" || name.startsWith("__@iterator"));
+  return checker
+    .getPropertiesOfType(own)
+    .some(({ name }) => name === "entries" || name.startsWith("__@iterator"));
 }
 
 /**
  * The missing header, added or spelled right. Its value is taken from a neighbour that reads a
  * header by its own name: `"svix-id": req.headers.get("svix-id")`. Undefined where there is none.
  */
-export function missingHeaderEdits(fault: Extract<HeadersFault, { kind: "missing" }>): readonly Edit[] | undefined {
+export function missingHeaderEdits(
+  fault: Extract<HeadersFault, { kind: "missing" }>,
+): readonly Edit[] | undefined {
   const { literal, misspelled, missing } = fault;
   const [name = ""] = missing;
   if (misspelled) return respelled(misspelled, name);
@@ -53,13 +63,25 @@ export function missingHeaderEdits(fault: Extract<HeadersFault, { kind: "missing
   const last = literal.properties.at(-1);
   if (!last || lines.some((line) => line === undefined)) return undefined;
   const file = literal.getSourceFile();
-  const isOneLine = file.getLineAndCharacterOfPosition(literal.getStart()).line === file.getLineAndCharacterOfPosition(last.getEnd()).line;
+  const isOneLine =
+    file.getLineAndCharacterOfPosition(literal.getStart()).line ===
+    file.getLineAndCharacterOfPosition(last.getEnd()).line;
   const separator = isOneLine ? ", " : `,\n${indentationOf(last)}`;
-  return [{ start: last.getEnd(), end: last.getEnd(), text: lines.map((line) => `${separator}${line}`).join("") }];
+  return [
+    {
+      start: last.getEnd(),
+      end: last.getEnd(),
+      text: lines.map((line) => `${separator}${line}`).join(""),
+    },
+  ];
 }
 
-function respelled(property: ts.ObjectLiteralElementLike, name: string): readonly Edit[] | undefined {
-  if (ts.isShorthandPropertyAssignment(property)) return [replacing(property, `"${name}": ${property.name.text}`)];
+function respelled(
+  property: ts.ObjectLiteralElementLike,
+  name: string,
+): readonly Edit[] | undefined {
+  if (ts.isShorthandPropertyAssignment(property))
+    return [replacing(property, `"${name}": ${property.name.text}`)];
   return property.name ? [replacing(property.name, `"${name}"`)] : undefined;
 }
 
@@ -78,4 +100,3 @@ function valueFor(property: ts.ObjectLiteralElementLike, wanted: string): string
   const quote = mention.getText()[0] ?? '"';
   return `${text.slice(0, at)}${quote}${wanted}${quote}${text.slice(at + mention.getText().length)}`;
 }
-

@@ -8,8 +8,9 @@ const LOGGER = /^(?:console|log|logger)$/iu;
  * `this.logger.warn(…)`. By name, as loggers are told apart everywhere in this plugin.
  */
 export function isLogging(call: ts.CallExpression): boolean {
-  for (let callee: ts.Expression | undefined = unwrapped(call.expression); callee; ) {
-    const name: string | undefined = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : undefined);
+  for (let callee: ts.Expression | undefined = unwrapped(call.expression); callee;) {
+    const name: string | undefined =
+      memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : undefined);
     if (name !== undefined && LOGGER.test(name)) return true;
     // logger.child({ … }).info(…)
     const object: ts.Expression | undefined = memberObject(callee);

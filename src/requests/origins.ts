@@ -36,7 +36,10 @@ interface Frame {
  * Not seen: writes through aliases, `+=` (the assignment itself is the origin), properties written
  * after the literal. Bounded in depth and number; the rest is dropped.
  */
-export function originsOf(expression: ts.Expression, checker: ts.TypeChecker): readonly ts.Expression[] {
+export function originsOf(
+  expression: ts.Expression,
+  checker: ts.TypeChecker,
+): readonly ts.Expression[] {
   const tracer = new Tracer(checker);
   tracer.trace(expression, undefined, 0);
   return [...tracer.found];
@@ -63,7 +66,10 @@ class Tracer {
     return this.stepIntoMember(node, frame);
   }
 
-  private stepIntoVariable(node: ts.Identifier, frame: Frame | undefined): readonly Step[] | undefined {
+  private stepIntoVariable(
+    node: ts.Identifier,
+    frame: Frame | undefined,
+  ): readonly Step[] | undefined {
     const symbol = symbolOf(node, this.checker);
     const declaration = symbol?.valueDeclaration;
     if (!symbol || !declaration) return undefined;
@@ -79,33 +85,46 @@ class Tracer {
     } else return undefined;
     for (const write of writesTo(symbol, this.checker)) {
       if (!canHaveRun(write, node)) continue;
-      steps.push({ node: write.operatorToken.kind === ts.SyntaxKind.EqualsToken ? write.right : write });
+      steps.push({
+        node: write.operatorToken.kind === ts.SyntaxKind.EqualsToken ? write.right : write,
+      });
     }
     return steps.length > 0 ? steps : undefined;
   }
 
   /** The property of the literal that `const { name } = literal` takes. */
-  private destructuredSource(element: ts.BindingElement, frame: Frame | undefined): readonly Step[] | undefined {
+  private destructuredSource(
+    element: ts.BindingElement,
+    frame: Frame | undefined,
+  ): readonly Step[] | undefined {
     const pattern = element.parent;
     const holder = pattern.parent;
     if (!ts.isObjectBindingPattern(pattern) || element.dotDotDotToken) return undefined;
     const name = propertyName(element.propertyName ?? element.name);
     if (name === undefined) return undefined;
     let sources: readonly Step[] = [];
-    if (ts.isVariableDeclaration(holder) && holder.initializer) sources = [{ node: holder.initializer }];
+    if (ts.isVariableDeclaration(holder) && holder.initializer)
+      sources = [{ node: holder.initializer }];
     else if (ts.isParameter(holder)) sources = argumentFor(holder, frame) ?? [];
     const found = sources.flatMap((source) => this.property(source, name, frame) ?? []);
     return found.length > 0 ? found : undefined;
   }
 
-  private stepIntoMember(node: ts.Expression, frame: Frame | undefined): readonly Step[] | undefined {
+  private stepIntoMember(
+    node: ts.Expression,
+    frame: Frame | undefined,
+  ): readonly Step[] | undefined {
     const name = memberName(node);
     const object = memberObject(node);
     if (name === undefined || object === undefined) return undefined;
     return this.property({ node: object }, name, frame);
   }
 
-  private property(source: Step, name: string, frame: Frame | undefined): readonly Step[] | undefined {
+  private property(
+    source: Step,
+    name: string,
+    frame: Frame | undefined,
+  ): readonly Step[] | undefined {
     const inner = new Tracer(this.checker);
     for (const node of this.seen) inner.seen.add(node);
     inner.trace(source.node, source.frame ?? frame, MAX_DEPTH / 2);
@@ -119,10 +138,14 @@ class Tracer {
     return values.length > 0 ? values : undefined;
   }
 
-  private stepIntoCall(call: ts.CallExpression, frame: Frame | undefined): readonly Step[] | undefined {
+  private stepIntoCall(
+    call: ts.CallExpression,
+    frame: Frame | undefined,
+  ): readonly Step[] | undefined {
     const callee = calledFunction(call, this.checker);
     if (!callee || callee.asteriskToken) return undefined;
-    for (let current = frame; current; current = current.outer) if (current.callee === callee) return undefined;
+    for (let current = frame; current; current = current.outer)
+      if (current.callee === callee) return undefined;
     const inner: Frame = { callee, call, outer: frame };
     const returned = returnedBy(callee);
     return returned.length > 0 ? returned.map((node) => ({ node, frame: inner })) : undefined;
@@ -152,10 +175,16 @@ function branchesOf(node: ts.Expression): readonly Step[] | undefined {
 
 /** `for (const x of …)` and `catch (e)` declare variables without an initializer to look at. */
 function isPlainVariable(declaration: ts.VariableDeclaration): boolean {
-  return ts.isVariableDeclarationList(declaration.parent) && ts.isVariableStatement(declaration.parent.parent);
+  return (
+    ts.isVariableDeclarationList(declaration.parent) &&
+    ts.isVariableStatement(declaration.parent.parent)
+  );
 }
 
-function argumentFor(parameter: ts.ParameterDeclaration, frame: Frame | undefined): readonly Step[] | undefined {
+function argumentFor(
+  parameter: ts.ParameterDeclaration,
+  frame: Frame | undefined,
+): readonly Step[] | undefined {
   for (let current = frame; current; current = current.outer) {
     if (current.callee !== parameter.parent) continue;
     const index = current.callee.parameters.indexOf(parameter);
@@ -179,7 +208,10 @@ export function canHaveRun(write: ts.Node, read: ts.Node): boolean {
 }
 
 /** The value that an object literal gives a property, where that is plain to see (no spread after it). */
-export function literalProperty(literal: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+export function literalProperty(
+  literal: ts.ObjectLiteralExpression,
+  name: string,
+): ts.Expression | undefined {
   for (const property of [...literal.properties].reverse()) {
     if (ts.isSpreadAssignment(property)) return undefined;
     const key = property.name && propertyName(property.name);

@@ -7,7 +7,10 @@ import { unwrapped, wrapping } from "./syntax.js";
  * `const event = wh.verify(body, h) as X` becomes `wh.verify(body, h); const event = JSON.parse(body) as X`.
  * Undefined where the body is not a plain name, or the value is used inside of another expression.
  */
-export function parseAfterEdits(call: ts.CallExpression, checker: ts.TypeChecker): readonly Edit[] | undefined {
+export function parseAfterEdits(
+  call: ts.CallExpression,
+  checker: ts.TypeChecker,
+): readonly Edit[] | undefined {
   const [body] = call.arguments;
   const given = wrapping(call);
   const statement = listedStatement(call);
@@ -29,7 +32,9 @@ export function parseAfterEdits(call: ts.CallExpression, checker: ts.TypeChecker
 
 function isName(node: ts.Expression): boolean {
   const inner = unwrapped(node);
-  return ts.isIdentifier(inner) || (ts.isPropertyAccessExpression(inner) && isName(inner.expression));
+  return (
+    ts.isIdentifier(inner) || (ts.isPropertyAccessExpression(inner) && isName(inner.expression))
+  );
 }
 
 function parseOf(body: ts.Expression, given: ts.Expression, checker: ts.TypeChecker): string {
@@ -43,7 +48,11 @@ function parseOf(body: ts.Expression, given: ts.Expression, checker: ts.TypeChec
 /** The type of the outermost `as`, or undefined when there is none or it says nothing. */
 function castOf(node: ts.Expression): string | undefined {
   let current = node;
-  while (ts.isParenthesizedExpression(current) || ts.isNonNullExpression(current) || ts.isAwaitExpression(current)) {
+  while (
+    ts.isParenthesizedExpression(current) ||
+    ts.isNonNullExpression(current) ||
+    ts.isAwaitExpression(current)
+  ) {
     current = current.expression;
   }
   if (!ts.isAsExpression(current)) return undefined;

@@ -10,7 +10,11 @@ import type { VerifySite } from "./verify-sites.js";
  * undefined where that is not plain: the parsed body is used before verification, or where a
  * variable declared behind it could not be seen, or was taken apart when it was read.
  */
-export function rawTextEdits(site: VerifySite, fault: BodyFault, checker: ts.TypeChecker): readonly Edit[] | undefined {
+export function rawTextEdits(
+  site: VerifySite,
+  fault: BodyFault,
+  checker: ts.TypeChecker,
+): readonly Edit[] | undefined {
   const parsed = fault.kind === "restringified" ? fault.node.arguments[0] : site.payload;
   if (!parsed) return undefined;
   const given = fault.kind === "restringified" ? wrapping(fault.node) : parsed;
@@ -22,17 +26,25 @@ export function rawTextEdits(site: VerifySite, fault: BodyFault, checker: ts.Typ
   const symbol = symbolOf(read, checker);
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration || !isConstRead(declaration, checker)) return undefined;
-  const others = referencesIn(read.getSourceFile(), symbol, checker).filter((node) => !isWithin(node, given));
+  const others = referencesIn(read.getSourceFile(), symbol, checker).filter(
+    (node) => !isWithin(node, given),
+  );
   if (declaration.getSourceFile() !== read.getSourceFile()) return undefined;
   return others.length === 0
     ? [...declaredAs(declaration, declaration.name.text), replacing(given, declaration.name.text)]
     : parsedAfter(site, declaration, given, others);
 }
 
-type ConstRead = ts.VariableDeclaration & { readonly name: ts.Identifier; readonly initializer: ts.Expression };
+type ConstRead = ts.VariableDeclaration & {
+  readonly name: ts.Identifier;
+  readonly initializer: ts.Expression;
+};
 
 /** `const payload = await req.json()` */
-function isConstRead(declaration: ts.Declaration, checker: ts.TypeChecker): declaration is ConstRead {
+function isConstRead(
+  declaration: ts.Declaration,
+  checker: ts.TypeChecker,
+): declaration is ConstRead {
   return (
     ts.isVariableDeclaration(declaration) &&
     ts.isIdentifier(declaration.name) &&
@@ -57,7 +69,13 @@ function textRead(read: ts.Expression): string {
 /** `const name = await req.text()` for the declaration of the parsed body. */
 function declaredAs(declaration: ConstRead, name: string): readonly Edit[] {
   const read = settled(declaration.initializer);
-  return [{ start: declaration.name.getStart(), end: declaration.getEnd(), text: `${name} = await ${textRead(read)}` }];
+  return [
+    {
+      start: declaration.name.getStart(),
+      end: declaration.getEnd(),
+      text: `${name} = await ${textRead(read)}`,
+    },
+  ];
 }
 
 function parsedAfter(
@@ -70,20 +88,31 @@ function parsedAfter(
   if (!after) return undefined;
   const name = freeName(declaration.getSourceFile());
   const type = declaration.type ? `: ${declaration.type.getText()}` : "";
-  const cast = ts.isAsExpression(declaration.initializer) ? ` as ${declaration.initializer.type.getText()}` : "";
+  const cast = ts.isAsExpression(declaration.initializer)
+    ? ` as ${declaration.initializer.type.getText()}`
+    : "";
   const parsed = `const ${declaration.name.text}${type} = JSON.parse(${name})${cast};`;
   return [...declaredAs(declaration, name), replacing(given, name), addedAfter(after, parsed)];
 }
 
 /** The statement behind which a variable is seen by all these references and the call has succeeded. */
-function statementBefore(call: ts.CallExpression, references: readonly ts.Node[]): ts.Statement | undefined {
+function statementBefore(
+  call: ts.CallExpression,
+  references: readonly ts.Node[],
+): ts.Statement | undefined {
   let statement = listedStatement(call);
   while (statement) {
     const { parent } = statement;
     const end = statement.getEnd();
-    if (references.every((node) => isWithin(node, parent) && node.getStart() >= end)) return statement;
+    if (references.every((node) => isWithin(node, parent) && node.getStart() >= end))
+      return statement;
     // try { verify } catch { return … }: what follows runs only when it passed
-    if (!ts.isBlock(parent) || !ts.isTryStatement(parent.parent) || parent.parent.tryBlock !== parent) return undefined;
+    if (
+      !ts.isBlock(parent) ||
+      !ts.isTryStatement(parent.parent) ||
+      parent.parent.tryBlock !== parent
+    )
+      return undefined;
     if (parent.parent.catchClause && !leaves(parent.parent.catchClause.block)) return undefined;
     statement = listedStatement(parent.parent);
   }
@@ -100,4 +129,3 @@ function freeName(file: ts.SourceFile): string {
   for (const name of ["rawBody", "rawText", "bodyText"]) if (!file.text.includes(name)) return name;
   return "signedText";
 }
-

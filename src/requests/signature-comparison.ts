@@ -19,15 +19,53 @@ const MAX_DEPTH = 10;
 
 /** Methods that answer a form or a part of the text or bytes that they are called on, or are given. */
 const FORMS = new Set([
-  "split", "slice", "substring", "substr", "replace", "replaceAll", "trim", "toString", "at", "concat",
-  "toLowerCase", "toUpperCase", "from", "encode", "decode", "pop", "shift", "String", "Uint8Array", "normalize", "padEnd", "padStart", "subarray",
+  "split",
+  "slice",
+  "substring",
+  "substr",
+  "replace",
+  "replaceAll",
+  "trim",
+  "toString",
+  "at",
+  "concat",
+  "toLowerCase",
+  "toUpperCase",
+  "from",
+  "encode",
+  "decode",
+  "pop",
+  "shift",
+  "String",
+  "Uint8Array",
+  "normalize",
+  "padEnd",
+  "padStart",
+  "subarray",
 ]);
 /** Methods and functions that compare their receiver or arguments. */
 const COMPARERS = new Set([
-  "timingSafeEqual", "equals", "includes", "indexOf", "startsWith", "endsWith", "localeCompare", "compare", "safeCompare", "has",
+  "timingSafeEqual",
+  "equals",
+  "includes",
+  "indexOf",
+  "startsWith",
+  "endsWith",
+  "localeCompare",
+  "compare",
+  "safeCompare",
+  "has",
 ]);
 /** Methods that hand each element to a callback. */
-const ELEMENT_CALLBACKS = new Set(["some", "every", "find", "filter", "findIndex", "map", "forEach"]);
+const ELEMENT_CALLBACKS = new Set([
+  "some",
+  "every",
+  "find",
+  "filter",
+  "findIndex",
+  "map",
+  "forEach",
+]);
 
 /**
  * Where the output of `Webhook#sign` is compared with something else than another output of it or a
@@ -62,25 +100,37 @@ class SignatureTracer {
     this.seen.add(node);
     if (ts.isBinaryExpression(parent)) return this.operand(parent, node, depth);
     if (ts.isVariableDeclaration(parent)) return this.bound(parent.name, depth);
-    if (ts.isConditionalExpression(parent)) return parent.condition === node ? undefined : this.follow(parent, depth + 1);
+    if (ts.isConditionalExpression(parent))
+      return parent.condition === node ? undefined : this.follow(parent, depth + 1);
     if (ts.isTemplateSpan(parent)) return this.follow(parent.parent, depth + 1);
-    if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) return this.returned(node, depth);
-    if (ts.isElementAccessExpression(parent) && parent.expression === node) return this.member(parent, depth);
+    if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node))
+      return this.returned(node, depth);
+    if (ts.isElementAccessExpression(parent) && parent.expression === node)
+      return this.member(parent, depth);
     if (ts.isPropertyAccessExpression(parent)) return this.member(parent, depth);
-    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return this.argument(parent, node, depth);
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
+      return this.argument(parent, node, depth);
     return undefined;
   }
 
-  private operand(parent: ts.BinaryExpression, node: ts.Expression, depth: number): ts.Expression | undefined {
+  private operand(
+    parent: ts.BinaryExpression,
+    node: ts.Expression,
+    depth: number,
+  ): ts.Expression | undefined {
     switch (parent.operatorToken.kind) {
       case ts.SyntaxKind.EqualsEqualsToken:
       case ts.SyntaxKind.EqualsEqualsEqualsToken:
       case ts.SyntaxKind.ExclamationEqualsToken:
       case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-        return this.isReceived(parent.left === node ? parent.right : parent.left) ? parent : undefined;
+        return this.isReceived(parent.left === node ? parent.right : parent.left)
+          ? parent
+          : undefined;
       case ts.SyntaxKind.EqualsToken: {
         const target = unwrapped(parent.left);
-        return parent.right === node && ts.isIdentifier(target) ? this.bound(target, depth) : undefined;
+        return parent.right === node && ts.isIdentifier(target)
+          ? this.bound(target, depth)
+          : undefined;
       }
       case ts.SyntaxKind.PlusToken:
       case ts.SyntaxKind.QuestionQuestionToken:
@@ -95,18 +145,26 @@ class SignatureTracer {
   private bound(name: ts.BindingName, depth: number): ts.Expression | undefined {
     if (!ts.isIdentifier(name)) {
       // const [, signature] = wh.sign(…).split(",")
-      return first(name.elements, (element) => (ts.isBindingElement(element) ? this.bound(element.name, depth + 1) : undefined));
+      return first(name.elements, (element) =>
+        ts.isBindingElement(element) ? this.bound(element.name, depth + 1) : undefined,
+      );
     }
     const symbol = symbolOf(name, this.checker);
     if (!symbol) return undefined;
     return first(referencesIn(name.getSourceFile(), symbol, this.checker), (reference) => {
       const { parent } = wrapping(reference);
-      const isTarget = ts.isBinaryExpression(parent) && parent.left === reference && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+      const isTarget =
+        ts.isBinaryExpression(parent) &&
+        parent.left === reference &&
+        parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
       return isTarget ? undefined : this.follow(reference, depth + 1);
     });
   }
 
-  private member(access: ts.PropertyAccessExpression | ts.ElementAccessExpression, depth: number): ts.Expression | undefined {
+  private member(
+    access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    depth: number,
+  ): ts.Expression | undefined {
     const { parent } = access;
     const name = memberName(access);
     if (!ts.isCallExpression(parent) || parent.expression !== access) {
@@ -127,7 +185,11 @@ class SignatureTracer {
     return (element && this.bound(element.name, depth + 1)) ?? this.follow(call, depth + 1);
   }
 
-  private argument(call: ts.CallExpression | ts.NewExpression, node: ts.Expression, depth: number): ts.Expression | undefined {
+  private argument(
+    call: ts.CallExpression | ts.NewExpression,
+    node: ts.Expression,
+    depth: number,
+  ): ts.Expression | undefined {
     const index = call.arguments?.indexOf(node) ?? -1;
     if (index < 0) return undefined;
     const callee = unwrapped(call.expression);
@@ -144,7 +206,10 @@ class SignatureTracer {
       });
     }
     if (COMPARERS.has(name)) {
-      const others = [...call.arguments.filter((other) => other !== node), ...(methodCall(call) && !isNamespace(callee) ? [methodCall(call)?.receiver as ts.Expression] : [])];
+      const others = [
+        ...call.arguments.filter((other) => other !== node),
+        ...(methodCall(call) && !isNamespace(callee) ? [methodCall(call)?.receiver!] : []),
+      ];
       return others.some((other) => this.isReceived(other)) ? call : undefined;
     }
     return FORMS.has(name) ? this.follow(call, depth + 1) : undefined;
@@ -154,12 +219,16 @@ class SignatureTracer {
     const fn = enclosingFunction(node);
     if (!fn) return undefined;
     const { sites } = callersOf(this.program).callSitesOf(fn);
-    return first(sites, ({ call }) => (ts.isCallExpression(call) ? this.follow(call, depth + 1) : undefined));
+    return first(sites, ({ call }) =>
+      ts.isCallExpression(call) ? this.follow(call, depth + 1) : undefined,
+    );
   }
 
   /** Whether a value may be one that was received: neither a literal nor made of an output of sign(). */
   private isReceived(expression: ts.Expression): boolean {
-    return !originsOf(expression, this.checker).every((origin) => isLiteral(origin) || isNothing(origin) || this.isSigned(origin));
+    return !originsOf(expression, this.checker).every(
+      (origin) => isLiteral(origin) || isNothing(origin) || this.isSigned(origin),
+    );
   }
 
   private isSigned(origin: ts.Expression): boolean {
@@ -169,8 +238,15 @@ class SignatureTracer {
       if (ts.isCallExpression(node)) found = this.sdk.callOf(node)?.kind === "sign";
       else if (ts.isIdentifier(node) && node !== origin) {
         const declaration = symbolOf(node, this.checker)?.valueDeclaration;
-        const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-        found = initializer !== undefined && originsOf(initializer, this.checker).some((o) => ts.isCallExpression(o) && this.sdk.callOf(o)?.kind === "sign");
+        const initializer =
+          declaration && ts.isVariableDeclaration(declaration)
+            ? declaration.initializer
+            : undefined;
+        found =
+          initializer !== undefined &&
+          originsOf(initializer, this.checker).some(
+            (o) => ts.isCallExpression(o) && this.sdk.callOf(o)?.kind === "sign",
+          );
       }
       return !found;
     });

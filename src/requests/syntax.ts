@@ -1,7 +1,9 @@
 import ts from "typescript";
 
 /** Whether a node is a function with a body that can be walked. */
-export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody } {
+export function isFunction(
+  node: ts.Node,
+): node is ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody } {
   return (
     (ts.isFunctionDeclaration(node) ||
       ts.isFunctionExpression(node) ||
@@ -85,7 +87,9 @@ export function memberObject(node: ts.Expression): ts.Expression | undefined {
 /** The method's name and receiver of `receiver.method(…)`. */
 export function methodCall(
   node: ts.Node,
-): { readonly call: ts.CallExpression; readonly receiver: ts.Expression; readonly name: string } | undefined {
+):
+  | { readonly call: ts.CallExpression; readonly receiver: ts.Expression; readonly name: string }
+  | undefined {
   if (!ts.isCallExpression(node)) return undefined;
   const callee = unwrapped(node.expression);
   const name = memberName(callee);
@@ -95,8 +99,10 @@ export function methodCall(
 
 /** The text of a property's name where it is written out. */
 export function propertyName(name: ts.PropertyName | ts.BindingName): string | undefined {
-  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
-  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name))
+    return name.text;
+  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression))
+    return name.expression.text;
   return undefined;
 }
 
@@ -107,7 +113,9 @@ export function isLoop(node: ts.Node): boolean {
 /** Visits a node and everything in it; a visitor that answers false is not taken into its node. */
 export function visit(node: ts.Node, visitor: (node: ts.Node) => boolean | void): void {
   if (visitor(node) === false) return;
-  ts.forEachChild(node, (child) => visit(child, visitor));
+  ts.forEachChild(node, (child) => {
+    visit(child, visitor);
+  });
 }
 
 export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {

@@ -1,6 +1,14 @@
 import ts from "typescript";
 import { packageNameOf, type DirectoryPackages } from "../sdk/packages.js";
-import { isAssignment, memberName, memberObject, methodCall, propertyName, settled, unwrapped } from "./syntax.js";
+import {
+  isAssignment,
+  memberName,
+  memberObject,
+  methodCall,
+  propertyName,
+  settled,
+  unwrapped,
+} from "./syntax.js";
 
 /** The method that compares a message's timestamp with the clock: private in the packages svix 1.x and standardwebhooks. */
 const CHECK = "verifyTimestamp";
@@ -13,7 +21,10 @@ const directories: DirectoryPackages = new Map();
  * `verifyTimestamp` of an instance or of the prototype (through any cast, also by way of the private
  * `inner`), `Object.defineProperty` or `Object.assign` with it, or a subclass that declares it.
  */
-export function replacedTimestampCheck(node: ts.Node, checker: ts.TypeChecker): ts.Node | undefined {
+export function replacedTimestampCheck(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+): ts.Node | undefined {
   if (isAssignment(node)) {
     const target = unwrapped(node.left);
     const object = memberName(target) === CHECK ? memberObject(target) : undefined;
@@ -21,9 +32,11 @@ export function replacedTimestampCheck(node: ts.Node, checker: ts.TypeChecker): 
   }
   if (ts.isCallExpression(node)) return definedOn(node, checker);
   if (ts.isClassLike(node)) {
-    const extended = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+    const extended = node.heritageClauses?.find(
+      ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+    )?.types[0];
     if (!extended || !isWebhookType(checker.getTypeAtLocation(extended), checker)) return undefined;
-    return node.members.find((member) => member.name && propertyName(member.name as ts.PropertyName) === CHECK)?.name;
+    return node.members.find((member) => member.name && propertyName(member.name) === CHECK)?.name;
   }
   return undefined;
 }
@@ -32,7 +45,8 @@ export function replacedTimestampCheck(node: ts.Node, checker: ts.TypeChecker): 
 function definedOn(call: ts.CallExpression, checker: ts.TypeChecker): ts.Node | undefined {
   const method = methodCall(call);
   const owner = method && unwrapped(method.receiver);
-  if (!method || !owner || !ts.isIdentifier(owner) || !/^(?:Object|Reflect)$/u.test(owner.text)) return undefined;
+  if (!method || !owner || !ts.isIdentifier(owner) || !/^(?:Object|Reflect)$/u.test(owner.text))
+    return undefined;
   const [target, second] = call.arguments;
   if (!target || !second || !isWebhook(target, checker)) return undefined;
   if (method.name === "defineProperty" || method.name === "set") {
@@ -40,7 +54,9 @@ function definedOn(call: ts.CallExpression, checker: ts.TypeChecker): ts.Node | 
   }
   const literal = unwrapped(second);
   if (method.name !== "assign" || !ts.isObjectLiteralExpression(literal)) return undefined;
-  return literal.properties.find((property) => property.name && propertyName(property.name) === CHECK)?.name;
+  return literal.properties.find(
+    (property) => property.name && propertyName(property.name) === CHECK,
+  )?.name;
 }
 
 /** Whether an expression is a Webhook or its prototype, whatever it is cast to, or the Webhook inside of one. */
@@ -58,8 +74,11 @@ function isWebhook(expression: ts.Expression, checker: ts.TypeChecker): boolean 
 function isCastVariable(node: ts.Expression, checker: ts.TypeChecker): boolean {
   if (!ts.isIdentifier(node)) return false;
   const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
-  const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return initializer !== undefined && settled(initializer) !== node && isWebhook(initializer, checker);
+  const initializer =
+    declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return (
+    initializer !== undefined && settled(initializer) !== node && isWebhook(initializer, checker)
+  );
 }
 
 function isWebhookClass(node: ts.Expression, checker: ts.TypeChecker): boolean {
@@ -75,5 +94,9 @@ function isWebhookType(type: ts.Type, checker: ts.TypeChecker, depth = 0): boole
     const owner = packageNameOf(declaration.getSourceFile().fileName, directories);
     if (owner !== undefined && PACKAGES.has(owner)) return true;
   }
-  return depth < 5 && type.isClassOrInterface() && checker.getBaseTypes(type).some((base) => isWebhookType(base, checker, depth + 1));
+  return (
+    depth < 5 &&
+    type.isClassOrInterface() &&
+    checker.getBaseTypes(type).some((base) => isWebhookType(base, checker, depth + 1))
+  );
 }

@@ -10,15 +10,28 @@ import { isFunction, wrapping } from "./syntax.js";
  * at once tests the secret's format and counts as used; so does one that is made at module level and
  * dropped at once.
  */
-export function isNeverUsed(made: ts.NewExpression, sdk: Recogniser, checker: ts.TypeChecker): boolean {
+export function isNeverUsed(
+  made: ts.NewExpression,
+  sdk: Recogniser,
+  checker: ts.TypeChecker,
+): boolean {
   if (sdk.constructionOf(made)?.className !== "Webhook") return false;
   const node = wrapping(made);
   const { parent } = node;
   if (ts.isExpressionStatement(parent)) return !testsFormat(parent);
   if (ts.isVoidExpression(parent)) return false;
-  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return !isVariableUsed(parent.name, checker);
-  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node) {
-    return ts.isIdentifier(parent.left) && ts.isExpressionStatement(parent.parent) && !isVariableUsed(parent.left, checker);
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+    return !isVariableUsed(parent.name, checker);
+  if (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent.right === node
+  ) {
+    return (
+      ts.isIdentifier(parent.left) &&
+      ts.isExpressionStatement(parent.parent) &&
+      !isVariableUsed(parent.left, checker)
+    );
   }
   return false;
 }
@@ -36,19 +49,34 @@ function isVariableUsed(name: ts.Identifier, checker: ts.TypeChecker): boolean {
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration || !ts.isVariableDeclaration(declaration)) return true;
   if (isExported(declaration)) return true;
-  return referencesIn(declaration.getSourceFile(), symbol, checker).some((reference) => isUse(reference));
+  return referencesIn(declaration.getSourceFile(), symbol, checker).some((reference) =>
+    isUse(reference),
+  );
 }
 
 /** Anything but being assigned, tested, logged or named as a statement. */
 function isUse(reference: ts.Identifier): boolean {
   const { parent } = wrapping(reference);
-  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent) || ts.isPrefixUnaryExpression(parent)) return false;
-  if (ts.isIfStatement(parent) || ts.isTypeOfExpression(parent) || ts.isTypeQueryNode(parent)) return false;
+  if (
+    ts.isExpressionStatement(parent) ||
+    ts.isVoidExpression(parent) ||
+    ts.isPrefixUnaryExpression(parent)
+  )
+    return false;
+  if (ts.isIfStatement(parent) || ts.isTypeOfExpression(parent) || ts.isTypeQueryNode(parent))
+    return false;
   if (ts.isCallExpression(parent) && parent.expression !== reference) return !isLogging(parent);
-  return !(ts.isBinaryExpression(parent) && parent.left === reference && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken);
+  return !(
+    ts.isBinaryExpression(parent) &&
+    parent.left === reference &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
 }
 
 function isExported(declaration: ts.VariableDeclaration): boolean {
   const statement = declaration.parent.parent;
-  return ts.isVariableStatement(statement) && (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
+  return (
+    ts.isVariableStatement(statement) &&
+    (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false)
+  );
 }

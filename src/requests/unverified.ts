@@ -29,9 +29,16 @@ export type Unverified =
  * Silent where the part is a choice of route or method, where the other path checks the sender in
  * another way, and where a function has more paths than can be walked.
  */
-export function unverifiedUses(file: ts.SourceFile, program: ts.Program, sdk: Recogniser): readonly Unverified[] {
+export function unverifiedUses(
+  file: ts.SourceFile,
+  program: ts.Program,
+  sdk: Recogniser,
+): readonly Unverified[] {
   const checker = program.getTypeChecker();
-  const byRoot = new Map<FunctionWithBody | undefined, { sites: VerifySite[]; seeds: Map<ts.Symbol, Value> }>();
+  const byRoot = new Map<
+    FunctionWithBody | undefined,
+    { sites: VerifySite[]; seeds: Map<ts.Symbol, Value> }
+  >();
   for (const site of verifySitesOf(program, sdk).in(file)) {
     const origin = requestOrigin(site, checker);
     if (!origin) continue;
@@ -50,10 +57,22 @@ export function unverifiedUses(file: ts.SourceFile, program: ts.Program, sdk: Re
   return distinct(found).filter(({ node }) => node.getSourceFile() === file);
 }
 
-function walked(root: FunctionWithBody | undefined, file: ts.SourceFile, walk: Walk): readonly Outcome[] | undefined {
-  const start: Path = { verified: false, decisions: [], values: walk.seeds, facts: new Map(), use: undefined, acted: false };
+function walked(
+  root: FunctionWithBody | undefined,
+  file: ts.SourceFile,
+  walk: Walk,
+): readonly Outcome[] | undefined {
+  const start: Path = {
+    verified: false,
+    decisions: [],
+    values: walk.seeds,
+    facts: new Map(),
+    use: undefined,
+    acted: false,
+  };
   try {
-    if (!root) return executeAll(file.statements, start, walk).map(({ path }) => ({ path, value: {} }));
+    if (!root)
+      return executeAll(file.statements, start, walk).map(({ path }) => ({ path, value: {} }));
     walk.stack.push(root);
     return body(root, start, walk);
   } catch (error) {
@@ -62,17 +81,26 @@ function walked(root: FunctionWithBody | undefined, file: ts.SourceFile, walk: W
   }
 }
 
-function judged(outcomes: readonly Outcome[], walk: Walk, isModule: boolean): readonly Unverified[] {
+function judged(
+  outcomes: readonly Outcome[],
+  walk: Walk,
+  isModule: boolean,
+): readonly Unverified[] {
   const found: Unverified[] = [...walk.usedBefore].map((node) => ({ kind: "usedBefore", node }));
   const verified = outcomes.filter(({ path }) => path.verified);
   for (const { path, value } of outcomes) {
     if (path.verified) continue;
-    const early = path.use?.at ?? (!isModule && reportsSuccess(path, value, verified, walk) ? path.decisions.length : undefined);
+    const early =
+      path.use?.at ??
+      (!isModule && reportsSuccess(path, value, verified, walk)
+        ? path.decisions.length
+        : undefined);
     if (early === undefined || (path.use && walk.usedBefore.has(path.use.node))) continue;
     const skips = skippingDecision(path.decisions, walk.verifiedBy, early);
     if (skips && !isRouting(skips, walk)) found.push({ kind: "skippable", node: skips.test });
   }
-  for (const node of walk.otherData) if (!selectsSecret(node, walk)) found.push({ kind: "otherData", node });
+  for (const node of walk.otherData)
+    if (!selectsSecret(node, walk)) found.push({ kind: "otherData", node });
   return found;
 }
 
@@ -80,12 +108,18 @@ function judged(outcomes: readonly Outcome[], walk: Walk, isModule: boolean): re
  * Whether a function that only checks says on this path what it says after verification: true, the
  * payload, or nothing at all when it has done nothing but log.
  */
-function reportsSuccess(path: Path, value: Value, verified: readonly Outcome[], walk: Walk): boolean {
+function reportsSuccess(
+  path: Path,
+  value: Value,
+  verified: readonly Outcome[],
+  walk: Walk,
+): boolean {
   if (walk.processes || verified.length === 0) return false;
   const signal = signalOf(value);
   const isSame = verified.some((outcome) => signalOf(outcome.value) === signal);
   if (!isSame) return false;
-  if (signal === "=undefined") return !path.acted && verified.every((outcome) => signalOf(outcome.value) === signal);
+  if (signal === "=undefined")
+    return !path.acted && verified.every((outcome) => signalOf(outcome.value) === signal);
   return signal === "=true" || signal === "payload" || /^\{\w+:true\}$/u.test(signal);
 }
 
@@ -98,7 +132,8 @@ function skippingDecision(
   let longest = -1;
   for (const other of verifiedBy) {
     let shared = 0;
-    while (shared < taken.length && shared < other.length && isSame(taken[shared], other[shared])) shared += 1;
+    while (shared < taken.length && shared < other.length && isSame(taken[shared], other[shared]))
+      shared += 1;
     if (shared < other.length) longest = Math.max(longest, shared);
   }
   return longest >= 0 && longest < before ? taken[longest] : undefined;
@@ -108,7 +143,8 @@ function isSame(a: Decision | undefined, b: Decision | undefined): boolean {
   return a?.leaf === b?.leaf && a?.taken === b?.taken;
 }
 
-const ROUTING = /\b(?:method|url|path|pathname|originalUrl|baseUrl|route|routePath|params|hostname)\b/iu;
+const ROUTING =
+  /\b(?:method|url|path|pathname|originalUrl|baseUrl|route|routePath|params|hostname)\b/iu;
 
 /** `req.method !== "POST"`, `path.startsWith("/hooks")`, also by way of a variable. */
 function isRouting({ test }: Decision, walk: Walk): boolean {
@@ -117,7 +153,10 @@ function isRouting({ test }: Decision, walk: Walk): boolean {
   visit(test, (node) => {
     if (!ts.isIdentifier(node) || found) return;
     const declaration = symbolOf(node, walk.checker)?.valueDeclaration;
-    found = declaration !== undefined && ts.isVariableDeclaration(declaration) && ROUTING.test(declaration.initializer?.getText() ?? "");
+    found =
+      declaration !== undefined &&
+      ts.isVariableDeclaration(declaration) &&
+      ROUTING.test(declaration.initializer?.getText() ?? "");
   });
   return found;
 }

@@ -4,7 +4,14 @@ import { referencesIn, symbolOf, writesTo } from "./declarations.js";
 import { listedStatement } from "./edits.js";
 import { isLogging } from "./logging.js";
 import { canHaveRun } from "./origins.js";
-import { enclosingFunction, isFunction, isWithin, unwrapped, wrapping, type FunctionWithBody } from "./syntax.js";
+import {
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  unwrapped,
+  wrapping,
+  type FunctionWithBody,
+} from "./syntax.js";
 
 /**
  * How the value of a call is used: as a value, only as a condition (beside logs), or not at all.
@@ -55,7 +62,12 @@ class ResultTracer {
     return ownKind(parent, node);
   }
 
-  private operand(parent: ts.BinaryExpression, node: ts.Node, expression: ts.Expression, depth: number): ReadonlySet<Kind> {
+  private operand(
+    parent: ts.BinaryExpression,
+    node: ts.Node,
+    expression: ts.Expression,
+    depth: number,
+  ): ReadonlySet<Kind> {
     const isLeft = parent.left === node;
     switch (parent.operatorToken.kind) {
       case ts.SyntaxKind.EqualsToken: {
@@ -93,7 +105,12 @@ class ResultTracer {
     const found = new Set<Kind>();
     for (const reference of referencesIn(name.getSourceFile(), symbol, this.checker)) {
       if (isTarget(reference) || !canHaveRun(from, reference)) continue;
-      if (overwritten && reference.getStart() >= overwritten.getEnd() && enclosingFunction(reference) === enclosingFunction(from)) continue;
+      if (
+        overwritten &&
+        reference.getStart() >= overwritten.getEnd() &&
+        enclosingFunction(reference) === enclosingFunction(from)
+      )
+        continue;
       for (const kind of this.kindsOf(reference, depth + 1)) found.add(kind);
     }
     return found;
@@ -120,7 +137,9 @@ class ResultTracer {
     if (!fn || this.entered.has(fn)) return NONE;
     this.entered.add(fn);
     const { sites } = callersOf(this.program).callSitesOf(fn);
-    const calls = sites.flatMap(({ call, recursive }) => (ts.isCallExpression(call) && !recursive ? [call] : []));
+    const calls = sites.flatMap(({ call, recursive }) =>
+      ts.isCallExpression(call) && !recursive ? [call] : [],
+    );
     if (calls.length === 0) return promisesPayload(node, fn, this.checker) ? CLAIMED : NONE;
     const found = new Set<Kind>();
     for (const call of calls) for (const kind of this.callerKinds(call, depth)) found.add(kind);
@@ -130,9 +149,14 @@ class ResultTracer {
   private callerKinds(call: ts.CallExpression, depth: number): ReadonlySet<Kind> {
     const { parent } = wrapping(call);
     // helper(…).then((event) => …), .catch(…), .finally(…)
-    if (ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent) && parent.parent.expression === parent) {
+    if (
+      ts.isPropertyAccessExpression(parent) &&
+      ts.isCallExpression(parent.parent) &&
+      parent.parent.expression === parent
+    ) {
       const { name } = parent;
-      if (name.text === "catch" || name.text === "finally") return this.kindsOf(parent.parent, depth + 1);
+      if (name.text === "catch" || name.text === "finally")
+        return this.kindsOf(parent.parent, depth + 1);
       if (name.text === "then") {
         const [callback] = parent.parent.arguments;
         return callback && isFunction(callback) && callback.parameters.length === 0 ? NONE : VALUE;
@@ -157,7 +181,8 @@ function ownKind(parent: ts.Node, node: ts.Expression): ReadonlySet<Kind> {
   if (ts.isPrefixUnaryExpression(parent)) {
     return parent.operator === ts.SyntaxKind.ExclamationToken ? CONDITION : VALUE;
   }
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return CONDITION;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
+    return CONDITION;
   if (ts.isForStatement(parent)) return parent.condition === node ? CONDITION : NONE;
   if (ts.isCallExpression(parent) && parent.expression !== node) return argumentKind(parent);
   const isValue =
@@ -186,26 +211,47 @@ function argumentKind(call: ts.CallExpression): ReadonlySet<Kind> {
 
 function isFallback(or: ts.BinaryExpression): boolean {
   const right = unwrapped(or.right);
-  const isBoolean = right.kind === ts.SyntaxKind.FalseKeyword || right.kind === ts.SyntaxKind.TrueKeyword;
-  return !isBoolean && !ts.isExpressionStatement(wrapping(or).parent) && !ts.isIfStatement(wrapping(or).parent);
+  const isBoolean =
+    right.kind === ts.SyntaxKind.FalseKeyword || right.kind === ts.SyntaxKind.TrueKeyword;
+  return (
+    !isBoolean &&
+    !ts.isExpressionStatement(wrapping(or).parent) &&
+    !ts.isIfStatement(wrapping(or).parent)
+  );
 }
 
 function isTarget(node: ts.Identifier): boolean {
   let current: ts.Node = node;
-  while (ts.isParenthesizedExpression(current.parent) || ts.isAsExpression(current.parent)) current = current.parent;
+  while (ts.isParenthesizedExpression(current.parent) || ts.isAsExpression(current.parent))
+    current = current.parent;
   const { parent } = current;
-  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.left === current;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent.left === current
+  );
 }
 
 /** Whether a cast, or else the function's own annotation, says that what is returned is something. */
-function promisesPayload(node: ts.Expression, fn: FunctionWithBody, checker: ts.TypeChecker): boolean {
+function promisesPayload(
+  node: ts.Expression,
+  fn: FunctionWithBody,
+  checker: ts.TypeChecker,
+): boolean {
   let inner = node;
-  while (ts.isParenthesizedExpression(inner) || ts.isAwaitExpression(inner)) inner = inner.expression;
-  const declared = ts.isAsExpression(inner) || ts.isTypeAssertionExpression(inner) ? inner.type : fn.type;
+  while (ts.isParenthesizedExpression(inner) || ts.isAwaitExpression(inner))
+    inner = inner.expression;
+  const declared =
+    ts.isAsExpression(inner) || ts.isTypeAssertionExpression(inner) ? inner.type : fn.type;
   if (!declared) return false;
   const own = checker.getTypeFromTypeNode(declared);
   const type = checker.getAwaitedType(own) ?? own;
-  const open = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.Null;
+  const open =
+    ts.TypeFlags.Any |
+    ts.TypeFlags.Unknown |
+    ts.TypeFlags.Undefined |
+    ts.TypeFlags.Void |
+    ts.TypeFlags.Null;
   return (type.isUnion() ? type.types : [type]).every((part) => (part.flags & open) === 0);
 }
 
@@ -229,18 +275,20 @@ export function answersUndefined(call: ts.CallExpression, checker: ts.TypeChecke
   }
   const owner = signature.declaration?.parent;
   if (!owner || !ts.isClassDeclaration(owner) || owner.name?.text !== "AutoConfig") return false;
-  return owner.getSourceFile().statements.some(
-    (statement) =>
-      ts.isClassDeclaration(statement) &&
-      statement.name?.text === "Webhook" &&
-      statement.members.some(
-        (member) =>
-          ts.isMethodDeclaration(member) &&
-          member.name.getText() === "verify" &&
-          member.type !== undefined &&
-          isNothing(checker.getTypeFromTypeNode(member.type)),
-      ),
-  );
+  return owner
+    .getSourceFile()
+    .statements.some(
+      (statement) =>
+        ts.isClassDeclaration(statement) &&
+        statement.name?.text === "Webhook" &&
+        statement.members.some(
+          (member) =>
+            ts.isMethodDeclaration(member) &&
+            member.name.getText() === "verify" &&
+            member.type !== undefined &&
+            isNothing(checker.getTypeFromTypeNode(member.type)),
+        ),
+    );
 }
 
 function isNothing(type: ts.Type): boolean {

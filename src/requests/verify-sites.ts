@@ -29,7 +29,10 @@ export interface VerifySite {
 }
 
 /** Which argument something is, and which property of it: `["1", "raw"]` for `f(x, { raw })`. */
-type Place = { readonly index: number; readonly property: string | undefined };
+interface Place {
+  readonly index: number;
+  readonly property: string | undefined;
+}
 
 interface HelperSite {
   readonly payload: Place | undefined;
@@ -119,7 +122,9 @@ export class VerifySites {
         all.set(helper.callee, [helper.site]);
         added.set(helper.callee, [helper.site]);
       }
-      this.helperNames = new Set([...added.keys()].map(nameOf).filter((name) => name !== undefined));
+      this.helperNames = new Set(
+        [...added.keys()].map(nameOf).filter((name) => name !== undefined),
+      );
       found = added.size > 0 ? files.flatMap((file) => this.through(file, added)) : [];
     }
     this.helperNames = new Set([...all.keys()].map(nameOf).filter((name) => name !== undefined));
@@ -132,15 +137,22 @@ export class VerifySites {
     const payload = site.payload && this.placeOf(site.payload, callee);
     const headers = site.headers && this.placeOf(site.headers, callee);
     const request = this.requestPlace(site, callee);
-    return payload || headers || request ? { callee, site: { payload, headers, request, site } } : undefined;
+    return payload || headers || request
+      ? { callee, site: { payload, headers, request, site } }
+      : undefined;
   }
 
   /** The parameter from which a function reads the body that it verifies. */
   private requestPlace(site: VerifySite, callee: FunctionWithBody): Place | undefined {
-    const from = site.payload ? originsOf(site.payload, this.checker) : site.request ? [site.request] : [];
+    const from = site.payload
+      ? originsOf(site.payload, this.checker)
+      : site.request
+        ? [site.request]
+        : [];
     for (const origin of from) {
       const declaration = sourceOf(origin, this.checker)?.symbol.valueDeclaration;
-      const index = declaration && ts.isParameter(declaration) ? callee.parameters.indexOf(declaration) : -1;
+      const index =
+        declaration && ts.isParameter(declaration) ? callee.parameters.indexOf(declaration) : -1;
       if (index >= 0) return { index, property: undefined };
     }
     return undefined;
@@ -152,7 +164,9 @@ export class VerifySites {
     if (object) {
       const outer = this.placeOf(object, callee);
       const property = memberName(node);
-      return outer && outer.property === undefined && property !== undefined ? { index: outer.index, property } : undefined;
+      return outer && outer.property === undefined && property !== undefined
+        ? { index: outer.index, property }
+        : undefined;
     }
     if (!ts.isIdentifier(node)) return undefined;
     const declaration = symbolOf(node, this.checker)?.valueDeclaration;
@@ -164,7 +178,9 @@ export class VerifySites {
     if (ts.isBindingElement(declaration) && ts.isParameter(declaration.parent.parent)) {
       const index = callee.parameters.indexOf(declaration.parent.parent);
       const property = propertyName(declaration.propertyName ?? declaration.name);
-      return index < 0 || property === undefined || declaration.dotDotDotToken ? undefined : { index, property };
+      return index < 0 || property === undefined || declaration.dotDotDotToken
+        ? undefined
+        : { index, property };
     }
     return undefined;
   }
@@ -184,12 +200,14 @@ function argumentAt(call: ts.CallExpression, place: Place | undefined): ts.Expre
   const argument = call.arguments[place.index];
   if (!argument || place.property === undefined) return argument;
   const literal = unwrapped(argument);
-  return ts.isObjectLiteralExpression(literal) ? literalProperty(literal, place.property) : undefined;
+  return ts.isObjectLiteralExpression(literal)
+    ? literalProperty(literal, place.property)
+    : undefined;
 }
 
 /** The name that a function can be called by: its own, or that of the const or property that holds it. */
 function nameOf(callee: FunctionWithBody): string | undefined {
-  if (callee.name) return propertyName(callee.name as ts.PropertyName);
+  if (callee.name) return propertyName(callee.name);
   let parent: ts.Node = callee.parent;
   while (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) parent = parent.parent;
   if (
@@ -197,7 +215,7 @@ function nameOf(callee: FunctionWithBody): string | undefined {
     ts.isPropertyAssignment(parent) ||
     ts.isPropertyDeclaration(parent)
   ) {
-    return propertyName(parent.name as ts.PropertyName);
+    return propertyName(parent.name);
   }
   return undefined;
 }

@@ -28,7 +28,11 @@ export default createRule({
     const { program, tsNodeToESTreeNodeMap, esTreeNodeToTSNodeMap } = services;
     return {
       Program(root) {
-        for (const { kind, node } of unverifiedUses(esTreeNodeToTSNodeMap.get(root), program, sdk)) {
+        for (const { kind, node } of unverifiedUses(
+          esTreeNodeToTSNodeMap.get(root),
+          program,
+          sdk,
+        )) {
           context.report({ node: tsNodeToESTreeNodeMap.get(node), messageId: kind });
         }
       },

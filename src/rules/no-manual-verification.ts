@@ -29,7 +29,11 @@ export default createRule({
     const checker = program.getTypeChecker();
     const checkPatch = (node: TSESTree.Node): void => {
       const replaced = replacedTimestampCheck(esTreeNodeToTSNodeMap.get(node), checker);
-      if (replaced) context.report({ node: tsNodeToESTreeNodeMap.get(replaced), messageId: "patchedTolerance" });
+      if (replaced)
+        context.report({
+          node: tsNodeToESTreeNodeMap.get(replaced),
+          messageId: "patchedTolerance",
+        });
     };
     const signed = (file: ts.SourceFile): void => {
       const reported = new Set<ts.Node>();

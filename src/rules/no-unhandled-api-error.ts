@@ -4,19 +4,24 @@ import { verdictsIn } from "../host/failures.js";
 import { handleSuggestions } from "../host/handle-suggestions.js";
 import { operationsSchema, type OperationsOption } from "../host/operations-option.js";
 
-export default createRule<"unhandled" | "unhandledFromWrapper" | "floating" | "handle" | "awaitAndHandle", [OperationsOption]>({
+export default createRule<
+  "unhandled" | "unhandledFromWrapper" | "floating" | "handle" | "awaitAndHandle",
+  [OperationsOption]
+>({
   name: "no-unhandled-api-error",
   meta: {
     type: "problem",
     docs: {
-      description: "require the failure of a Svix API call to be handled by somebody before it leaves the program",
+      description:
+        "require the failure of a Svix API call to be handled by somebody before it leaves the program",
       recommended: "error",
       strict: [{ operations: "all" }],
       requiresTypeChecking: true,
     },
     hasSuggestions: true,
     messages: {
-      unhandled: "When {{operation}} fails, nothing here or in a caller handles it: {{consequence}}. Catch the error and act on it.{{ids}}",
+      unhandled:
+        "When {{operation}} fails, nothing here or in a caller handles it: {{consequence}}. Catch the error and act on it.{{ids}}",
       unhandledFromWrapper:
         "{{called}}() lets the failure of {{operation}}{{through}} out, and nothing handles it here: {{consequence}}. Catch the error and act on it.{{ids}}",
       floating:
@@ -40,7 +45,11 @@ export default createRule<"unhandled" | "unhandledFromWrapper" | "floating" | "h
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: judgement === "unhandled" && wrapped ? "unhandledFromWrapper" : judgement,
             data: dataOf("no-unhandled-api-error", verdict, context.cwd),
-            suggest: handleSuggestions(verdict, judgement === "floating" ? "awaitAndHandle" : "handle", svix),
+            suggest: handleSuggestions(
+              verdict,
+              judgement === "floating" ? "awaitAndHandle" : "handle",
+              svix,
+            ),
           });
         }
       },

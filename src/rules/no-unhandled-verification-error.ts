@@ -8,7 +8,8 @@ export default createRule<"unhandled" | "unhandledFromWrapper" | "handle", []>({
   meta: {
     type: "problem",
     docs: {
-      description: "require a failed webhook verification to be answered instead of thrown out of the handler",
+      description:
+        "require a failed webhook verification to be answered instead of thrown out of the handler",
       recommended: "error",
       requiresTypeChecking: true,
     },

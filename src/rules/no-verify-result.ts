@@ -9,7 +9,8 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "disallow using the value of webhook verification where it is always undefined, or as a condition",
+      description:
+        "disallow using the value of webhook verification where it is always undefined, or as a condition",
       recommended: "error",
       requiresTypeChecking: true,
     },
@@ -39,7 +40,10 @@ export default createRule({
             node: tsNodeToESTreeNodeMap.get(call),
             messageId: use === "condition" ? "usedAsBoolean" : "alwaysUndefined",
             data: { operation: sdk.callOf(call)?.operation ?? "Webhook.verify" },
-            suggest: use === "condition" ? [] : suggestedEdits("parseAfter", parseAfterEdits(call, checker)),
+            suggest:
+              use === "condition"
+                ? []
+                : suggestedEdits("parseAfter", parseAfterEdits(call, checker)),
           });
         }
       },

@@ -37,7 +37,8 @@ export default createRule({
         for (const { headers, package: library } of verifySitesOf(program, sdk).in(file)) {
           const fault = headers && headersFault(headers, library, checker);
           if (!fault) continue;
-          const cause = fault.kind === "missing" ? (fault.misspelled?.name ?? fault.literal) : fault.node;
+          const cause =
+            fault.kind === "missing" ? (fault.misspelled?.name ?? fault.literal) : fault.node;
           const isHere = cause.getSourceFile() === file;
           const at = isHere && fault.kind === "missing" ? cause : headers;
           if (reported.has(at)) continue;
@@ -46,11 +47,21 @@ export default createRule({
           const place = isHere ? "" : ` (${placeOf(cause)})`;
           if (fault.kind === "instance") {
             const edits = fromEntriesEdits(headers, checker);
-            context.report({ node, messageId: "headersInstance", data: { place }, suggest: suggestedEdits("useFromEntries", edits) });
+            context.report({
+              node,
+              messageId: "headersInstance",
+              data: { place },
+              suggest: suggestedEdits("useFromEntries", edits),
+            });
           } else {
             const names = fault.missing.join(", ");
             const edits = isHere ? missingHeaderEdits(fault) : undefined;
-            context.report({ node, messageId: "missing", data: { names, place }, suggest: suggestedEdits("addHeader", edits, { names }) });
+            context.report({
+              node,
+              messageId: "missing",
+              data: { names, place },
+              suggest: suggestedEdits("addHeader", edits, { names }),
+            });
           }
         }
       },

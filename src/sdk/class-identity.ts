@@ -20,7 +20,7 @@ export function constructedClassOf(
     .getConstructSignatures()
     .map((signature) => signature.getReturnType());
   for (let step = 0; step < queue.length && step < MAX_ANCESTORS; step++) {
-    const type = queue[step] as ts.Type;
+    const type = queue[step]!;
     for (const declaration of declarationsOf(type)) {
       const found = constructible.get(declaration);
       if (found) return found;

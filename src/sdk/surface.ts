@@ -144,7 +144,7 @@ class SurfaceBuilder implements SdkSurface {
     const isReceiver = resource === "Webhook" || resource === "AutoConfig";
     if (isReceiver && method === "verify") return "verify";
     if (resource === "Webhook" && method === "sign") return "sign";
-    const returned = returnTypeOf(declaration, this.checker)?.symbol as ts.Symbol | undefined;
+    const returned = returnTypeOf(declaration, this.checker)?.symbol;
     return returned?.name === "Promise" ? "api" : undefined;
   }
 }
@@ -175,7 +175,7 @@ function startsTask(declaration: ts.MethodDeclaration, checker: ts.TypeChecker):
     const symbol = value.getProperty(property);
     const type = symbol && checker.getTypeOfSymbolAtLocation(symbol, declaration);
     // An enum in most generations, a string union under an alias in 1.45.
-    return type && (type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined))?.name;
+    return type && (type.aliasSymbol ?? type.symbol)?.name;
   };
   return (
     value.getProperty("id") !== undefined &&

@@ -27,90 +27,408 @@ function handler(files: Files | string): FrameworkHandler | undefined {
   const program = programOf({ ...PACKAGES, ...own });
   const callers = callersOf(program);
   const fn = markedFunction(program, own);
-  return callers.frameworkOf(fn) ?? callers.callSitesOf(fn).handedOn.map(({ node }) => callers.frameworkOf(node)).find(Boolean);
+  return (
+    callers.frameworkOf(fn) ??
+    callers
+      .callSitesOf(fn)
+      .handedOn.map(({ node }) => callers.frameworkOf(node))
+      .find(Boolean)
+  );
 }
 
 describe("frameworkOf", () => {
   it.each<[name: string, files: Files | string, expected: string | undefined]>([
-    ["express route", `import express from "express";\nconst app = express();\napp.post("/", async (req, res) => ${BODY});`, "express route request0 response1 next2"],
-    ["express router and a reference", `import { Router, type Request, type Response } from "express";\nconst router = Router();\nfunction receive(req: Request, res: Response) ${BODY}\nrouter.post("/", receive);`, "express route request0 response1 unregistered"],
-    ["express reference without types", `import { Router } from "express";\nconst router = Router();\nfunction receive(req: any, res: any) ${BODY}\nrouter.post("/", receive);`, "express route request0 response1 next2"],
-    ["express app.route().post", `import express from "express";\nexpress().route("/").post((req, res) => ${BODY});`, "express route request0 response1 next2"],
-    ["express middleware", `import express from "express";\nexpress().use((req, res, next) => ${BODY});`, "express middleware request0 response1 next2"],
-    ["express error handler", `import express, { type NextFunction, type Request, type Response } from "express";\nexpress().use((e: unknown, req: Request, res: Response, next: NextFunction) => ${BODY});`, "express errorHandler request1 response2 next3 error0"],
-    ["express error handler by its type", `import type { ErrorRequestHandler } from "express";\nexport const onError: ErrorRequestHandler = (e, req, res, next) => ${BODY};`, "express errorHandler request1 response2 next3 error0 unregistered"],
-    ["express error handler by its parameters", `import type { NextFunction, Request, Response } from "express";\nexport function onError(e: unknown, req: Request, res: Response, next: NextFunction) ${BODY}`, "express errorHandler request1 response2 next3 error0 unregistered"],
-    ["express handler type", `import type { RequestHandler } from "express";\nexport const h: RequestHandler = (req, res) => ${BODY};`, "express route request0 response1 next2 unregistered"],
-    ["express app.listen is no handler", `import express from "express";\nexpress().listen(1, () => ${BODY});`, undefined],
-    ["express-async-handler", `import h from "express-async-handler";\nexport const r = h(async (req, res) => ${BODY});`, "express route request0 response1 next2 forwards"],
-    ["a helper that takes the response", `import type { Response } from "express";\nexport function fail(res: Response) ${BODY}`, "express route response0 unregistered"],
-    ["fastify route", `import fastify from "fastify";\nfastify().post("/", async (request, reply) => ${BODY});`, "fastify route request0 response1"],
-    ["fastify route object", `import fastify from "fastify";\nfastify().route({ method: "POST", url: "/", handler: async (request, reply) => ${BODY} });`, "fastify route request0 response1"],
-    ["fastify hook", `import fastify from "fastify";\nfastify().addHook("preHandler", async (request, reply) => ${BODY});`, "fastify middleware request0 response1 next2"],
-    ["fastify error handler", `import fastify from "fastify";\nfastify().setErrorHandler((error, request, reply) => ${BODY});`, "fastify errorHandler request1 response2 error0"],
-    ["fastify by parameters", `import type { FastifyReply, FastifyRequest } from "fastify";\nexport async function receive(request: FastifyRequest, reply: FastifyReply) ${BODY}`, "fastify route request0 response1 unregistered"],
-    ["fastify plugin is no handler", `import fastify from "fastify";\nfastify().register(async (instance) => ${BODY});`, undefined],
-    ["hono route", `import { Hono } from "hono";\nnew Hono().post("/", async (c) => { /* HERE */ return c.text(""); });`, "hono route context0 next1"],
-    ["hono middleware", `import { Hono } from "hono";\nnew Hono().use("*", async (c, next) => ${BODY});`, "hono middleware context0 next1"],
-    ["hono createMiddleware", `import { createMiddleware } from "hono/factory";\nexport const m = createMiddleware(async (c, next) => ${BODY});`, "hono middleware context0 next1"],
-    ["hono onError", `import { Hono } from "hono";\nnew Hono().onError((e, c) => { /* HERE */ return c.text(""); });`, "hono errorHandler context1 error0"],
-    ["hono by parameter", `import type { Context } from "hono";\nexport const receive = async (c: Context) => { /* HERE */ return c.text(""); };`, "hono route context0 unregistered"],
-    ["koa middleware", `import Koa from "koa";\nnew Koa().use(async (ctx, next) => ${BODY});`, "koa middleware context0 next1"],
-    ["koa by parameters", `import type { Context, Next } from "koa";\nexport async function receive(ctx: Context, next: Next) ${BODY}`, "koa route context0 next1 unregistered"],
-    ["elysia route", `import { Elysia } from "elysia";\nnew Elysia().post("/", async ({ body, set }) => { /* HERE */ return ""; });`, "elysia route context0"],
-    ["elysia onError", `import { Elysia } from "elysia";\nnew Elysia().onError(({ error, set }) => { /* HERE */ return ""; });`, "elysia errorHandler context0"],
-    ["h3 defineEventHandler", `import { defineEventHandler } from "h3";\nexport default defineEventHandler(async (event) => ${BODY});`, "h3 route context0"],
-    ["h3 eventHandler object", `import { defineEventHandler } from "h3";\nexport default defineEventHandler({ handler: async (event) => ${BODY} });`, "h3 route context0"],
-    ["h3 auto-imported by Nuxt", { "nuxt.d.ts": `declare global { const defineEventHandler: typeof import("h3")["defineEventHandler"] } export {};`, "main.ts": `export default defineEventHandler(async (event) => ${BODY});` }, "h3 route context0"],
-    ["h3 createApp onError", `import { createApp } from "h3";\ncreateApp({ onError: (error, event) => ${BODY} });`, "h3 errorHandler context1 error0"],
-    ["h3 by parameter", `import type { H3Event } from "h3";\nexport const receive = async (event: H3Event) => ${BODY};`, "h3 route context0 unregistered"],
-    ["nest controller method", `import { Controller, Post, Req, Res, Next } from "@nestjs/common";\n@Controller()\nexport class C { @Post() receive(@Req() req: unknown, @Res() res: unknown, @Next() next: unknown) ${BODY} }`, "nest route request0 response1 next2"],
-    ["nest method without a route decorator", `import { Controller } from "@nestjs/common";\n@Controller()\nexport class C { receive() ${BODY} }`, undefined],
-    ["nest guard", `import type { CanActivate } from "@nestjs/common";\nexport class G implements CanActivate { canActivate() { /* HERE */ return true; } other() {} }`, "nest guard context0"],
-    ["nest middleware", `import type { NestMiddleware } from "@nestjs/common";\nexport class M implements NestMiddleware { use(req: unknown, res: unknown, next: () => void) ${BODY} }`, "nest middleware request0 response1 next2"],
-    ["nest filter", `import { Catch, type ExceptionFilter } from "@nestjs/common";\n@Catch()\nexport class F implements ExceptionFilter { catch(e: unknown) ${BODY} }`, "nest errorHandler context1 error0"],
-    ["next route file", { "app/api/hook/route.ts": `export async function POST(request: Request) ${RESPONSE}` }, "next route request0"],
-    ["next route file, const arrow", { "src/app/hook/route.ts": `export const POST = async (request: Request) => ${RESPONSE};` }, "next route request0"],
-    ["next route file, wrapped by a package", { "app/hook/route.ts": `import { traced } from "tracing";\nexport const POST = traced(async (request: Request) => ${RESPONSE});` }, "next route request0"],
-    ["next route file, wrapped by the program", { "app/hook/route.ts": `const own = <T,>(fn: T): T => fn;\nexport const POST = own(async (request: Request) => ${RESPONSE});` }, undefined],
-    ["next route file, another function", { "app/hook/route.ts": `export const POST = () => [1].map(() => ${BODY});` }, undefined],
-    ["next route file, not exported", { "app/hook/route.ts": `async function POST() ${BODY}\nvoid POST();` }, undefined],
-    ["next pages", { "pages/api/hook.ts": `export default async function (req: unknown, res: unknown) ${BODY}` }, "next route request0 response1"],
-    ["next pages, arrow", { "pages/api/hook.ts": `export default async (req: unknown, res: unknown) => ${BODY};` }, "next route request0 response1"],
-    ["next pages by type", `import type { NextApiHandler } from "next";\nexport const h: NextApiHandler = (req, res) => ${BODY};`, "next route request0 response1 unregistered"],
-    ["next pages by parameters", `import type { NextApiRequest, NextApiResponse } from "next";\nexport const h = (req: NextApiRequest, res: NextApiResponse) => ${BODY};`, "next route request0 response1 unregistered"],
-    ["sveltekit endpoint", { "src/routes/hook/+server.ts": `import type { RequestHandler } from "@sveltejs/kit";\nexport const POST: RequestHandler = async ({ request }) => ${RESPONSE};` }, "sveltekit route context0"],
-    ["sveltekit actions", { "src/routes/hook/+page.server.ts": `export const actions = { default: async () => ${BODY} };` }, "sveltekit route context0"],
-    ["remix action", `import type { ActionFunctionArgs } from "react-router";\nexport async function action({ request }: ActionFunctionArgs) ${BODY}`, "remix route context0 unregistered"],
-    ["astro", { "src/pages/hook.ts": `import type { APIRoute } from "astro";\nexport const POST: APIRoute = async ({ request }) => ${RESPONSE};` }, "astro route context0"],
-    ["lambda by type", `import type { APIGatewayProxyHandler } from "aws-lambda";\nexport const handler: APIGatewayProxyHandler = async () => { /* HERE */ return {}; };`, "lambda route request0 unregistered"],
-    ["lambda by parameter", `import type { APIGatewayProxyEvent } from "aws-lambda";\nexport const handler = async (event: APIGatewayProxyEvent) => ${BODY};`, "lambda route request0"],
-    ["workers", `export default { async fetch(request: Request) ${RESPONSE} };`, "workers route request0"],
-    ["workers, arrow", `export default { fetch: async (request: Request) => ${RESPONSE} };`, "workers route request0"],
-    ["an object with fetch that is not exported", `const api = { fetch() ${BODY} };\napi.fetch();\nexport {};`, undefined],
-    ["deno", `declare const Deno: never;\n// @ts-expect-error no types here\nDeno.serve(async (request: Request) => ${RESPONSE});\nexport {};`, undefined],
-    ["deno without types", `// @ts-expect-error no types here\nDeno.serve(async (request: Request) => ${RESPONSE});\nexport {};`, "deno route request0"],
-    ["bun without types", `// @ts-expect-error no types here\nBun.serve({ fetch: async (request: Request) => ${RESPONSE} });\nexport {};`, "bun route request0"],
-    ["an own object named Bun", `const Bun = { serve(_: object) {} };\nBun.serve({ fetch: async () => ${BODY} });\nexport {};`, undefined],
-    ["convex httpAction", { "_generated/server.d.ts": `import type { HttpActionBuilder } from "convex";\nexport declare const httpAction: HttpActionBuilder;`, "main.ts": `import { httpAction } from "./_generated/server";\nexport const h = httpAction(async (ctx, request) => ${RESPONSE});` }, "convex route request1 context0"],
-    ["node http", `import { createServer } from "node:http";\ncreateServer(async (req, res) => ${BODY});`, "node route request0 response1"],
-    ["next route file, a const that is not exported", { "app/hook/route.ts": `const POST = async () => ${BODY};\nvoid POST();\nexport {};` }, undefined],
-    ["next route file, a method of a class", { "app/hook/route.ts": `export class POST { run() ${BODY} }` }, undefined],
+    [
+      "express route",
+      `import express from "express";\nconst app = express();\napp.post("/", async (req, res) => ${BODY});`,
+      "express route request0 response1 next2",
+    ],
+    [
+      "express router and a reference",
+      `import { Router, type Request, type Response } from "express";\nconst router = Router();\nfunction receive(req: Request, res: Response) ${BODY}\nrouter.post("/", receive);`,
+      "express route request0 response1 unregistered",
+    ],
+    [
+      "express reference without types",
+      `import { Router } from "express";\nconst router = Router();\nfunction receive(req: any, res: any) ${BODY}\nrouter.post("/", receive);`,
+      "express route request0 response1 next2",
+    ],
+    [
+      "express app.route().post",
+      `import express from "express";\nexpress().route("/").post((req, res) => ${BODY});`,
+      "express route request0 response1 next2",
+    ],
+    [
+      "express middleware",
+      `import express from "express";\nexpress().use((req, res, next) => ${BODY});`,
+      "express middleware request0 response1 next2",
+    ],
+    [
+      "express error handler",
+      `import express, { type NextFunction, type Request, type Response } from "express";\nexpress().use((e: unknown, req: Request, res: Response, next: NextFunction) => ${BODY});`,
+      "express errorHandler request1 response2 next3 error0",
+    ],
+    [
+      "express error handler by its type",
+      `import type { ErrorRequestHandler } from "express";\nexport const onError: ErrorRequestHandler = (e, req, res, next) => ${BODY};`,
+      "express errorHandler request1 response2 next3 error0 unregistered",
+    ],
+    [
+      "express error handler by its parameters",
+      `import type { NextFunction, Request, Response } from "express";\nexport function onError(e: unknown, req: Request, res: Response, next: NextFunction) ${BODY}`,
+      "express errorHandler request1 response2 next3 error0 unregistered",
+    ],
+    [
+      "express handler type",
+      `import type { RequestHandler } from "express";\nexport const h: RequestHandler = (req, res) => ${BODY};`,
+      "express route request0 response1 next2 unregistered",
+    ],
+    [
+      "express app.listen is no handler",
+      `import express from "express";\nexpress().listen(1, () => ${BODY});`,
+      undefined,
+    ],
+    [
+      "express-async-handler",
+      `import h from "express-async-handler";\nexport const r = h(async (req, res) => ${BODY});`,
+      "express route request0 response1 next2 forwards",
+    ],
+    [
+      "a helper that takes the response",
+      `import type { Response } from "express";\nexport function fail(res: Response) ${BODY}`,
+      "express route response0 unregistered",
+    ],
+    [
+      "fastify route",
+      `import fastify from "fastify";\nfastify().post("/", async (request, reply) => ${BODY});`,
+      "fastify route request0 response1",
+    ],
+    [
+      "fastify route object",
+      `import fastify from "fastify";\nfastify().route({ method: "POST", url: "/", handler: async (request, reply) => ${BODY} });`,
+      "fastify route request0 response1",
+    ],
+    [
+      "fastify hook",
+      `import fastify from "fastify";\nfastify().addHook("preHandler", async (request, reply) => ${BODY});`,
+      "fastify middleware request0 response1 next2",
+    ],
+    [
+      "fastify error handler",
+      `import fastify from "fastify";\nfastify().setErrorHandler((error, request, reply) => ${BODY});`,
+      "fastify errorHandler request1 response2 error0",
+    ],
+    [
+      "fastify by parameters",
+      `import type { FastifyReply, FastifyRequest } from "fastify";\nexport async function receive(request: FastifyRequest, reply: FastifyReply) ${BODY}`,
+      "fastify route request0 response1 unregistered",
+    ],
+    [
+      "fastify plugin is no handler",
+      `import fastify from "fastify";\nfastify().register(async (instance) => ${BODY});`,
+      undefined,
+    ],
+    [
+      "hono route",
+      `import { Hono } from "hono";\nnew Hono().post("/", async (c) => { /* HERE */ return c.text(""); });`,
+      "hono route context0 next1",
+    ],
+    [
+      "hono middleware",
+      `import { Hono } from "hono";\nnew Hono().use("*", async (c, next) => ${BODY});`,
+      "hono middleware context0 next1",
+    ],
+    [
+      "hono createMiddleware",
+      `import { createMiddleware } from "hono/factory";\nexport const m = createMiddleware(async (c, next) => ${BODY});`,
+      "hono middleware context0 next1",
+    ],
+    [
+      "hono onError",
+      `import { Hono } from "hono";\nnew Hono().onError((e, c) => { /* HERE */ return c.text(""); });`,
+      "hono errorHandler context1 error0",
+    ],
+    [
+      "hono by parameter",
+      `import type { Context } from "hono";\nexport const receive = async (c: Context) => { /* HERE */ return c.text(""); };`,
+      "hono route context0 unregistered",
+    ],
+    [
+      "koa middleware",
+      `import Koa from "koa";\nnew Koa().use(async (ctx, next) => ${BODY});`,
+      "koa middleware context0 next1",
+    ],
+    [
+      "koa by parameters",
+      `import type { Context, Next } from "koa";\nexport async function receive(ctx: Context, next: Next) ${BODY}`,
+      "koa route context0 next1 unregistered",
+    ],
+    [
+      "elysia route",
+      `import { Elysia } from "elysia";\nnew Elysia().post("/", async ({ body, set }) => { /* HERE */ return ""; });`,
+      "elysia route context0",
+    ],
+    [
+      "elysia onError",
+      `import { Elysia } from "elysia";\nnew Elysia().onError(({ error, set }) => { /* HERE */ return ""; });`,
+      "elysia errorHandler context0",
+    ],
+    [
+      "h3 defineEventHandler",
+      `import { defineEventHandler } from "h3";\nexport default defineEventHandler(async (event) => ${BODY});`,
+      "h3 route context0",
+    ],
+    [
+      "h3 eventHandler object",
+      `import { defineEventHandler } from "h3";\nexport default defineEventHandler({ handler: async (event) => ${BODY} });`,
+      "h3 route context0",
+    ],
+    [
+      "h3 auto-imported by Nuxt",
+      {
+        "nuxt.d.ts": `declare global { const defineEventHandler: typeof import("h3")["defineEventHandler"] } export {};`,
+        "main.ts": `export default defineEventHandler(async (event) => ${BODY});`,
+      },
+      "h3 route context0",
+    ],
+    [
+      "h3 createApp onError",
+      `import { createApp } from "h3";\ncreateApp({ onError: (error, event) => ${BODY} });`,
+      "h3 errorHandler context1 error0",
+    ],
+    [
+      "h3 by parameter",
+      `import type { H3Event } from "h3";\nexport const receive = async (event: H3Event) => ${BODY};`,
+      "h3 route context0 unregistered",
+    ],
+    [
+      "nest controller method",
+      `import { Controller, Post, Req, Res, Next } from "@nestjs/common";\n@Controller()\nexport class C { @Post() receive(@Req() req: unknown, @Res() res: unknown, @Next() next: unknown) ${BODY} }`,
+      "nest route request0 response1 next2",
+    ],
+    [
+      "nest method without a route decorator",
+      `import { Controller } from "@nestjs/common";\n@Controller()\nexport class C { receive() ${BODY} }`,
+      undefined,
+    ],
+    [
+      "nest guard",
+      `import type { CanActivate } from "@nestjs/common";\nexport class G implements CanActivate { canActivate() { /* HERE */ return true; } other() {} }`,
+      "nest guard context0",
+    ],
+    [
+      "nest middleware",
+      `import type { NestMiddleware } from "@nestjs/common";\nexport class M implements NestMiddleware { use(req: unknown, res: unknown, next: () => void) ${BODY} }`,
+      "nest middleware request0 response1 next2",
+    ],
+    [
+      "nest filter",
+      `import { Catch, type ExceptionFilter } from "@nestjs/common";\n@Catch()\nexport class F implements ExceptionFilter { catch(e: unknown) ${BODY} }`,
+      "nest errorHandler context1 error0",
+    ],
+    [
+      "next route file",
+      { "app/api/hook/route.ts": `export async function POST(request: Request) ${RESPONSE}` },
+      "next route request0",
+    ],
+    [
+      "next route file, const arrow",
+      { "src/app/hook/route.ts": `export const POST = async (request: Request) => ${RESPONSE};` },
+      "next route request0",
+    ],
+    [
+      "next route file, wrapped by a package",
+      {
+        "app/hook/route.ts": `import { traced } from "tracing";\nexport const POST = traced(async (request: Request) => ${RESPONSE});`,
+      },
+      "next route request0",
+    ],
+    [
+      "next route file, wrapped by the program",
+      {
+        "app/hook/route.ts": `const own = <T,>(fn: T): T => fn;\nexport const POST = own(async (request: Request) => ${RESPONSE});`,
+      },
+      undefined,
+    ],
+    [
+      "next route file, another function",
+      { "app/hook/route.ts": `export const POST = () => [1].map(() => ${BODY});` },
+      undefined,
+    ],
+    [
+      "next route file, not exported",
+      { "app/hook/route.ts": `async function POST() ${BODY}\nvoid POST();` },
+      undefined,
+    ],
+    [
+      "next pages",
+      { "pages/api/hook.ts": `export default async function (req: unknown, res: unknown) ${BODY}` },
+      "next route request0 response1",
+    ],
+    [
+      "next pages, arrow",
+      { "pages/api/hook.ts": `export default async (req: unknown, res: unknown) => ${BODY};` },
+      "next route request0 response1",
+    ],
+    [
+      "next pages by type",
+      `import type { NextApiHandler } from "next";\nexport const h: NextApiHandler = (req, res) => ${BODY};`,
+      "next route request0 response1 unregistered",
+    ],
+    [
+      "next pages by parameters",
+      `import type { NextApiRequest, NextApiResponse } from "next";\nexport const h = (req: NextApiRequest, res: NextApiResponse) => ${BODY};`,
+      "next route request0 response1 unregistered",
+    ],
+    [
+      "sveltekit endpoint",
+      {
+        "src/routes/hook/+server.ts": `import type { RequestHandler } from "@sveltejs/kit";\nexport const POST: RequestHandler = async ({ request }) => ${RESPONSE};`,
+      },
+      "sveltekit route context0",
+    ],
+    [
+      "sveltekit actions",
+      {
+        "src/routes/hook/+page.server.ts": `export const actions = { default: async () => ${BODY} };`,
+      },
+      "sveltekit route context0",
+    ],
+    [
+      "remix action",
+      `import type { ActionFunctionArgs } from "react-router";\nexport async function action({ request }: ActionFunctionArgs) ${BODY}`,
+      "remix route context0 unregistered",
+    ],
+    [
+      "astro",
+      {
+        "src/pages/hook.ts": `import type { APIRoute } from "astro";\nexport const POST: APIRoute = async ({ request }) => ${RESPONSE};`,
+      },
+      "astro route context0",
+    ],
+    [
+      "lambda by type",
+      `import type { APIGatewayProxyHandler } from "aws-lambda";\nexport const handler: APIGatewayProxyHandler = async () => { /* HERE */ return {}; };`,
+      "lambda route request0 unregistered",
+    ],
+    [
+      "lambda by parameter",
+      `import type { APIGatewayProxyEvent } from "aws-lambda";\nexport const handler = async (event: APIGatewayProxyEvent) => ${BODY};`,
+      "lambda route request0",
+    ],
+    [
+      "workers",
+      `export default { async fetch(request: Request) ${RESPONSE} };`,
+      "workers route request0",
+    ],
+    [
+      "workers, arrow",
+      `export default { fetch: async (request: Request) => ${RESPONSE} };`,
+      "workers route request0",
+    ],
+    [
+      "an object with fetch that is not exported",
+      `const api = { fetch() ${BODY} };\napi.fetch();\nexport {};`,
+      undefined,
+    ],
+    [
+      "deno",
+      `declare const Deno: never;\n// @ts-expect-error no types here\nDeno.serve(async (request: Request) => ${RESPONSE});\nexport {};`,
+      undefined,
+    ],
+    [
+      "deno without types",
+      `// @ts-expect-error no types here\nDeno.serve(async (request: Request) => ${RESPONSE});\nexport {};`,
+      "deno route request0",
+    ],
+    [
+      "bun without types",
+      `// @ts-expect-error no types here\nBun.serve({ fetch: async (request: Request) => ${RESPONSE} });\nexport {};`,
+      "bun route request0",
+    ],
+    [
+      "an own object named Bun",
+      `const Bun = { serve(_: object) {} };\nBun.serve({ fetch: async () => ${BODY} });\nexport {};`,
+      undefined,
+    ],
+    [
+      "convex httpAction",
+      {
+        "_generated/server.d.ts": `import type { HttpActionBuilder } from "convex";\nexport declare const httpAction: HttpActionBuilder;`,
+        "main.ts": `import { httpAction } from "./_generated/server";\nexport const h = httpAction(async (ctx, request) => ${RESPONSE});`,
+      },
+      "convex route request1 context0",
+    ],
+    [
+      "node http",
+      `import { createServer } from "node:http";\ncreateServer(async (req, res) => ${BODY});`,
+      "node route request0 response1",
+    ],
+    [
+      "next route file, a const that is not exported",
+      { "app/hook/route.ts": `const POST = async () => ${BODY};\nvoid POST();\nexport {};` },
+      undefined,
+    ],
+    [
+      "next route file, a method of a class",
+      { "app/hook/route.ts": `export class POST { run() ${BODY} }` },
+      undefined,
+    ],
     ["workers, another member", `export default { [Symbol.iterator]() ${BODY} };`, undefined],
-    ["nest guard of another package", `interface CanActivate { canActivate(): boolean }\nexport class G implements CanActivate { canActivate() { /* HERE */ return true; } }`, undefined],
-    ["nest class that implements another interface of Nest", `import type { OnModuleInit } from "@nestjs/common";\nexport class G implements OnModuleInit { onModuleInit() ${BODY} }`, undefined],
-    ["a method under an own decorator and parameters under others", `import { Body, Post } from "@nestjs/common";\ndeclare const own: MethodDecorator;\ndeclare function Param(): ParameterDecorator;\nexport class C { @own @Post() receive(@Body() body: unknown, @Param() p: unknown) ${BODY} }`, "nest route"],
-    ["a reference that no framework is given", `import { setTimeout } from "node:timers";\nfunction run() ${BODY}\nsetTimeout(run, 1);`, undefined],
-    ["a mix of two frameworks' types: the first one's", `import type { Response } from "express";\nimport type { FastifyReply } from "fastify";\nexport const run = (res: Response, reply: FastifyReply) => ${BODY};`, "express route response0 unregistered"],
-    ["an own class named Response", `class Response {}\nexport function f(res: Response) ${BODY}`, undefined],
-    ["an own app.post", `const app = { post(_: string, _fn: () => void) {} };\napp.post("/", () => ${BODY});`, undefined],
+    [
+      "nest guard of another package",
+      `interface CanActivate { canActivate(): boolean }\nexport class G implements CanActivate { canActivate() { /* HERE */ return true; } }`,
+      undefined,
+    ],
+    [
+      "nest class that implements another interface of Nest",
+      `import type { OnModuleInit } from "@nestjs/common";\nexport class G implements OnModuleInit { onModuleInit() ${BODY} }`,
+      undefined,
+    ],
+    [
+      "a method under an own decorator and parameters under others",
+      `import { Body, Post } from "@nestjs/common";\ndeclare const own: MethodDecorator;\ndeclare function Param(): ParameterDecorator;\nexport class C { @own @Post() receive(@Body() body: unknown, @Param() p: unknown) ${BODY} }`,
+      "nest route",
+    ],
+    [
+      "a reference that no framework is given",
+      `import { setTimeout } from "node:timers";\nfunction run() ${BODY}\nsetTimeout(run, 1);`,
+      undefined,
+    ],
+    [
+      "a mix of two frameworks' types: the first one's",
+      `import type { Response } from "express";\nimport type { FastifyReply } from "fastify";\nexport const run = (res: Response, reply: FastifyReply) => ${BODY};`,
+      "express route response0 unregistered",
+    ],
+    [
+      "an own class named Response",
+      `class Response {}\nexport function f(res: Response) ${BODY}`,
+      undefined,
+    ],
+    [
+      "an own app.post",
+      `const app = { post(_: string, _fn: () => void) {} };\napp.post("/", () => ${BODY});`,
+      undefined,
+    ],
   ])("%s", (_name, files, expected) => {
     const found = handler(files);
-    const parameters = (["request", "response", "context", "next", "error"] as const).flatMap((role) => {
-      const index = found?.parameters[role];
-      return index === undefined ? [] : [`${role}${String(index)}`];
-    });
-    const text = found && [found.framework, found.role, ...parameters, found.registered ? "" : "unregistered", found.forwardsRejections ? "forwards" : ""].filter(Boolean).join(" ");
+    const parameters = (["request", "response", "context", "next", "error"] as const).flatMap(
+      (role) => {
+        const index = found?.parameters[role];
+        return index === undefined ? [] : [`${role}${String(index)}`];
+      },
+    );
+    const text =
+      found &&
+      [
+        found.framework,
+        found.role,
+        ...parameters,
+        found.registered ? "" : "unregistered",
+        found.forwardsRejections ? "forwards" : "",
+      ]
+        .filter(Boolean)
+        .join(" ");
     expect(text).toBe(expected);
   });
 });

@@ -1,5 +1,10 @@
 import ts from "typescript";
-import { callersOf, type CallSites, type CallSitesOptions, type FunctionNode } from "../../src/callers/index.js";
+import {
+  callersOf,
+  type CallSites,
+  type CallSitesOptions,
+  type FunctionNode,
+} from "../../src/callers/index.js";
 import { VIRTUAL_ROOT, fileOf, programOf, type ProgramOptions } from "../harness/program.js";
 
 /** A program whose files mark the function that is asked about with a comment `HERE` in its body. */
@@ -27,10 +32,19 @@ export function callersOfMarked(
 export function textOf({ sites, handedOn }: CallSites): { sites: string[]; handedOn: string[] } {
   return {
     sites: sites.map(({ call, kind, recursive }) =>
-      [placeOf(call), oneLine(call), kind === "call" ? "" : `[${kind}]`, recursive ? "[recursive]" : ""].filter(Boolean).join(" "),
+      [
+        placeOf(call),
+        oneLine(call),
+        kind === "call" ? "" : `[${kind}]`,
+        recursive ? "[recursive]" : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
     ),
     handedOn: handedOn.map(({ node, as, call, index }) =>
-      [placeOf(node), as, call ? `${String(index)} of ${oneLine(call.expression)}` : ""].filter(Boolean).join(" "),
+      [placeOf(node), as, call ? `${String(index)} of ${oneLine(call.expression)}` : ""]
+        .filter(Boolean)
+        .join(" "),
     ),
   };
 }
@@ -49,7 +63,7 @@ export function markedFunction(
   let found: FunctionNode | undefined;
   const visit = (node: ts.Node): void => {
     if (position < node.pos || position >= node.end) return;
-    if (ts.isFunctionLike(node) && "body" in node && node.body) found = node as FunctionNode;
+    if (ts.isFunctionLike(node) && "body" in node && node.body) found = node;
     ts.forEachChild(node, visit);
   };
   visit(file);

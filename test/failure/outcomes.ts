@@ -13,16 +13,27 @@ export function analysisOf(program: ts.Program): Analysis {
 }
 
 /** What the engine says of a file: a line for each failing path, then the verdicts, indented. */
-export function outcomesOf(files: Readonly<Record<string, string>> | string, name = "main.ts", options: ProgramOptions = {}): string {
+export function outcomesOf(
+  files: Readonly<Record<string, string>> | string,
+  name = "main.ts",
+  options: ProgramOptions = {},
+): string {
   const program = programOf(files, options);
   return explain(analysisOf(program), fileOf(program, name));
 }
 
 /** The verdicts alone, as "judgement at line". */
-export function verdictsOf(files: Readonly<Record<string, string>> | string, name = "main.ts", options: ProgramOptions = {}): readonly string[] {
+export function verdictsOf(
+  files: Readonly<Record<string, string>> | string,
+  name = "main.ts",
+  options: ProgramOptions = {},
+): readonly string[] {
   const program = programOf(files, options);
   const file = fileOf(program, name);
   return analysisOf(program)
     .verdictsIn(file)
-    .map(({ judgement, place }) => `${judgement} at ${String(file.getLineAndCharacterOfPosition(place.getStart()).line + 1)}`);
+    .map(
+      ({ judgement, place }) =>
+        `${judgement} at ${String(file.getLineAndCharacterOfPosition(place.getStart()).line + 1)}`,
+    );
 }

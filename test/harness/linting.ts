@@ -30,7 +30,7 @@ export function lintWith(
         // ESLint's and typescript-eslint's types of a rule differ in the context's details.
         plugins: { svix: { rules: rules as unknown as Record<string, Rule.RuleModule> } },
         rules: Object.fromEntries(Object.keys(rules).map((name) => [`svix/${name}`, "error"])),
-        settings: settings as Record<string, unknown>,
+        settings: settings,
         languageOptions: {
           ...(parser === "espree" ? {} : { parser: tsParser }),
           ...(parser === "typed"

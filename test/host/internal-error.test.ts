@@ -7,7 +7,7 @@ type Create = Parameters<typeof createRule<"found", []>>[0]["create"];
 
 async function ruleThat(create: Create) {
   vi.resetModules();
-  const host = (await import("../../src/host/create-rule.js")) as { createRule: typeof createRule };
+  const host = await import("../../src/host/create-rule.js");
   return {
     broken: host.createRule<"found", []>({
       name: "broken",

@@ -5,7 +5,7 @@ import { lintWith } from "../harness/linting.js";
 /** Two rules of a run that has said nothing yet: modules are loaded anew. */
 async function freshRules() {
   vi.resetModules();
-  const host = (await import("../../src/host/create-rule.js")) as { createRule: typeof createRule };
+  const host = await import("../../src/host/create-rule.js");
   const rule = (name: string) =>
     host.createRule({
       name,

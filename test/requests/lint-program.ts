@@ -20,19 +20,35 @@ type Files = Readonly<Record<string, string>>;
 export function lintProgram(
   rule: RuleModule<string, readonly unknown[]>,
   source: Files | string,
-  { sdk = "2.5.0", only, settings = {} }: { readonly sdk?: SdkVersion; readonly only?: string; readonly settings?: Record<string, unknown> } = {},
+  {
+    sdk = "2.5.0",
+    only,
+    settings = {},
+  }: {
+    readonly sdk?: SdkVersion;
+    readonly only?: string;
+    readonly settings?: Record<string, unknown>;
+  } = {},
 ): LintedProgram {
   const files: Files = typeof source === "string" ? { "main.ts": source } : source;
   const names = Object.keys(files).filter((name) => only === undefined || name === only);
-  const found = names.map((name) => ({ name, messages: lintFile(rule, files, name, sdk, settings) }));
+  const found = names.map((name) => ({
+    name,
+    messages: lintFile(rule, files, name, sdk, settings),
+  }));
   const reports = found.flatMap(({ name, messages }) =>
-    messages.map((message) => `${name}:${message.line} ${message.messageId ?? message.message} ${excerpt(files[name] ?? "", message)}`),
+    messages.map(
+      (message) =>
+        `${name}:${message.line} ${message.messageId ?? message.message} ${excerpt(files[name] ?? "", message)}`,
+    ),
   );
   const outputs = found.flatMap(({ name, messages }) =>
     messages.flatMap((message) => {
       const fix = message.suggestions?.[0]?.fix;
       const text = files[name] ?? "";
-      return fix ? [{ name, text: text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]) }] : [];
+      return fix
+        ? [{ name, text: text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]) }]
+        : [];
     }),
   );
   return {
@@ -43,13 +59,21 @@ export function lintProgram(
       const again = lintFile(rule, changed, name, sdk, settings);
       return [
         ...errorsOf(changed, name, sdk),
-        ...again.map((m) => `again: ${m.messageId ?? m.message}`).filter((m, i) => found.length > 1 || i >= outputs.length - 1),
+        ...again
+          .map((m) => `again: ${m.messageId ?? m.message}`)
+          .filter((m, i) => found.length > 1 || i >= outputs.length - 1),
       ];
     }),
   };
 }
 
-function lintFile(rule: RuleModule<string, readonly unknown[]>, files: Files, name: string, sdk: SdkVersion, settings: Record<string, unknown>): Linter.LintMessage[] {
+function lintFile(
+  rule: RuleModule<string, readonly unknown[]>,
+  files: Files,
+  name: string,
+  sdk: SdkVersion,
+  settings: Record<string, unknown>,
+): Linter.LintMessage[] {
   const program = programOf(files, { sdk });
   const linter = new Linter({ configType: "flat", cwd: VIRTUAL_ROOT } as never);
   return linter.verify(
@@ -70,7 +94,9 @@ function lintFile(rule: RuleModule<string, readonly unknown[]>, files: Files, na
 function excerpt(text: string, { line, column, endLine, endColumn }: Linter.LintMessage): string {
   const lines = text.split("\n");
   const first = lines[line - 1] ?? "";
-  return endLine === line ? first.slice(column - 1, (endColumn ?? column) - 1) : `${first.slice(column - 1)}…`;
+  return endLine === line
+    ? first.slice(column - 1, (endColumn ?? column) - 1)
+    : `${first.slice(column - 1)}…`;
 }
 
 function errorsOf(files: Files, name: string, sdk: SdkVersion): string[] {

@@ -30,35 +30,47 @@ interface Tables {
  * Runs a rule over marked cases, with the positions that the marks give; every suggestion's result
  * must compile and be silent.
  */
-export function runMarked(name: string, rule: RuleModule<string, readonly unknown[]>, tables: Tables): void {
+export function runMarked(
+  name: string,
+  rule: RuleModule<string, readonly unknown[]>,
+  tables: Tables,
+): void {
   const { sdk = "2.5.0", head = "", filename } = tables;
   const file = filename === undefined ? {} : { filename };
-  const valid: (ValidTestCase<readonly unknown[]> & { name: string })[] = tables.good.map((one) => ({
-    name: one.name,
-    code: head + one.code,
-    ...file,
-  }));
-  const invalid: (InvalidTestCase<string, readonly unknown[]> & { name: string })[] = tables.bad.map((one) => {
-    const { code, marks } = unmarked(head + one.code);
-    return {
+  const valid: (ValidTestCase<readonly unknown[]> & { name: string })[] = tables.good.map(
+    (one) => ({
       name: one.name,
-      code,
+      code: head + one.code,
       ...file,
-      errors: marks.map((mark, index) => {
-        const suggestion = one.suggests?.[index];
-        return {
-          messageId: (typeof one.messageId === "string" ? one.messageId : one.messageId[index]) ?? "",
-          ...mark,
-          suggestions: suggestion ? [{ messageId: suggestion[0], output: head + suggestion[1] }] : null,
-        };
-      }),
-    };
-  });
-  svixRuleTester({ sdk }).run(name, rule as never, { valid, invalid } as never);
+    }),
+  );
+  const invalid: (InvalidTestCase<string, readonly unknown[]> & { name: string })[] =
+    tables.bad.map((one) => {
+      const { code, marks } = unmarked(head + one.code);
+      return {
+        name: one.name,
+        code,
+        ...file,
+        errors: marks.map((mark, index) => {
+          const suggestion = one.suggests?.[index];
+          return {
+            messageId:
+              (typeof one.messageId === "string" ? one.messageId : one.messageId[index]) ?? "",
+            ...mark,
+            suggestions: suggestion
+              ? [{ messageId: suggestion[0], output: head + suggestion[1] }]
+              : null,
+          };
+        }),
+      };
+    });
+  svixRuleTester({ sdk }).run(name, rule, { valid, invalid });
   for (const one of tables.bad) {
     if (!one.suggests?.some(Boolean)) continue;
     it(`${name}: the suggestion of “${one.name}” compiles and is silent`, () => {
-      const source = filename?.endsWith(".js") ? { "main.js": unmarked(head + one.code).code } : unmarked(head + one.code).code;
+      const source = filename?.endsWith(".js")
+        ? { "main.js": unmarked(head + one.code).code }
+        : unmarked(head + one.code).code;
       expect(lintProgram(rule, source, { sdk }).troubles).toEqual([]);
     });
   }
@@ -87,5 +99,13 @@ function unmarked(marked: string): { readonly code: string; readonly marks: read
     }
   }
   const sorted = marks.sort((a, b) => a.order - b.order);
-  return { code, marks: sorted.map(({ line: l, column: c, endLine, endColumn }) => ({ line: l, column: c, endLine, endColumn })) };
+  return {
+    code,
+    marks: sorted.map(({ line: l, column: c, endLine, endColumn }) => ({
+      line: l,
+      column: c,
+      endLine,
+      endColumn,
+    })),
+  };
 }

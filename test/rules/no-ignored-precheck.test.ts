@@ -152,4 +152,4 @@ export async function g() { console.log(await ⟦wanted()⟧); await send(); }`,
   },
 ];
 
-runMarked("no-ignored-precheck", rule as never, { head, good, bad });
+runMarked("no-ignored-precheck", rule, { head, good, bad });

@@ -182,7 +182,7 @@ export async function f() { await ⟦send()⟧; }`,
   },
 ];
 
-runMarked("no-unconfirmed-send-example", rule as never, { head, good, bad });
+runMarked("no-unconfirmed-send-example", rule, { head, good, bad });
 
 it.each(["1.4.12", "1.45.1", "1.99.1"] as const)("svix %s", (sdk) => {
   const code = `import { Svix } from "svix";\ndeclare const svix: Svix;\nexport async function f() {\n  await svix.endpoint.sendExample("app", "ep", { eventType: "x" });\n}\nexport async function g() {\n  const { id } = await svix.endpoint.sendExample("app", "ep", { eventType: "x" });\n  return (await svix.messageAttempt.listByMsg("app", id)).data[0]?.status;\n}`;

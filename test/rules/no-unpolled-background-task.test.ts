@@ -333,9 +333,9 @@ export async function f(id: string) {
   },
 ];
 
-runMarked("no-unpolled-background-task", rule as never, { head, good, bad });
+runMarked("no-unpolled-background-task", rule, { head, good, bad });
 
-runMarked("no-unpolled-background-task with svix 1.4, which has no tasks", rule as never, {
+runMarked("no-unpolled-background-task with svix 1.4, which has no tasks", rule, {
   sdk: "1.4.12",
   good: [
     {
@@ -372,7 +372,7 @@ it("counts a poller in another file, and no poller in a test", () => {
   const poller = `import { Svix } from "svix";\ndeclare const svix: Svix;\nexport const status = async (id: string) => (await svix.backgroundTask.get(id)).status;`;
   const taken = `import { Svix } from "svix";\ndeclare const svix: Svix;\nexport const { backgroundTask } = svix;`;
   const reports = (files: Record<string, string>) =>
-    lintProgram(rule as never, { "main.ts": code, ...files }, { only: "main.ts" }).reports.length;
+    lintProgram(rule, { "main.ts": code, ...files }, { only: "main.ts" }).reports.length;
   expect(reports({ "poller.ts": poller })).toBe(0);
   expect(reports({ "poller.ts": taken })).toBe(0);
   expect(reports({ "poller.test.ts": poller })).toBe(1);

@@ -16,76 +16,181 @@ const good = [
   { name: "a statement of its own", code: `wh.verify(body, h);` },
   { name: "void", code: `void wh.verify(body, h);` },
   { name: "awaited", code: `export const f = async () => { await wh.verify(body, h); };` },
-  { name: "a variable that nobody reads", code: `export const f = () => { const result = wh.verify(body, h); };` },
-  { name: "a thunk", code: `declare function safe(f: () => unknown): boolean;
-if (!safe(() => wh.verify(body, h))) handle(0);` },
-  { name: "a thunk to an expectation", code: `declare function expect(x: unknown): { toThrow(): void };
-expect(() => wh.verify(body, h)).toThrow();` },
-  { name: "parsed afterwards", code: `wh.verify(body, h);
-handle(JSON.parse(body));` },
+  {
+    name: "a variable that nobody reads",
+    code: `export const f = () => { const result = wh.verify(body, h); };`,
+  },
+  {
+    name: "a thunk",
+    code: `declare function safe(f: () => unknown): boolean;
+if (!safe(() => wh.verify(body, h))) handle(0);`,
+  },
+  {
+    name: "a thunk to an expectation",
+    code: `declare function expect(x: unknown): { toThrow(): void };
+expect(() => wh.verify(body, h)).toThrow();`,
+  },
+  {
+    name: "parsed afterwards",
+    code: `wh.verify(body, h);
+handle(JSON.parse(body));`,
+  },
   { name: "a fallback to parsing", code: `handle(wh.verify(body, h) ?? JSON.parse(body));` },
-  { name: "a fallback to parsing, later", code: `const event = wh.verify(body, h);
-handle(event ?? JSON.parse(body));` },
-  { name: "returned to callers that do not read it", code: `function check() { return wh.verify(body, h); }
+  {
+    name: "a fallback to parsing, later",
+    code: `const event = wh.verify(body, h);
+handle(event ?? JSON.parse(body));`,
+  },
+  {
+    name: "returned to callers that do not read it",
+    code: `function check() { return wh.verify(body, h); }
 check();
-handle(JSON.parse(body));` },
-  { name: "returned and awaited by callers that do not read it", code: `async function check() { return wh.verify(body, h); }
-export async function f() { await check(); handle(JSON.parse(body)); }` },
-  { name: "returned to nobody, with no claim", code: `export function check() { return wh.verify(body, h); }` },
-  { name: "returned as void", code: `export function check(): void { return wh.verify(body, h) as undefined; }` },
-  { name: "then without a parameter", code: `const check = async () => wh.verify(body, h);
-check().then(() => handle(JSON.parse(body)), handle);` },
-  { name: "overwritten before it is read", code: `export const f = () => {
+handle(JSON.parse(body));`,
+  },
+  {
+    name: "returned and awaited by callers that do not read it",
+    code: `async function check() { return wh.verify(body, h); }
+export async function f() { await check(); handle(JSON.parse(body)); }`,
+  },
+  {
+    name: "returned to nobody, with no claim",
+    code: `export function check() { return wh.verify(body, h); }`,
+  },
+  {
+    name: "returned as void",
+    code: `export function check(): void { return wh.verify(body, h) as undefined; }`,
+  },
+  {
+    name: "then without a parameter",
+    code: `const check = async () => wh.verify(body, h);
+check().then(() => handle(JSON.parse(body)), handle);`,
+  },
+  {
+    name: "overwritten before it is read",
+    code: `export const f = () => {
   let event: any;
   event = wh.verify(body, h);
   event = JSON.parse(body);
   handle(event.type);
-};` },
-  { name: "assigned to a variable of which an earlier value is read", code: `export const f = () => {
+};`,
+  },
+  {
+    name: "assigned to a variable of which an earlier value is read",
+    code: `export const f = () => {
   let event: any = JSON.parse(body);
   handle(event);
   event = wh.verify(body, h);
-};` },
+};`,
+  },
   { name: "the left of a comma", code: `handle((wh.verify(body, h), JSON.parse(body)));` },
-  { name: "own class with a verify", code: `class Own { verify(_: string): boolean { return true; } }
-if (new Own().verify(body)) handle(1);` },
-  { name: "in a try", code: `export const f = () => { try { wh.verify(body, h); } catch { return 401; } return handle(JSON.parse(body)); };` },
-  { name: "an expectation of undefined", code: `declare function expect(x: unknown): { toBeUndefined(): void };
-expect(wh.verify(body, h)).toBeUndefined();` },
+  {
+    name: "own class with a verify",
+    code: `class Own { verify(_: string): boolean { return true; } }
+if (new Own().verify(body)) handle(1);`,
+  },
+  {
+    name: "in a try",
+    code: `export const f = () => { try { wh.verify(body, h); } catch { return 401; } return handle(JSON.parse(body)); };`,
+  },
+  {
+    name: "an expectation of undefined",
+    code: `declare function expect(x: unknown): { toBeUndefined(): void };
+expect(wh.verify(body, h)).toBeUndefined();`,
+  },
 ];
 
 const conditions = [
   { name: "negated", messageId: "usedAsBoolean", code: `if (!⟦wh.verify(body, h)⟧) handle(401);` },
-  { name: "a condition", messageId: "usedAsBoolean", code: `if (⟦wh.verify(body, h)⟧) handle(JSON.parse(body));` },
-  { name: "awaited and negated", messageId: "usedAsBoolean", code: `export const f = async () => { if (!(await ⟦wh.verify(body, h)⟧)) handle(401); };` },
-  { name: "a variable that is only a condition", messageId: "usedAsBoolean", code: `const isValid = ⟦wh.verify(body, h)⟧;
-if (!isValid) handle(401);` },
-  { name: "a variable that is logged and a condition", messageId: "usedAsBoolean", code: `const isValid = ⟦wh.verify(body, h)⟧;
+  {
+    name: "a condition",
+    messageId: "usedAsBoolean",
+    code: `if (⟦wh.verify(body, h)⟧) handle(JSON.parse(body));`,
+  },
+  {
+    name: "awaited and negated",
+    messageId: "usedAsBoolean",
+    code: `export const f = async () => { if (!(await ⟦wh.verify(body, h)⟧)) handle(401); };`,
+  },
+  {
+    name: "a variable that is only a condition",
+    messageId: "usedAsBoolean",
+    code: `const isValid = ⟦wh.verify(body, h)⟧;
+if (!isValid) handle(401);`,
+  },
+  {
+    name: "a variable that is logged and a condition",
+    messageId: "usedAsBoolean",
+    code: `const isValid = ⟦wh.verify(body, h)⟧;
 console.log("valid", isValid);
-if (!isValid) handle(401);` },
-  { name: "compared with true", messageId: "usedAsBoolean", code: `if (⟦wh.verify(body, h)⟧ === true) handle(1);` },
-  { name: "a conditional expression", messageId: "usedAsBoolean", code: `handle(⟦wh.verify(body, h)⟧ ? 200 : 401);` },
-  { name: "and", messageId: "usedAsBoolean", code: `⟦wh.verify(body, h)⟧ && handle(JSON.parse(body));` },
-  { name: "or, to bail out", messageId: "usedAsBoolean", code: `⟦wh.verify(body, h)⟧ || handle(401);` },
-  { name: "Boolean()", messageId: "usedAsBoolean", code: `export const isGenuine = () => Boolean(⟦wh.verify(body, h)⟧);` },
-  { name: "double negation", messageId: "usedAsBoolean", code: `export const isGenuine = () => !!⟦wh.verify(body, h)⟧;` },
-  { name: "a helper whose callers ask it", messageId: "usedAsBoolean", code: `function check() { return ⟦wh.verify(body, h)⟧; }
-if (!check()) handle(401);` },
-  { name: "an async helper whose callers ask it", messageId: "usedAsBoolean", code: `const check = async () => ⟦wh.verify(body, h)⟧;
-export const f = async () => { if (!(await check())) handle(401); };` },
+if (!isValid) handle(401);`,
+  },
+  {
+    name: "compared with true",
+    messageId: "usedAsBoolean",
+    code: `if (⟦wh.verify(body, h)⟧ === true) handle(1);`,
+  },
+  {
+    name: "a conditional expression",
+    messageId: "usedAsBoolean",
+    code: `handle(⟦wh.verify(body, h)⟧ ? 200 : 401);`,
+  },
+  {
+    name: "and",
+    messageId: "usedAsBoolean",
+    code: `⟦wh.verify(body, h)⟧ && handle(JSON.parse(body));`,
+  },
+  {
+    name: "or, to bail out",
+    messageId: "usedAsBoolean",
+    code: `⟦wh.verify(body, h)⟧ || handle(401);`,
+  },
+  {
+    name: "Boolean()",
+    messageId: "usedAsBoolean",
+    code: `export const isGenuine = () => Boolean(⟦wh.verify(body, h)⟧);`,
+  },
+  {
+    name: "double negation",
+    messageId: "usedAsBoolean",
+    code: `export const isGenuine = () => !!⟦wh.verify(body, h)⟧;`,
+  },
+  {
+    name: "a helper whose callers ask it",
+    messageId: "usedAsBoolean",
+    code: `function check() { return ⟦wh.verify(body, h)⟧; }
+if (!check()) handle(401);`,
+  },
+  {
+    name: "an async helper whose callers ask it",
+    messageId: "usedAsBoolean",
+    code: `const check = async () => ⟦wh.verify(body, h)⟧;
+export const f = async () => { if (!(await check())) handle(401); };`,
+  },
 ];
 
 const values = [
-  { name: "an event in a const", messageId: "alwaysUndefined", code: `export const f = () => {
+  {
+    name: "an event in a const",
+    messageId: "alwaysUndefined",
+    code: `export const f = () => {
   const event = ⟦wh.verify(body, h)⟧ as unknown as Event;
   handle(event.type);
 };`,
-    suggests: [["parseAfter", `export const f = () => {
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = () => {
   wh.verify(body, h);
   const event = JSON.parse(body) as Event;
   handle(event.type);
-};`] as const] },
-  { name: "an event assigned in a try", messageId: "alwaysUndefined", code: `export const f = () => {
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "an event assigned in a try",
+    messageId: "alwaysUndefined",
+    code: `export const f = () => {
   let event: Event;
   try {
     event = ⟦wh.verify(body, h)⟧ as unknown as Event;
@@ -94,7 +199,10 @@ const values = [
   }
   return event.type;
 };`,
-    suggests: [["parseAfter", `export const f = () => {
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = () => {
   let event: Event;
   try {
     wh.verify(body, h);
@@ -103,39 +211,90 @@ const values = [
     return 401;
   }
   return event.type;
-};`] as const] },
-  { name: "a null check and a read", messageId: "alwaysUndefined", code: `export const f = () => {
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a null check and a read",
+    messageId: "alwaysUndefined",
+    code: `export const f = () => {
   const event: any = ⟦wh.verify(body, h)⟧;
   if (!event) return;
   handle(event.type);
 };`,
-    suggests: [["parseAfter", `export const f = () => {
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = () => {
   wh.verify(body, h);
   const event: any = JSON.parse(body);
   if (!event) return;
   handle(event.type);
-};`] as const] },
-  { name: "destructured", messageId: "alwaysUndefined", code: `const { type } = ⟦wh.verify(body, h)⟧ as any;
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "destructured",
+    messageId: "alwaysUndefined",
+    code: `const { type } = ⟦wh.verify(body, h)⟧ as any;
 handle(type);`,
-    suggests: [["parseAfter", `wh.verify(body, h);
+    suggests: [
+      [
+        "parseAfter",
+        `wh.verify(body, h);
 const { type } = JSON.parse(body);
-handle(type);`] as const] },
-  { name: "a Buffer", messageId: "alwaysUndefined", code: `export const f = (raw: Buffer) => {
+handle(type);`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a Buffer",
+    messageId: "alwaysUndefined",
+    code: `export const f = (raw: Buffer) => {
   const event: any = ⟦wh.verify(raw, h)⟧;
   handle(event);
 };`,
-    suggests: [["parseAfter", `export const f = (raw: Buffer) => {
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (raw: Buffer) => {
   wh.verify(raw, h);
   const event: any = JSON.parse(raw.toString());
   handle(event);
-};`] as const] },
+};`,
+      ] as const,
+    ],
+  },
   { name: "passed on", messageId: "alwaysUndefined", code: `handle(⟦wh.verify(body, h)⟧);` },
-  { name: "a property", messageId: "alwaysUndefined", code: `handle((⟦wh.verify(body, h)⟧ as any).type);` },
+  {
+    name: "a property",
+    messageId: "alwaysUndefined",
+    code: `handle((⟦wh.verify(body, h)⟧ as any).type);`,
+  },
   { name: "only logged", messageId: "alwaysUndefined", code: `console.log(⟦wh.verify(body, h)⟧);` },
-  { name: "stored in a request", messageId: "alwaysUndefined", code: `export const f = (req: any) => { req.event = ⟦wh.verify(body, h)⟧; };`, suggests: [["parseAfter", `export const f = (req: any) => { wh.verify(body, h);
-req.event = JSON.parse(body); };`] as const] },
-  { name: "a property of a literal", messageId: "alwaysUndefined", code: `export const f = () => ({ ok: true, event: ⟦wh.verify(body, h)⟧ });` },
-  { name: "the event where there is a secret, parsed elsewhere", messageId: "alwaysUndefined", code: `export const f = (secret?: string) => {
+  {
+    name: "stored in a request",
+    messageId: "alwaysUndefined",
+    code: `export const f = (req: any) => { req.event = ⟦wh.verify(body, h)⟧; };`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (req: any) => { wh.verify(body, h);
+req.event = JSON.parse(body); };`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a property of a literal",
+    messageId: "alwaysUndefined",
+    code: `export const f = () => ({ ok: true, event: ⟦wh.verify(body, h)⟧ });`,
+  },
+  {
+    name: "the event where there is a secret, parsed elsewhere",
+    messageId: "alwaysUndefined",
+    code: `export const f = (secret?: string) => {
   let event: any;
   if (secret) {
     event = ⟦new Webhook(secret).verify(body, h)⟧;
@@ -143,7 +302,11 @@ req.event = JSON.parse(body); };`] as const] },
     event = JSON.parse(body);
   }
   handle(event.type);
-};`, suggests: [["parseAfter", `export const f = (secret?: string) => {
+};`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (secret?: string) => {
   let event: any;
   if (secret) {
     new Webhook(secret).verify(body, h);
@@ -152,24 +315,56 @@ req.event = JSON.parse(body); };`] as const] },
     event = JSON.parse(body);
   }
   handle(event.type);
-};`] as const] },
-  { name: "a helper whose callers read it", messageId: "alwaysUndefined", code: `function check() { return ⟦wh.verify(body, h)⟧ as any; }
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a helper whose callers read it",
+    messageId: "alwaysUndefined",
+    code: `function check() { return ⟦wh.verify(body, h)⟧ as any; }
 handle(check().type);`,
-    suggests: [["parseAfter", `function check() { wh.verify(body, h);
+    suggests: [
+      [
+        "parseAfter",
+        `function check() { wh.verify(body, h);
 return JSON.parse(body); }
-handle(check().type);`] as const] },
-  { name: "an async helper whose callers chain on it", messageId: "alwaysUndefined", code: `const check = async () => ⟦wh.verify(body, h)⟧ as any;
-check().then((event) => handle(event), handle);` },
-  { name: "returned to nobody as an event", messageId: "alwaysUndefined", code: `export const check = (): Event => {
+handle(check().type);`,
+      ] as const,
+    ],
+  },
+  {
+    name: "an async helper whose callers chain on it",
+    messageId: "alwaysUndefined",
+    code: `const check = async () => ⟦wh.verify(body, h)⟧ as any;
+check().then((event) => handle(event), handle);`,
+  },
+  {
+    name: "returned to nobody as an event",
+    messageId: "alwaysUndefined",
+    code: `export const check = (): Event => {
   return ⟦wh.verify(body, h)⟧ as unknown as Event;
 };`,
-    suggests: [["parseAfter", `export const check = (): Event => {
+    suggests: [
+      [
+        "parseAfter",
+        `export const check = (): Event => {
   wh.verify(body, h);
   return JSON.parse(body) as Event;
-};`] as const] },
-  { name: "a framework's callback that returns it as an event", messageId: "alwaysUndefined", code: `declare function internalAction(x: { handler: () => Promise<unknown> }): unknown;
-export const fulfill = internalAction({ handler: async () => ⟦wh.verify(body, h)⟧ as unknown as Event });` },
-  { name: "the first of several secrets that matches", messageId: "alwaysUndefined", code: `export const f = (secrets: string[]) => {
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a framework's callback that returns it as an event",
+    messageId: "alwaysUndefined",
+    code: `declare function internalAction(x: { handler: () => Promise<unknown> }): unknown;
+export const fulfill = internalAction({ handler: async () => ⟦wh.verify(body, h)⟧ as unknown as Event });`,
+  },
+  {
+    name: "the first of several secrets that matches",
+    messageId: "alwaysUndefined",
+    code: `export const f = (secrets: string[]) => {
   let event: any = null;
   for (const secret of secrets) {
     try {
@@ -180,7 +375,10 @@ export const fulfill = internalAction({ handler: async () => ⟦wh.verify(body, 
   if (!event) return 401;
   return handle(event);
 };`,
-    suggests: [["parseAfter", `export const f = (secrets: string[]) => {
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (secrets: string[]) => {
   let event: any = null;
   for (const secret of secrets) {
     try {
@@ -191,38 +389,69 @@ export const fulfill = internalAction({ handler: async () => ⟦wh.verify(body, 
   }
   if (!event) return 401;
   return handle(event);
-};`] as const] },
-  { name: "AutoConfig's verify", messageId: "alwaysUndefined", code: `import { AutoConfig } from "svix";
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "AutoConfig's verify",
+    messageId: "alwaysUndefined",
+    code: `import { AutoConfig } from "svix";
 export const f = (config: AutoConfig) => {
   const event: any = ⟦config.verify(body, h)⟧;
   handle(event.type);
 };`,
-    suggests: [["parseAfter", `import { AutoConfig } from "svix";
+    suggests: [
+      [
+        "parseAfter",
+        `import { AutoConfig } from "svix";
 export const f = (config: AutoConfig) => {
   config.verify(body, h);
   const event: any = JSON.parse(body);
   handle(event.type);
-};`] as const] },
+};`,
+      ] as const,
+    ],
+  },
 ];
 
-runMarked("no-verify-result", rule as never, { head, good, bad: [...conditions, ...values] });
+runMarked("no-verify-result", rule, { head, good, bad: [...conditions, ...values] });
 
 const plain = (marked: string): string => marked.replaceAll(/[⟦⟧]/gu, "");
 for (const sdk of ["1.99.1", "1.4.12"] as const) {
-  runMarked(`no-verify-result on svix ${sdk}, which returns the payload`, rule as never, {
+  runMarked(`no-verify-result on svix ${sdk}, which returns the payload`, rule, {
     head,
     sdk,
-    good: [...good, ...values.filter(({ code }) => sdk !== "1.4.12" || !/Buffer|AutoConfig/u.test(code))].map(({ name, code }) => ({ name, code: plain(code) })),
+    good: [
+      ...good,
+      ...values.filter(({ code }) => sdk !== "1.4.12" || !/Buffer|AutoConfig/u.test(code)),
+    ].map(({ name, code }) => ({ name, code: plain(code) })),
     bad: conditions,
   });
 }
 
-runMarked("no-verify-result with standardwebhooks", rule as never, {
+runMarked("no-verify-result with standardwebhooks", rule, {
   head: `import { Webhook } from "standardwebhooks";\ndeclare const body: string;\ndeclare const h: Record<string, string>;\ndeclare const wh: Webhook;\n`,
-  good: [{ name: "the payload, which it returns", code: `export const f = () => (wh.verify(body, h) as { type: string }).type;` }],
-  bad: [{ name: "jsonParse: false", messageId: "alwaysUndefined", code: `export const f = () => { const e: any = ⟦wh.verify(body, h, { jsonParse: false })⟧; return e.type; };`,
-    suggests: [["parseAfter", `export const f = () => { wh.verify(body, h, { jsonParse: false });
-const e: any = JSON.parse(body); return e.type; };`]] }],
+  good: [
+    {
+      name: "the payload, which it returns",
+      code: `export const f = () => (wh.verify(body, h) as { type: string }).type;`,
+    },
+  ],
+  bad: [
+    {
+      name: "jsonParse: false",
+      messageId: "alwaysUndefined",
+      code: `export const f = () => { const e: any = ⟦wh.verify(body, h, { jsonParse: false })⟧; return e.type; };`,
+      suggests: [
+        [
+          "parseAfter",
+          `export const f = () => { wh.verify(body, h, { jsonParse: false });
+const e: any = JSON.parse(body); return e.type; };`,
+        ],
+      ],
+    },
+  ],
 });
 
 it("sees the reader in another file", () => {
@@ -234,5 +463,7 @@ export function check(body: string, h: Record<string, string>) {
     "route.ts": `import { check } from "./verify.js";
 export async function POST(req: Request) { const event = check(await req.text(), {}); return Response.json(event.type); }`,
   };
-  expect(lintProgram(rule as never, files).reports).toEqual([`verify.ts:3 alwaysUndefined new Webhook("x").verify(body, h)`]);
+  expect(lintProgram(rule as never, files).reports).toEqual([
+    `verify.ts:3 alwaysUndefined new Webhook("x").verify(body, h)`,
+  ]);
 });

@@ -10,69 +10,132 @@ const wh = new Webhook(secret);
 `;
 
 const good = [
-  { name: "the text of a Fetch request", code: `export async function POST(req: Request) { wh.verify(await req.text(), h); }` },
-  { name: "the text, kept in a variable and parsed afterwards", code: `export async function POST(req: Request) {
+  {
+    name: "the text of a Fetch request",
+    code: `export async function POST(req: Request) { wh.verify(await req.text(), h); }`,
+  },
+  {
+    name: "the text, kept in a variable and parsed afterwards",
+    code: `export async function POST(req: Request) {
   let payload: any = await req.text();
   wh.verify(payload, h);
   payload = JSON.parse(payload);
   return payload.type;
-}` },
+}`,
+  },
   { name: "a Buffer", code: `export function f(raw: Buffer) { wh.verify(raw, h); }` },
-  { name: "a Buffer as a string", code: `export function f(raw: Buffer) { wh.verify(raw.toString("utf8"), h); }` },
-  { name: "bytes of the request as a Buffer", code: `export async function f(req: Request) { wh.verify(Buffer.from(await req.arrayBuffer()), h); }` },
+  {
+    name: "a Buffer as a string",
+    code: `export function f(raw: Buffer) { wh.verify(raw.toString("utf8"), h); }`,
+  },
+  {
+    name: "bytes of the request as a Buffer",
+    code: `export async function f(req: Request) { wh.verify(Buffer.from(await req.arrayBuffer()), h); }`,
+  },
   { name: "a string parameter", code: `export function f(body: string) { wh.verify(body, h); }` },
-  { name: "an any whose origin is not seen", code: `export function f(body: any) { wh.verify(body, h); }` },
-  { name: "req.body of an untyped request, no parser in sight", code: `export function f(req: any) { wh.verify(req.body, h); }` },
-  { name: "req.rawBody", code: `export function f(req: { rawBody?: Buffer }) { wh.verify(req.rawBody!, h); }` },
-  { name: "a literal stringified on the spot", code: `wh.verify(JSON.stringify({ type: "test" }), h);` },
-  { name: "a literal in a const, stringified", code: `const event = { type: "test", data: { id: 1 } };
+  {
+    name: "an any whose origin is not seen",
+    code: `export function f(body: any) { wh.verify(body, h); }`,
+  },
+  {
+    name: "req.body of an untyped request, no parser in sight",
+    code: `export function f(req: any) { wh.verify(req.body, h); }`,
+  },
+  {
+    name: "req.rawBody",
+    code: `export function f(req: { rawBody?: Buffer }) { wh.verify(req.rawBody!, h); }`,
+  },
+  {
+    name: "a literal stringified on the spot",
+    code: `wh.verify(JSON.stringify({ type: "test" }), h);`,
+  },
+  {
+    name: "a literal in a const, stringified",
+    code: `const event = { type: "test", data: { id: 1 } };
 const body = JSON.stringify(event);
-wh.verify(body, h);` },
-  { name: "a round trip that signs the same text", code: `export function roundTrip(event: unknown) {
+wh.verify(body, h);`,
+  },
+  {
+    name: "a round trip that signs the same text",
+    code: `export function roundTrip(event: unknown) {
   const text = JSON.stringify(event);
   const signature = wh.sign("msg_1", new Date(), text);
   return wh.verify(text, { "svix-id": "msg_1", "svix-timestamp": "1", "svix-signature": signature });
-}` },
-  { name: "chunks collected", code: `import type { IncomingMessage } from "node:http";
+}`,
+  },
+  {
+    name: "chunks collected",
+    code: `import type { IncomingMessage } from "node:http";
 export async function f(req: IncomingMessage) {
   let body = "";
   for await (const chunk of req) body += chunk;
   wh.verify(body, h);
-}` },
-  { name: "express.raw on the route", code: `import express from "express";
+}`,
+  },
+  {
+    name: "express.raw on the route",
+    code: `import express from "express";
 const app = express();
 app.use(express.json());
-app.post("/hook", express.raw({ type: "application/json" }), (req, res) => { wh.verify(req.body, h); res.end(); });` },
-  { name: "express.raw for the path, before the JSON parser", code: `import express from "express";
+app.post("/hook", express.raw({ type: "application/json" }), (req, res) => { wh.verify(req.body, h); res.end(); });`,
+  },
+  {
+    name: "express.raw for the path, before the JSON parser",
+    code: `import express from "express";
 const app = express();
 app.use("/hook", express.raw({ type: "*/*" }));
 app.use(express.json());
-app.post("/hook", (req, res) => { wh.verify(req.body, h); res.end(); });` },
-  { name: "a JSON parser for another path only", code: `import express from "express";
+app.post("/hook", (req, res) => { wh.verify(req.body, h); res.end(); });`,
+  },
+  {
+    name: "a JSON parser for another path only",
+    code: `import express from "express";
 const app = express();
 app.use("/api", express.json());
-app.post("/hook", (req, res) => { wh.verify(req.body, h); res.end(); });` },
-  { name: "a handler given by name to a raw route", code: `import express, { type Request, type Response } from "express";
+app.post("/hook", (req, res) => { wh.verify(req.body, h); res.end(); });`,
+  },
+  {
+    name: "a handler given by name to a raw route",
+    code: `import express, { type Request, type Response } from "express";
 const app = express();
 app.use(express.json());
 const receive = (req: Request, res: Response) => { wh.verify(req.body, h); res.end(); };
-app.post("/hook", express.raw({ type: "*/*" }), receive);` },
-  { name: "Nest's rawBody", code: `import { Controller, Post, Req, type RawBodyRequest } from "@nestjs/common";
-@Controller() export class C { @Post() hook(@Req() req: RawBodyRequest<{ headers: Record<string, string> }>) { wh.verify(req.rawBody!, h); } }` },
-  { name: "Nest's @Body of a string type", code: `import { Body, Controller, Post } from "@nestjs/common";
-@Controller() export class C { @Post() hook(@Body() body: string) { wh.verify(body, h); } }` },
-  { name: "another class with a verify", code: `class Own { verify(x: string, y: unknown) { return [x, y]; } }
-export const f = (x: unknown) => new Own().verify(JSON.stringify(x), h);` },
-  { name: "an own JSON parse after it", code: `export async function f(req: Request) {
+app.post("/hook", express.raw({ type: "*/*" }), receive);`,
+  },
+  {
+    name: "Nest's rawBody",
+    code: `import { Controller, Post, Req, type RawBodyRequest } from "@nestjs/common";
+@Controller() export class C { @Post() hook(@Req() req: RawBodyRequest<{ headers: Record<string, string> }>) { wh.verify(req.rawBody!, h); } }`,
+  },
+  {
+    name: "Nest's @Body of a string type",
+    code: `import { Body, Controller, Post } from "@nestjs/common";
+@Controller() export class C { @Post() hook(@Body() body: string) { wh.verify(body, h); } }`,
+  },
+  {
+    name: "another class with a verify",
+    code: `class Own { verify(x: string, y: unknown) { return [x, y]; } }
+export const f = (x: unknown) => new Own().verify(JSON.stringify(x), h);`,
+  },
+  {
+    name: "an own JSON parse after it",
+    code: `export async function f(req: Request) {
   const raw = await req.text();
   const event = JSON.parse(raw);
   wh.verify(raw, h);
   return event;
-}` },
-  { name: "a helper that reads the text", code: `const read = async (req: Request) => { const text = await req.text(); return text; };
-export async function f(req: Request) { wh.verify(await read(req), h); }` },
-  { name: "Hono's text", code: `import { Hono } from "hono";
-new Hono().post("/", async (c) => { wh.verify(await c.req.text(), h); return c.text("ok"); });` },
+}`,
+  },
+  {
+    name: "a helper that reads the text",
+    code: `const read = async (req: Request) => { const text = await req.text(); return text; };
+export async function f(req: Request) { wh.verify(await read(req), h); }`,
+  },
+  {
+    name: "Hono's text",
+    code: `import { Hono } from "hono";
+new Hono().post("/", async (c) => { wh.verify(await c.req.text(), h); return c.text("ok"); });`,
+  },
 ];
 
 const bad = [
@@ -84,11 +147,16 @@ const bad = [
   const body = ⟦JSON.stringify(payload)⟧;
   wh.verify(body, h);
 }`,
-    suggests: [["useText", `export async function POST(req: Request) {
+    suggests: [
+      [
+        "useText",
+        `export async function POST(req: Request) {
   const payload = await req.text();
   const body = payload;
   wh.verify(body, h);
-}`] as const],
+}`,
+      ] as const,
+    ],
   },
   {
     name: "the parsed body is used after verification",
@@ -98,12 +166,17 @@ const bad = [
   wh.verify(⟦JSON.stringify(payload)⟧, h);
   return payload.type;
 }`,
-    suggests: [["useText", `export async function POST(req: Request) {
+    suggests: [
+      [
+        "useText",
+        `export async function POST(req: Request) {
   const rawBody = await req.text();
   wh.verify(rawBody, h);
   const payload: { type: string } = JSON.parse(rawBody);
   return payload.type;
-}`] as const],
+}`,
+      ] as const,
+    ],
   },
   {
     name: "verified in a try, used behind it",
@@ -117,7 +190,10 @@ const bad = [
   }
   return Response.json(payload.type);
 }`,
-    suggests: [["useText", `export async function POST(req: Request) {
+    suggests: [
+      [
+        "useText",
+        `export async function POST(req: Request) {
   const rawBody = await req.text();
   try {
     wh.verify(rawBody, h);
@@ -126,7 +202,9 @@ const bad = [
   }
   const payload = JSON.parse(rawBody) as { type: string };
   return Response.json(payload.type);
-}`] as const],
+}`,
+      ] as const,
+    ],
   },
   {
     name: "used before verification: no plain repair",
@@ -141,44 +219,113 @@ const bad = [
     name: "read and stringified on the spot",
     messageId: "restringified",
     code: `export async function POST(req: Request) { wh.verify(⟦JSON.stringify(await req.json())⟧, h); }`,
-    suggests: [["useText", `export async function POST(req: Request) { wh.verify(await req.text(), h); }`] as const],
+    suggests: [
+      [
+        "useText",
+        `export async function POST(req: Request) { wh.verify(await req.text(), h); }`,
+      ] as const,
+    ],
   },
-  { name: "a parameter", messageId: "restringified", code: `export function check(payload: unknown) { wh.verify(⟦JSON.stringify(payload)⟧, h); }` },
-  { name: "req.body of an untyped request", messageId: "restringified", code: `export const f = (req: any) => { wh.verify(⟦JSON.stringify(req.body)⟧, h); };` },
-  { name: "with white space", messageId: "restringified", code: `export const f = (req: any) => { wh.verify(⟦JSON.stringify(req.body, null, 2)⟧, h); };` },
-  { name: "one branch of a conditional", messageId: "restringified", code: `export const f = (req: any) => {
+  {
+    name: "a parameter",
+    messageId: "restringified",
+    code: `export function check(payload: unknown) { wh.verify(⟦JSON.stringify(payload)⟧, h); }`,
+  },
+  {
+    name: "req.body of an untyped request",
+    messageId: "restringified",
+    code: `export const f = (req: any) => { wh.verify(⟦JSON.stringify(req.body)⟧, h); };`,
+  },
+  {
+    name: "with white space",
+    messageId: "restringified",
+    code: `export const f = (req: any) => { wh.verify(⟦JSON.stringify(req.body, null, 2)⟧, h); };`,
+  },
+  {
+    name: "one branch of a conditional",
+    messageId: "restringified",
+    code: `export const f = (req: any) => {
   const raw = Buffer.isBuffer(req.body) ? req.body : Buffer.from(⟦JSON.stringify(req.body)⟧);
   wh.verify(raw, h);
-};` },
-  { name: "the fallback of ??", messageId: "restringified", code: `export const f = (req: any) => {
+};`,
+  },
+  {
+    name: "the fallback of ??",
+    messageId: "restringified",
+    code: `export const f = (req: any) => {
   wh.verify(req.rawBody ?? Buffer.from(⟦JSON.stringify(req.body ?? {})⟧), h);
-};` },
-  { name: "one of the assignments of a variable", messageId: "restringified", code: `export const f = (req: any) => {
+};`,
+  },
+  {
+    name: "one of the assignments of a variable",
+    messageId: "restringified",
+    code: `export const f = (req: any) => {
   let raw: string = req.rawBody;
   if (!raw) raw = ⟦JSON.stringify(req.body)⟧;
   wh.verify(raw, h);
-};` },
-  { name: "a helper of the program that stringifies", messageId: "restringified", code: `const toBody = (event: unknown) => ⟦JSON.stringify(event)⟧;
-export const f = (req: any) => { wh.verify(toBody(req.body), h); };` },
-  { name: "given to a helper of the program that verifies", messageId: "restringified", code: `function check(body: string) { wh.verify(body, h); }
-export const f = (req: any) => { check(⟦JSON.stringify(req.body)⟧); };` },
-  { name: "given to a helper by property", messageId: "restringified", code: `const check = ({ body, headers }: { body: string; headers: Record<string, string> }) => wh.verify(body, headers);
-export const f = (req: any) => { check({ body: ⟦JSON.stringify(req.body)⟧, headers: h }); };` },
-  { name: "through two helpers", messageId: "restringified", code: `class Verifier { check(body: string) { wh.verify(body, h); } }
+};`,
+  },
+  {
+    name: "a helper of the program that stringifies",
+    messageId: "restringified",
+    code: `const toBody = (event: unknown) => ⟦JSON.stringify(event)⟧;
+export const f = (req: any) => { wh.verify(toBody(req.body), h); };`,
+  },
+  {
+    name: "given to a helper of the program that verifies",
+    messageId: "restringified",
+    code: `function check(body: string) { wh.verify(body, h); }
+export const f = (req: any) => { check(⟦JSON.stringify(req.body)⟧); };`,
+  },
+  {
+    name: "given to a helper by property",
+    messageId: "restringified",
+    code: `const check = ({ body, headers }: { body: string; headers: Record<string, string> }) => wh.verify(body, headers);
+export const f = (req: any) => { check({ body: ⟦JSON.stringify(req.body)⟧, headers: h }); };`,
+  },
+  {
+    name: "through two helpers",
+    messageId: "restringified",
+    code: `class Verifier { check(body: string) { wh.verify(body, h); } }
 const outer = (text: string) => new Verifier().check(text);
-export const f = (req: any) => { outer(⟦JSON.stringify(req.body)⟧); };` },
-  { name: "a spread of the parsed body", messageId: "restringified", code: `export const f = (req: any) => { wh.verify(⟦JSON.stringify({ ...req.body })⟧, h); };` },
-  { name: "a parsed text made into JSON again", messageId: "restringified", code: `export const f = (raw: string) => { const event = JSON.parse(raw); wh.verify(⟦JSON.stringify(event)⟧, h); };` },
-  { name: "a template around it", messageId: "restringified", code: "export const f = (req: any) => { wh.verify(`${⟦JSON.stringify(req.body)⟧}`, h); };" },
-  { name: "a const outside of the handler", messageId: "restringified", code: `const toText = JSON.stringify;
-export const f = (req: any) => { const text = ⟦JSON.stringify(req.body)⟧; void toText; wh.verify(text, h); };` },
-  { name: "a destructured method of a Webhook in a field", messageId: "restringified", code: `class Receiver {
+export const f = (req: any) => { outer(⟦JSON.stringify(req.body)⟧); };`,
+  },
+  {
+    name: "a spread of the parsed body",
+    messageId: "restringified",
+    code: `export const f = (req: any) => { wh.verify(⟦JSON.stringify({ ...req.body })⟧, h); };`,
+  },
+  {
+    name: "a parsed text made into JSON again",
+    messageId: "restringified",
+    code: `export const f = (raw: string) => { const event = JSON.parse(raw); wh.verify(⟦JSON.stringify(event)⟧, h); };`,
+  },
+  {
+    name: "a template around it",
+    messageId: "restringified",
+    code: "export const f = (req: any) => { wh.verify(`${⟦JSON.stringify(req.body)⟧}`, h); };",
+  },
+  {
+    name: "a const outside of the handler",
+    messageId: "restringified",
+    code: `const toText = JSON.stringify;
+export const f = (req: any) => { const text = ⟦JSON.stringify(req.body)⟧; void toText; wh.verify(text, h); };`,
+  },
+  {
+    name: "a destructured method of a Webhook in a field",
+    messageId: "restringified",
+    code: `class Receiver {
   constructor(private readonly hook: Webhook) {}
   receive(event: object) { this.hook.verify(⟦JSON.stringify(event)⟧, h); }
 }
-export { Receiver };` },
-  { name: "Nest's @Body", messageId: "restringified", code: `import { Body, Controller, Post } from "@nestjs/common";
-@Controller() export class C { @Post() hook(@Body() body: any) { wh.verify(⟦JSON.stringify(body)⟧, h); } }` },
+export { Receiver };`,
+  },
+  {
+    name: "Nest's @Body",
+    messageId: "restringified",
+    code: `import { Body, Controller, Post } from "@nestjs/common";
+@Controller() export class C { @Post() hook(@Body() body: any) { wh.verify(⟦JSON.stringify(body)⟧, h); } }`,
+  },
   {
     name: "the parsed object itself",
     messageId: "parsedBody",
@@ -186,56 +333,120 @@ export { Receiver };` },
   const payload = await req.json();
   wh.verify(⟦payload⟧, h);
 }`,
-    suggests: [["useText", `export async function POST(req: Request) {
+    suggests: [
+      [
+        "useText",
+        `export async function POST(req: Request) {
   const payload = await req.text();
   wh.verify(payload, h);
-}`] as const],
+}`,
+      ] as const,
+    ],
   },
-  { name: "json() on the spot", messageId: "parsedBody", code: `export async function POST(req: Request) { wh.verify(⟦await req.json()⟧, h); }`,
-    suggests: [["useText", `export async function POST(req: Request) { wh.verify(await req.text(), h); }`] as const] },
-  { name: "Hono's json()", messageId: "parsedBody", code: `import { Hono } from "hono";
+  {
+    name: "json() on the spot",
+    messageId: "parsedBody",
+    code: `export async function POST(req: Request) { wh.verify(⟦await req.json()⟧, h); }`,
+    suggests: [
+      [
+        "useText",
+        `export async function POST(req: Request) { wh.verify(await req.text(), h); }`,
+      ] as const,
+    ],
+  },
+  {
+    name: "Hono's json()",
+    messageId: "parsedBody",
+    code: `import { Hono } from "hono";
 new Hono().post("/", async (c) => { wh.verify(⟦await c.req.json()⟧, h); return c.text("ok"); });`,
-    suggests: [["useText", `import { Hono } from "hono";
-new Hono().post("/", async (c) => { wh.verify(await c.req.text(), h); return c.text("ok"); });`] as const] },
-  { name: "JSON.parse of the raw body", messageId: "parsedBody", code: `export const f = (raw: string) => { wh.verify(⟦JSON.parse(raw)⟧, h); };` },
-  { name: "an object in a cast", messageId: "parsedBody", code: `export const f = (event: { type: string }) => { wh.verify(⟦event as unknown as string⟧, h); };` },
-  { name: "Nest's @Body of a class", messageId: "parsedBody", code: `import { Body, Controller, Post } from "@nestjs/common";
-@Controller() export class C { @Post() hook(@Body() body: any) { wh.verify(⟦body⟧, h); } }` },
-  { name: "req.body behind express.json()", messageId: "parsedBody", code: `import express from "express";
+    suggests: [
+      [
+        "useText",
+        `import { Hono } from "hono";
+new Hono().post("/", async (c) => { wh.verify(await c.req.text(), h); return c.text("ok"); });`,
+      ] as const,
+    ],
+  },
+  {
+    name: "JSON.parse of the raw body",
+    messageId: "parsedBody",
+    code: `export const f = (raw: string) => { wh.verify(⟦JSON.parse(raw)⟧, h); };`,
+  },
+  {
+    name: "an object in a cast",
+    messageId: "parsedBody",
+    code: `export const f = (event: { type: string }) => { wh.verify(⟦event as unknown as string⟧, h); };`,
+  },
+  {
+    name: "Nest's @Body of a class",
+    messageId: "parsedBody",
+    code: `import { Body, Controller, Post } from "@nestjs/common";
+@Controller() export class C { @Post() hook(@Body() body: any) { wh.verify(⟦body⟧, h); } }`,
+  },
+  {
+    name: "req.body behind express.json()",
+    messageId: "parsedBody",
+    code: `import express from "express";
 const app = express();
 app.use(express.json());
-app.post("/hook", (req, res) => { wh.verify(⟦req.body⟧, h); res.end(); });` },
-  { name: "req.body as text behind express.json()", messageId: "parsedBody", code: `import express from "express";
+app.post("/hook", (req, res) => { wh.verify(⟦req.body⟧, h); res.end(); });`,
+  },
+  {
+    name: "req.body as text behind express.json()",
+    messageId: "parsedBody",
+    code: `import express from "express";
 const app = express();
 app.use(express.json({ limit: "1mb" }));
-app.post("/hook", (req, res) => { const raw = req.body.toString(); wh.verify(⟦raw⟧, h); res.end(); });` },
-  { name: "express.json() on the route", messageId: "parsedBody", code: `import express from "express";
+app.post("/hook", (req, res) => { const raw = req.body.toString(); wh.verify(⟦raw⟧, h); res.end(); });`,
+  },
+  {
+    name: "express.json() on the route",
+    messageId: "parsedBody",
+    code: `import express from "express";
 const app = express();
-app.post("/hook", express.json(), (req, res) => { const payload = req.body; wh.verify(⟦payload⟧, h); res.end(); });` },
-  { name: "h3's readBody", messageId: "parsedBody", code: `import { defineEventHandler, readBody } from "h3";
-export default defineEventHandler(async (event) => { wh.verify(⟦await readBody(event)⟧, h); return {}; });` },
-  { name: "headers and body in the wrong order", messageId: "parsedBody", code: `export const f = (body: any, headers: { "svix-id": string }) => { wh.verify(⟦headers as any⟧, body); };` },
+app.post("/hook", express.json(), (req, res) => { const payload = req.body; wh.verify(⟦payload⟧, h); res.end(); });`,
+  },
+  {
+    name: "h3's readBody",
+    messageId: "parsedBody",
+    code: `import { defineEventHandler, readBody } from "h3";
+export default defineEventHandler(async (event) => { wh.verify(⟦await readBody(event)⟧, h); return {}; });`,
+  },
+  {
+    name: "headers and body in the wrong order",
+    messageId: "parsedBody",
+    code: `export const f = (body: any, headers: { "svix-id": string }) => { wh.verify(⟦headers as any⟧, body); };`,
+  },
 ];
 
-runMarked("require-raw-body", rule as never, { head, good, bad });
+runMarked("require-raw-body", rule, { head, good, bad });
 
-runMarked("require-raw-body on svix 1.99", rule as never, {
+runMarked("require-raw-body on svix 1.99", rule, {
   head,
   sdk: "1.99.1",
   good: good.filter(({ name }) => !name.includes("Nest")).slice(0, 12),
   bad: bad.slice(0, 12),
 });
 
-runMarked("require-raw-body in JavaScript", rule as never, {
+runMarked("require-raw-body in JavaScript", rule, {
   filename: "file.js",
   head: `import { Webhook } from "svix";\nconst wh = new Webhook(process.env.SECRET ?? "");\n`,
-  good: [{ name: "an untyped request's rawBody", code: `export const f = (req, res) => { wh.verify(req.rawBody, req.headers); res.end(); };` }],
+  good: [
+    {
+      name: "an untyped request's rawBody",
+      code: `export const f = (req, res) => { wh.verify(req.rawBody, req.headers); res.end(); };`,
+    },
+  ],
   bad: [
-    { name: "an untyped request's body, stringified and awaited", messageId: "restringified", code: `export const clerk = async (req, res) => {
+    {
+      name: "an untyped request's body, stringified and awaited",
+      messageId: "restringified",
+      code: `export const clerk = async (req, res) => {
   await wh.verify(⟦JSON.stringify(req.body)⟧, { "svix-id": req.headers["svix-id"], "svix-timestamp": req.headers["svix-timestamp"], "svix-signature": req.headers["svix-signature"] });
   const { data, type } = req.body;
   res.json({ data, type });
-};` },
+};`,
+    },
   ],
 });
 
@@ -246,7 +457,9 @@ it("names the place when another file stringifies", () => {
 import { bodyOf } from "./body.js";
 export async function POST(req: Request) { new Webhook("x").verify(await bodyOf(req), {}); }`,
   };
-  expect(lintProgram(rule as never, files).reports).toEqual(["route.ts:3 restringified await bodyOf(req)"]);
+  expect(lintProgram(rule as never, files).reports).toEqual([
+    "route.ts:3 restringified await bodyOf(req)",
+  ]);
 });
 
 it("judges the argument of a verifying helper in another file where it stands", () => {
@@ -257,5 +470,7 @@ export class Signatures { check(body: string, headers: Record<string, string>) {
 const signatures = new Signatures();
 export const receive = (req: any) => signatures.check(JSON.stringify(req.body), req.headers);`,
   };
-  expect(lintProgram(rule as never, files).reports).toEqual(["route.ts:3 restringified JSON.stringify(req.body)"]);
+  expect(lintProgram(rule as never, files).reports).toEqual([
+    "route.ts:3 restringified JSON.stringify(req.body)",
+  ]);
 });

@@ -11,17 +11,30 @@ export interface Branch {
 }
 
 /** The ways on which a condition holds or not. `test` is the whole condition, for reports. */
-export function branches(condition: ts.Expression, path: Path, walk: Walk, test = condition): readonly Branch[] {
+export function branches(
+  condition: ts.Expression,
+  path: Path,
+  walk: Walk,
+  test = condition,
+): readonly Branch[] {
   walk.step();
   const node = settled(condition);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
-    return branches(node.operand, path, walk, test).map(({ path: p, truth }) => ({ path: p, truth: !truth }));
+    return branches(node.operand, path, walk, test).map(({ path: p, truth }) => ({
+      path: p,
+      truth: !truth,
+    }));
   }
   if (ts.isBinaryExpression(node)) {
     const found = binaryBranches(node, path, walk, test);
     if (found) return found;
   }
-  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "Boolean" && node.arguments[0]) {
+  if (
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "Boolean" &&
+    node.arguments[0]
+  ) {
     return branches(node.arguments[0], path, walk, test);
   }
   return evaluate(node, path, walk).flatMap(({ path: after, value }) => {
@@ -30,7 +43,12 @@ export function branches(condition: ts.Expression, path: Path, walk: Walk, test 
   });
 }
 
-function binaryBranches(node: ts.BinaryExpression, path: Path, walk: Walk, test: ts.Expression): readonly Branch[] | undefined {
+function binaryBranches(
+  node: ts.BinaryExpression,
+  path: Path,
+  walk: Walk,
+  test: ts.Expression,
+): readonly Branch[] | undefined {
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return branches(node.left, path, walk, test).flatMap((left) =>
@@ -45,13 +63,21 @@ function binaryBranches(node: ts.BinaryExpression, path: Path, walk: Walk, test:
       return equality(node, path, walk, test);
     case ts.SyntaxKind.ExclamationEqualsToken:
     case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-      return equality(node, path, walk, test).map(({ path: p, truth }) => ({ path: p, truth: !truth }));
+      return equality(node, path, walk, test).map(({ path: p, truth }) => ({
+        path: p,
+        truth: !truth,
+      }));
     default:
       return undefined;
   }
 }
 
-function equality(node: ts.BinaryExpression, path: Path, walk: Walk, test: ts.Expression): readonly Branch[] {
+function equality(
+  node: ts.BinaryExpression,
+  path: Path,
+  walk: Walk,
+  test: ts.Expression,
+): readonly Branch[] {
   return evaluate(node.left, path, walk).flatMap((left) =>
     evaluate(node.right, left.path, walk).flatMap((right) => {
       const isSame = compared(left.value, right.value, isLoose(node));
@@ -59,7 +85,8 @@ function equality(node: ts.BinaryExpression, path: Path, walk: Walk, test: ts.Ex
       const key = `${settled(node.left).getText()}==${settled(node.right).getText()}`;
       const before = right.path.facts.get(key);
       if (before !== undefined) return [{ path: right.path, truth: before }];
-      const isProof = provesSender(left.value, right.value) || provesSender(right.value, left.value);
+      const isProof =
+        provesSender(left.value, right.value) || provesSender(right.value, left.value);
       return fork(node, right.path, test, (p, truth) => {
         const narrowed = withFact(narrow(node, p, truth, right.value, walk), key, truth);
         // authorization === `Bearer ${key}`: who knows the key may send what it wants
@@ -76,7 +103,12 @@ function isLoose(node: ts.BinaryExpression): boolean {
 
 /** A header or a query parameter compared with something that is not written out. */
 function provesSender(sent: Value, expected: Value): boolean {
-  return sent.metadata !== undefined && expected.known === undefined && expected.metadata === undefined && !expected.payload;
+  return (
+    sent.metadata !== undefined &&
+    expected.known === undefined &&
+    expected.metadata === undefined &&
+    !expected.payload
+  );
 }
 
 function compared(left: Value, right: Value, isLooseEquality: boolean): boolean | undefined {
@@ -92,7 +124,13 @@ function compared(left: Value, right: Value, isLooseEquality: boolean): boolean 
   return other.props && (one.is === undefined || one.is === null) ? false : undefined;
 }
 
-function narrow(node: ts.BinaryExpression, path: Path, truth: boolean, right: Value, walk: Walk): Path {
+function narrow(
+  node: ts.BinaryExpression,
+  path: Path,
+  truth: boolean,
+  right: Value,
+  walk: Walk,
+): Path {
   const left = settled(node.left);
   const symbol = ts.isIdentifier(left) ? walk.symbol(left) : undefined;
   if (!symbol || !right.known || !truth) return path;
@@ -101,7 +139,9 @@ function narrow(node: ts.BinaryExpression, path: Path, truth: boolean, right: Va
 
 function assumed(node: ts.Expression, path: Path, truth: boolean, value: Value, walk: Walk): Path {
   const symbol = ts.isIdentifier(node) ? walk.symbol(node) : undefined;
-  return symbol ? withValue(path, symbol, { ...value, truthy: truth }) : withFact(path, node.getText(), truth);
+  return symbol
+    ? withValue(path, symbol, { ...value, truthy: truth })
+    : withFact(path, node.getText(), truth);
 }
 
 /** Both ways, each with the choice noted. */
@@ -111,5 +151,8 @@ export function fork(
   test: ts.Expression,
   assume: (path: Path, truth: boolean) => Path = (p) => p,
 ): readonly Branch[] {
-  return [true, false].map((truth) => ({ path: assume(decided(path, { test, leaf, taken: truth }), truth), truth }));
+  return [true, false].map((truth) => ({
+    path: assume(decided(path, { test, leaf, taken: truth }), truth),
+    truth,
+  }));
 }

@@ -89,7 +89,10 @@ export class Walk {
       if (!ts.isCallExpression(inner)) return true;
       found =
         this.isVerify(inner) ||
-        (depth < 3 && this.callers.targetsOf(inner).some((fn) => isFunction(fn) && this.verifies(fn.body, depth + 1)));
+        (depth < 3 &&
+          this.callers
+            .targetsOf(inner)
+            .some((fn) => isFunction(fn) && this.verifies(fn.body, depth + 1)));
       return !found;
     });
     this.verifying.set(node, found);
