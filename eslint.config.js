@@ -68,7 +68,7 @@ export default defineConfig(
         "error",
         { considerDefaultExhaustiveForUnions: true },
       ],
-      complexity: ["error", 20],
+      complexity: ["error", { max: 25, variant: "modified" }],
       eqeqeq: ["error", "always", { null: "ignore" }],
       "max-depth": ["error", 4],
       "no-console": "error",
@@ -78,9 +78,14 @@ export default defineConfig(
     name: "sizes of the product",
     files: ["src/**/*.ts"],
     rules: {
-      "max-lines": ["error", 320],
+      "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 70, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    name: "tables, which are data",
+    files: ["src/contract/**/*.ts", "src/callers/framework-table.ts"],
+    rules: { "max-lines": "off" },
   },
   {
     name: "sizes of rules",
@@ -104,6 +109,8 @@ export default defineConfig(
       "eslint-plugin/require-meta-docs-recommended": "off",
       // ESLint 8 and typescript-eslint's types do not know the field yet.
       "eslint-plugin/require-meta-languages": "off",
+      // It does not know that data may be given as a value.
+      "eslint-plugin/no-missing-placeholders": "off",
       // It does not follow an id that an engine's answer names.
       "eslint-plugin/no-unused-message-ids": "off",
       "eslint-plugin/meta-property-ordering": [

@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from "vitest";
-import type { createRule } from "../../src/host/create-rule.js";
 import { lintWith } from "../harness/linting.js";
 
 /** Two rules of a run that has said nothing yet: modules are loaded anew. */
