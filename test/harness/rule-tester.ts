@@ -7,6 +7,7 @@ import {
 } from "@typescript-eslint/rule-tester";
 import type { RuleModule } from "@typescript-eslint/utils/ts-eslint";
 import type { SdkVersion } from "./program.js";
+import { testSuggestedCode } from "./suggested-code.js";
 
 export interface SvixRuleTesterOptions {
   /** Which published generation `import … from "svix"` means; 2.5.0 unless told. */
@@ -35,7 +36,8 @@ export interface SvixRuleTester {
 const PROJECTS = path.resolve(import.meta.dirname, "../../fixtures/rule-cases");
 
 /**
- * A RuleTester with types, whose `svix` is the chosen published SDK.
+ * A RuleTester with types, whose `svix` is the chosen published SDK. The code of every suggestion is
+ * compiled, too.
  *
  * A case is linted as `file.ts` (`file.tsx` with JSX). It may name another file of
  * fixtures/rule-cases/: `file.js`, `file.jsx`, `file.test.ts`.
@@ -62,6 +64,7 @@ export function svixRuleTester({
         if (!test.name) throw new Error(`A case of ${name} has no name: ${test.code}`);
       }
       tester.run(name, rule, tests);
+      testSuggestedCode(name, tests.invalid, { sdk, extension: jsx ? ".tsx" : ".ts" });
     },
   };
 }
