@@ -255,6 +255,8 @@ export function leaveOf(
   const base = { mode: watched.mode, origin, value: ending.value, dealt: trail.dealt === true };
   if (kind === "rejects") return { ...base, how: "rejects" };
   if (kind === "throws") return { ...base, how: async ? "rejects" : "throws" };
+  // Nobody holds it any more: what is returned beside it says nothing of it.
+  if (ending.floating.length > 0) return undefined;
   // An API failure that was acted upon, or is tolerated by its code, is settled, whatever is returned.
   if (watched.mode !== "verification" && (trail.acted !== undefined || trail.named === true))
     return undefined;

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import type { Analysis } from "./analysis.js";
 import type { ValueTree } from "./machine.js";
-import { replyKindOf } from "./replies.js";
+import { isFetchResponse, replyKindOf } from "./replies.js";
 import { isFunctionNode } from "./roots.js";
 
 /**
@@ -24,7 +24,15 @@ export function answersRequests(
     )
   )
     return true;
-  return successes.some(isResponse);
+  return successes.some(isResponse) || returnsResponse(fn, checker);
+}
+
+/** Whether the function's type says that it gives a Fetch response, at once or by a promise. */
+function returnsResponse(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): boolean {
+  const signature = checker.getSignatureFromDeclaration(fn);
+  const type = signature && checker.getReturnTypeOfSignature(signature);
+  if (type === undefined) return false;
+  return isFetchResponse(checker.getAwaitedType(type) ?? type);
 }
 
 function isResponse(tree: ValueTree): boolean {

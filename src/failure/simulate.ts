@@ -283,7 +283,9 @@ class Simulation implements Machine {
   }
 
   enter(fn: FunctionNode, args: readonly Value[], at: ts.Node, state: State): Completion[] {
-    if (this.#stack.filter((entered) => entered === fn).length >= MAX_RECURSION) {
+    // What fails in the second round of a recursion has failed in the first.
+    const rounds = state.phase === "failed" ? MAX_RECURSION : 1;
+    if (this.#stack.filter((entered) => entered === fn).length >= rounds) {
       if (state.phase === "failed") state.note({ lost: "recursion" });
       return normal(UNKNOWN, state);
     }

@@ -30,8 +30,8 @@ export interface Marks {
   readonly tainted?: boolean | undefined;
   /** It is made of the failure's error: its message, a Result that holds it, a report of it. */
   readonly ofError?: boolean | undefined;
-  /** For a comparison with a named error code: the truth that binds the branch to that code. */
-  readonly names?: "whenTrue" | "whenFalse" | undefined;
+  /** For a comparison with error codes: the truth that binds the branch to one code, or that there is none. */
+  readonly names?: "whenTrue" | "whenFalse" | "range" | undefined;
 }
 
 /**
