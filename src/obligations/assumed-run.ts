@@ -36,8 +36,7 @@ export class AssumedRun {
   /** The ways out of a function's body. */
   ofFunction(fn: FunctionNode): Ways {
     const { body } = fn;
-    if (body === undefined) return new Set(["next"]);
-    return ts.isBlock(body) ? this.ofStatement(body) : this.#leaving(body, "return");
+    return body && ts.isBlock(body) ? this.ofStatement(body) : this.#leaving(body, "return");
   }
 
   /** The ways out of a statement. */
@@ -56,7 +55,6 @@ export class AssumedRun {
 
   /** Whether the loop can end at all under the assumption. */
   mayEnd(loop: ts.IterationStatement, label = ""): boolean {
-    if (!("expression" in loop) && !ts.isForStatement(loop)) return true;
     if (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) return true;
     const condition = ts.isForStatement(loop)
       ? loop.condition

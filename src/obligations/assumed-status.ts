@@ -63,10 +63,12 @@ export class AssumedStatus {
   }
 
   #carriedValue(node: ts.Expression): Value {
+    // What else is assigned to a `let` counts as well.
+    const isFlag = this.#changing(node) !== undefined;
     const values = (this.carried.get(node) ?? []).flatMap((form): Value[] => {
       if (isStatus(form)) return [this.status];
-      if (form.layers.length > 0 || form.core.kind !== "verdict" || form.core.origin === node)
-        return [];
+      if (form.layers.length > 0 || form.core.kind !== "verdict") return [];
+      if (form.core.origin === node || isFlag) return [];
       return [this.valueOf(form.core.origin)];
     });
     return joined(values);
@@ -78,15 +80,12 @@ export class AssumedStatus {
   }
 
   #combined(node: ts.BinaryExpression): Value {
-    const { EqualsToken, AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken } =
-      ts.SyntaxKind;
+    const { AmpersandAmpersandToken, BarBarToken } = ts.SyntaxKind;
     const operator = node.operatorToken.kind;
     const right = this.valueOf(node.right);
-    if (operator === EqualsToken) return right;
     const left = this.valueOf(node.left);
     if (operator === AmpersandAmpersandToken) return anded(left, right);
     if (operator === BarBarToken) return ored(left, right);
-    if (operator === QuestionQuestionToken) return left ?? right;
     if (left === UNKNOWN || right === UNKNOWN) return UNKNOWN;
     return compared(operator, left, right);
   }
@@ -97,7 +96,7 @@ export class AssumedStatus {
     return joined([this.valueOf(node.whenTrue), this.valueOf(node.whenFalse)]);
   }
 
-  /** `["finished", "failed"].includes(status)`, `DONE.has(status)`, `isDone(task)`, `Boolean(x)` */
+  /** `["finished", "failed"].includes(status)`, `DONE.has(status)`, `isDone(task)` */
   #called(call: ts.CallExpression): Value {
     const method = calleeName(call.expression);
     const receiver = receiverOf(call);
@@ -108,9 +107,6 @@ export class AssumedStatus {
       return given === UNKNOWN || list === undefined || list.includes(UNKNOWN)
         ? UNKNOWN
         : list.includes(given);
-    }
-    if (argument && !receiver && method === "Boolean") {
-      return this.holds(argument) ?? UNKNOWN;
     }
     return this.run(call);
   }
@@ -144,21 +140,29 @@ export class AssumedStatus {
     const { checker } = this.around;
     if (ts.isStringLiteralLike(node)) return node.text;
     if (ts.isNumericLiteral(node)) return Number(node.text);
-    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
-      const constant = checker.getConstantValue(node);
-      if (constant !== undefined) return constant;
-    }
-    const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
-    const declaration = symbol?.valueDeclaration;
-    if (
-      declaration &&
-      ts.isVariableDeclaration(declaration) &&
-      (declaration.parent.flags & ts.NodeFlags.Const) === 0
-    ) {
-      return this.#assigned(node as ts.Identifier, declaration);
-    }
+    const declaration = this.#changing(node);
+    if (declaration) return this.#assigned(node as ts.Identifier, declaration);
+    const initial = this.#initialOf(node);
+    if (initial) return this.valueOf(initial);
     const type = checker.getTypeAtLocation(node);
     return type.isStringLiteral() || type.isNumberLiteral() ? type.value : UNKNOWN;
+  }
+
+  /** What a const is made with; undefined for parameters and destructured names. */
+  #initialOf(node: ts.Expression): ts.Expression | undefined {
+    const declaration = this.around.checker.getSymbolAtLocation(node)?.valueDeclaration;
+    const isVariable = declaration !== undefined && ts.isVariableDeclaration(declaration);
+    return isVariable ? declaration.initializer : undefined;
+  }
+
+  /** The `let` or `var` that an identifier stands for. */
+  #changing(node: ts.Expression): ts.VariableDeclaration | undefined {
+    if (!ts.isIdentifier(node)) return undefined;
+    const declaration = this.around.checker.getSymbolAtLocation(node)?.valueDeclaration;
+    const isVariable = declaration !== undefined && ts.isVariableDeclaration(declaration);
+    return isVariable && (declaration.parent.flags & ts.NodeFlags.Const) === 0
+      ? declaration
+      : undefined;
   }
 
   /** `let done = false; … if (status === "finished") done = true;` */

@@ -39,7 +39,6 @@ function propertyPart(form: Form, element: ts.BindingElement): Form | "unknown" 
   // `const { status, ...rest } = task`
   if (element.dotDotDotToken) return form;
   const key = element.propertyName ?? element.name;
-  if (!ts.isPropertyName(key)) return undefined;
   const name = memberName(key);
   return name === undefined ? "unknown" : propertyOf(form, name);
 }

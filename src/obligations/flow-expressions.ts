@@ -18,7 +18,6 @@ import {
   wrapped,
   type Form,
 } from "./form.js";
-import { isWritten } from "./reads.js";
 import { worthOf } from "./subject.js";
 import { isCondition, isReturned } from "./syntax.js";
 
@@ -26,7 +25,6 @@ import { isCondition, isReturned } from "./syntax.js";
 export function step(arrival: Arrival, flow: Flow): void {
   const { node, form, frame } = arrival;
   const { parent } = node;
-  if (isWritten(node)) return;
   if (isWrapping(parent)) flow.arrive(parent, form, frame);
   else if (outermost(form) === "function" && leaveFunctionLiteral(arrival, flow)) return;
   else if (isReturned(node)) leaveBy(node, form, frame, flow);
@@ -133,10 +131,6 @@ function stepIntoStatement({ node, form, frame }: Arrival, flow: Flow): void {
     flow.end("handedOn", node, form, "rendered");
     return;
   }
-  if (ts.isTaggedTemplateExpression(parent)) {
-    flow.end("handedOn", node, form, "passed to a template");
-    return;
-  }
   flow.end("unknown", node, form);
 }
 
@@ -154,10 +148,6 @@ function access(
     flow.arrive(parent, form, frame);
     return;
   }
-  if (isList(form) && name === "length") {
-    flow.arrive(parent, lengthOf(form), frame);
-    return;
-  }
   const part = propertyOf(form, name);
   if (part !== undefined) {
     take(parent, part, { node, form, frame }, flow);
@@ -165,13 +155,6 @@ function access(
   }
   if (outermost(form) === "function" || form.core.kind === "verdict")
     flow.end("unknown", node, form);
-}
-
-/** An empty list of filtered confirmations is an answer; the length of others says nothing. */
-function lengthOf(form: Form): Form | undefined {
-  return form.layers.length > 0 || form.core.kind === "verdict"
-    ? undefined
-    : { layers: [], core: { ...form.core, path: [...form.core.path, "length"] } };
 }
 
 function take(place: ts.Expression, part: Form, { form, frame }: Arrival, flow: Flow): void {

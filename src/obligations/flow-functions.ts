@@ -92,7 +92,9 @@ function isHolder(parent: ts.Node): boolean {
 
 /** Whether the place where a function stands asks for one whose answer nobody takes. */
 export function isIgnored(fn: ts.Expression, checker: ts.TypeChecker): boolean {
-  const signatures = checker.getContextualType(fn)?.getCallSignatures() ?? [];
+  const contextual = checker.getContextualType(fn);
+  // onClick?: () => void
+  const signatures = contextual ? checker.getNonNullableType(contextual).getCallSignatures() : [];
   return (
     signatures.length > 0 &&
     signatures.every((signature) => isNothing(signature.getReturnType(), checker))

@@ -21,16 +21,13 @@ export function receivedBy(arrival: Arrival, call: ts.CallExpression, flow: Flow
   const { form, frame } = arrival;
   const method = calleeName(call.expression);
   const kind = outermost(form);
-  if (kind === "function") {
-    flow.arrive(call, unwrapped(form), frame);
-    return;
-  }
   if (kind === "promise") {
     chain(arrival, call, method, flow);
     return;
   }
-  if (isList(form)) {
-    ofList(arrival, call, method, flow);
+  const element = isList(form) ? elementOf(form) : undefined;
+  if (element) {
+    ofList(arrival, element, call, flow);
     return;
   }
   if (kind === "text") {
@@ -93,14 +90,10 @@ const PER_ELEMENT: ReadonlySet<string> = new Set([
   "sort",
 ]);
 
-function ofList(arrival: Arrival, call: ts.CallExpression, method: string, flow: Flow): void {
+function ofList(arrival: Arrival, element: Form, call: ts.CallExpression, flow: Flow): void {
   const { form, frame } = arrival;
-  const element = elementOf(form);
+  const method = calleeName(call.expression);
   const [callback] = call.arguments;
-  if (element === undefined) {
-    flow.end("unknown", call, form);
-    return;
-  }
   if (PER_ELEMENT.has(method) && callback) {
     const back = (out: Form): void => {
       giveBack(out, call, method, arrival, flow);
@@ -160,8 +153,18 @@ export function callbackReturn(
     case "every":
       flow.arrive(call, verdictIn(inner, call), frame);
       return true;
+    case "filter":
+    case "find":
+    case "findLast":
+    case "findIndex":
+      flow.end(worthOf(inner, flow.subject) === "verdict" ? "looked" : "tested", call, inner);
+      return true;
+    case "reduce":
+      flow.end("unknown", call, inner);
+      return true;
     case "finally":
     case "forEach":
+    case "sort":
       return true;
     default:
       return false;

@@ -45,13 +45,13 @@ export interface Obligations extends ProgramQuestions {
   pollsAt(call: ts.CallExpression): readonly UnendedPoll[];
 }
 
-const cache = new WeakMap<
-  ts.Program,
-  Map<
-    string,
-    { readonly sdk: Recogniser; readonly options: FollowOptions; readonly made: Obligations }[]
-  >
->();
+interface Made {
+  readonly sdk: Recogniser;
+  readonly options: FollowOptions;
+  readonly obligations: Obligations;
+}
+
+const cache = new WeakMap<ts.Program, Made[]>();
 
 /** The obligations of a program, computed when they are asked for and shared by all rules. */
 export function obligationsOf(
@@ -59,16 +59,18 @@ export function obligationsOf(
   sdk: Recogniser,
   options: FollowOptions = {},
 ): Obligations {
-  const scope = options.callers ?? "program";
-  const ofProgram = cache.get(program) ?? new Map<string, never>();
-  cache.set(program, ofProgram);
-  const known = ofProgram
-    .get(scope)
-    ?.find((entry) => entry.sdk === sdk && entry.options.isLogger === options.isLogger);
-  if (known !== undefined) return known.made;
-  const made = new ProgramObligations(surroundingsOf(program, sdk, options));
-  ofProgram.set(scope, [...(ofProgram.get(scope) ?? []), { sdk, options, made }]);
-  return made;
+  const made = cache.get(program) ?? [];
+  cache.set(program, made);
+  const known = made.find(
+    (other) =>
+      other.sdk === sdk &&
+      other.options.isLogger === options.isLogger &&
+      other.options.callers === options.callers,
+  );
+  if (known !== undefined) return known.obligations;
+  const obligations = new ProgramObligations(surroundingsOf(program, sdk, options));
+  made.push({ sdk, options, obligations });
+  return obligations;
 }
 
 class ProgramObligations implements Obligations {

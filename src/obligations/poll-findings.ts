@@ -48,7 +48,10 @@ class PollJudge {
 
   findings(): readonly PollFinding[] {
     const found = [...this.#loops()].flatMap((loop) => this.#ofLoop(loop) ?? []);
-    if (found.length > 0) return found;
+    if (found.length > 0) {
+      const endless = found.filter(({ kind }) => kind === "endless");
+      return endless.length > 0 ? endless : found;
+    }
     return this.#ofFunctions() ?? [];
   }
 
@@ -106,11 +109,15 @@ class PollJudge {
     return looks.map(({ node }) => decisionAround(node)).sort((a, b) => a.pos - b.pos);
   }
 
+  /** The decisions inside a node; those of functions inside of it come last. */
   #looksIn(outer: ts.Node): readonly ts.Node[] {
     const file = outer.getSourceFile();
-    return this.#looks().filter(
+    const within = this.#looks().filter(
       (look) => look.getSourceFile() === file && look.pos >= outer.pos && look.end <= outer.end,
     );
+    const around = isFunction(outer) ? outer : functionAround(outer);
+    const own = within.filter((look) => functionAround(look) === around);
+    return [...own, ...within.filter((look) => !own.includes(look))];
   }
 
   /**

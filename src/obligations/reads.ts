@@ -36,7 +36,7 @@ export function readsOf(mentions: Mentions, checker: ts.TypeChecker): Reads {
     isExported(name) {
       const symbol = variableAt(name, checker);
       const declaration = symbol?.valueDeclaration;
-      if (symbol === undefined || declaration === undefined) return false;
+      if (declaration === undefined) return false;
       if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return true;
       return mentions
         .inFile(declaration.getSourceFile(), name.text)

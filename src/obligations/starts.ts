@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { surfaceOf } from "../sdk/surface.js";
 import type { End } from "./flow.js";
-import { FUNCTION, keyOf, promiseOf, sourceOf, wrapped, type Form } from "./form.js";
+import { FUNCTION, keyOf, verdictOf, promiseOf, sourceOf, wrapped, type Form } from "./form.js";
 import { outcomeOf, type Outcome } from "./outcome.js";
 import { SUBJECTS, TASK, worthOf, type Subject } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
@@ -28,6 +28,8 @@ export interface Start {
 /** A function that calls one that calls one …: beyond this nothing is reported. */
 const MAX_CALLERS = 10;
 const MAX_SITES = 2_000;
+
+const CONFIRMED: Form = { layers: [], core: { kind: "confirmation", path: [] } };
 
 /** The calls of a program whose values have to be followed. Computed lazily, once. */
 export class Starts {
@@ -160,6 +162,9 @@ export class Starts {
     const places = new Map<ts.Expression, Form[]>();
     const isJudgedThere = start.outcome.kind === "toCallers" || start.forms.every(isConfirmation);
     if (!isJudgedThere) return places;
+    for (const node of this.#deciding(start)) {
+      if (ts.isCallExpression(node)) places.set(node, [verdictOf(CONFIRMED, node)]);
+    }
     for (const { fn, form } of start.ends) {
       if (fn === undefined || worthOf(form, start.subject) === "detail") continue;
       for (const node of this.#callsOf(fn)) {
@@ -172,6 +177,19 @@ export class Starts {
       }
     }
     return places;
+  }
+
+  /**
+   * Calls of functions that look at a task's status and answer with something of their own:
+   * `if (status === "finished") return true; return false;`
+   */
+  #deciding(start: Start): readonly ts.Expression[] {
+    if (!start.forms.every(isConfirmation)) return [];
+    const looks = start.ends.filter(({ kind, form }) => kind === "looked" && isConfirmation(form));
+    const fns = new Set(looks.map(({ node }) => functionAround(node)));
+    return [...fns].flatMap((fn) =>
+      fn && answersByLiterals(fn, this.#around.checker) ? this.#callsOf(fn) : [],
+    );
   }
 
   /** The operations whose tasks are asked for by this call of backgroundTask.get, in order of place. */
@@ -216,6 +234,17 @@ function unionOf(all: readonly Carried[]): Carried {
     for (const [node, forms] of carried) union.set(node, [...(union.get(node) ?? []), ...forms]);
   }
   return union;
+}
+
+/** Whether a function answers with truths or with one of some known texts. */
+function answersByLiterals(fn: ts.FunctionLikeDeclaration, checker: ts.TypeChecker): boolean {
+  const returned = checker.getSignatureFromDeclaration(fn)?.getReturnType();
+  const answer = returned && (checker.getAwaitedType(returned) ?? returned);
+  if (answer === undefined) return false;
+  const members = answer.isUnion() ? answer.types : [answer];
+  const literal =
+    ts.TypeFlags.BooleanLike | ts.TypeFlags.StringLiteral | ts.TypeFlags.NumberLiteral;
+  return members.every(({ flags }) => (flags & literal) !== 0);
 }
 
 function isPoll(operation: SvixCall): boolean {

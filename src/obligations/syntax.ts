@@ -11,7 +11,6 @@ export function isFunction(node: ts.Node): node is FunctionNode {
 export function functionAround(node: ts.Node): FunctionNode | undefined {
   for (let outer = node.parent; !ts.isSourceFile(outer); outer = outer.parent) {
     if (isFunction(outer)) return outer;
-    if (ts.isClassStaticBlockDeclaration(outer)) return undefined;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { FunctionNode } from "../callers/index.js";
 import type { Arrival, End, Flow, Frame } from "./flow.js";
 import { step } from "./flow-expressions.js";
-import { keyOf, type Form } from "./form.js";
+import { keyOf, promiseOf, type Form } from "./form.js";
 import type { Subject } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
 
@@ -62,7 +62,10 @@ class Tracer implements Flow {
   }
 
   arrive(node: ts.Expression, form: Form | undefined, frame: Frame | undefined): void {
-    if (form === undefined) return;
+    if (form === undefined) {
+      this.end("unknown", node, promiseOf("result"));
+      return;
+    }
     const known = this.#seen.get(node) ?? new Set();
     this.#seen.set(node, known);
     const key = keyOf(form);

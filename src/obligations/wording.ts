@@ -1,6 +1,6 @@
 import { citation, idsOf } from "../contract/postconditions.js";
 import type { RuleName } from "../contract/types.js";
-import type { Obligation, Outcome, Reason } from "./index.js";
+import type { Obligation, Reason } from "./index.js";
 import type ts from "typescript";
 
 /**
@@ -20,9 +20,9 @@ export function wordsFor(
 
 /** What was done with a dropped result instead of a look: " (it is only logged)", or nothing. */
 export function insteadOf(
-  outcome: Outcome,
+  reasons: readonly Reason[],
   words: Readonly<Record<Reason["what"], string>>,
 ): string {
-  const [reason] = outcome.kind === "dropped" ? outcome.reasons : [];
+  const [reason] = reasons;
   return reason ? ` (${words[reason.what]})` : "";
 }

@@ -45,7 +45,7 @@ export default createRule({
           if (subject !== "precheck" || outcome.kind !== "dropped" || reported.has(at)) continue;
           reported.add(at);
           const { operation, ids } = wordsFor(NAME, obligation, named);
-          const instead = insteadOf(outcome, INSTEAD);
+          const instead = insteadOf(outcome.reasons, INSTEAD);
           context.report({
             loc: locOf(at),
             messageId: "ignored",

@@ -45,18 +45,18 @@ export default createRule({
         for (const obligation of obligations.at(call)) {
           const { subject, outcome, node: at } = obligation;
           if (subject !== "message" || reported.has(at)) continue;
-          const isNeverConfirmed = outcome.kind === "handedOn" && !obligations.listsAttempts();
-          if (outcome.kind !== "dropped" && !isNeverConfirmed) continue;
+          const isLost = outcome.kind === "handedOn" && !obligations.listsAttempts();
+          if (outcome.kind !== "dropped" && !isLost) continue;
           reported.add(at);
           const { operation, ids } = wordsFor(NAME, obligation, named);
-          if (isNeverConfirmed) {
+          if (outcome.kind === "handedOn") {
             context.report({
               loc: locOf(at),
               messageId: "neverConfirmed",
               data: { operation, how: outcome.how, ids },
             });
           } else {
-            const instead = insteadOf(outcome, INSTEAD);
+            const instead = insteadOf(outcome.reasons, INSTEAD);
             context.report({
               loc: locOf(at),
               messageId: "dropped",

@@ -69,19 +69,19 @@ export default createRule({
         for (const obligation of obligations.at(call)) {
           const { subject, outcome, node: at, origin } = obligation;
           if (subject !== "task" || reported.has(at)) continue;
-          const isNeverPolled = outcome.kind === "handedOn" && !obligations.pollsTasks();
-          if (outcome.kind !== "dropped" && !isNeverPolled) continue;
+          const isLost = outcome.kind === "handedOn" && !obligations.pollsTasks();
+          if (outcome.kind !== "dropped" && !isLost) continue;
           reported.add(at);
           const { operation, ids } = wordsFor(NAME, obligation, named);
           const loss = lossOf(origin);
-          if (isNeverPolled) {
+          if (outcome.kind === "handedOn") {
             context.report({
               loc: locOf(at),
               messageId: "neverPolled",
               data: { operation, how: outcome.how, loss, ids },
             });
           } else {
-            const instead = insteadOf(outcome, INSTEAD);
+            const instead = insteadOf(outcome.reasons, INSTEAD);
             context.report({
               loc: locOf(at),
               messageId: "dropped",

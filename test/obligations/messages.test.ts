@@ -189,7 +189,7 @@ describe("prechecks", () => {
     [
       "filter",
       `async function f(types: string[]) { const checks = await Promise.all(types.map((eventType) => svix.message.precheck(app, { eventType }))); return checks.filter((c) => c.active).length; }`,
-      "handed on, passed to checks.filter, at 2",
+      "discharged at 2",
     ],
     [
       "unused in one of all",
