@@ -241,7 +241,7 @@ function unique(verdicts: readonly Verdict[]): Verdict[] {
   return [...found.values()].sort((a, b) => a.place.pos - b.place.pos);
 }
 
-const NOTHING: Simulated = { endings: [], successes: [], unentered: [] };
+const NOTHING: Simulated = { endings: [], successes: [], callbackSuccesses: new Map(), unentered: [] };
 
 /** How an ending reaches the callers; undefined where it stays inside the function. */
 export function leaveOf(

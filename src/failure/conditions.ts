@@ -98,14 +98,16 @@ function decideValue(machine: Machine, node: ts.Expression, state: State): Branc
 export function decideOn(value: Value, state: State): Branch[] {
   // A promise is there whether it will reject or not.
   const isPromise = value.kind === "reference" && state.heap.get(value.id)?.kind === "promise";
-  const due = state.phase === "failed" && value.due === true && !isPromise;
+  const failed = state.phase === "failed";
   const truth = truthiness(value);
-  if (truth !== undefined) return [{ truth, state, due, value }];
+  if (truth !== undefined) return [{ truth, state, due: failed && value.due === true && !isPromise, value }];
+  // What is merely unknown after the failure may be either way without it, too.
+  const due = failed && (value.ofError === true || value.kept === true);
   const other = state.fork();
   if (value.names === "whenTrue") state.note({ named: true });
   if (value.names === "whenFalse") other.note({ named: true });
   // `isRetryable(e)`, `if (orderId)`: in the handling of a failure the two ways belong together.
-  if (state.phase === "failed" && value.names === undefined && (state.handling > 0 || due)) {
+  if (failed && value.names === undefined && (state.handling > 0 || due)) {
     state.note({ guessed: true });
     other.note({ guessed: true });
   }

@@ -130,6 +130,7 @@ function passCallbacks(
     for (const completion of ended) {
       const { state: after } = completion;
       if (after.phase !== "failed") {
+        if (after.phase === "onTrack") machine.detach(callback, completion);
         if (completion.kind === "normal" && onTrack === undefined) onTrack = after;
         continue;
       }

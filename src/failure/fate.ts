@@ -3,17 +3,18 @@ import type { ErrorHandler } from "../callers/index.js";
 import { contains, type Analysis, type RootAnalysis } from "./analysis.js";
 import { isAsync } from "./functions.js";
 import { answersOfHandler } from "./error-answers.js";
+import { returnsResponse } from "./handlers.js";
 import { isFunctionNode } from "./roots.js";
 import type { Ending } from "./simulate.js";
 import { refuses } from "./signals.js";
 import type { FailureMode, FunctionNode, Value } from "./values.js";
 
 /**
- * Who meets what leaves the function: callers: calls in the program, judged where they stand; dealt:
+ * Who meets what leaves the function: tested: a test runner; callers: calls in the program, judged where they stand; dealt:
  * a boundary, an error handler or a declaration; refused: an error handler that answers 4xx;
  * answered: one that is seen to answer otherwise; nobody: nobody that the program shows.
  */
-export type Fate = "callers" | "dealt" | "refused" | "answered" | "nobody";
+export type Fate = "tested" | "callers" | "dealt" | "refused" | "answered" | "nobody";
 
 const DECLARED_CLASS: Readonly<Record<FailureMode, readonly string[]>> = {
   api: ["ApiException", "Error"],
@@ -35,7 +36,9 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     return !(isVerification && boundary.kind === "rpc");
   };
   for (const anchor of anchors) {
-    if (dealsWith(anchor) || isGivenToUntyped(analysis, anchor)) return "dealt";
+    // A throw fails the test, and a test may look at whatever it likes.
+    if (callers.boundaryOf(anchor)?.kind === "test") return "tested";
+    if (dealsWith(anchor) || (isGivenToUntyped(analysis, anchor) && !returnsResponse(anchor, analysis.checker))) return "dealt";
     const declared = callers.declaredThrows(anchor);
     if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error")))
       return "dealt";

@@ -28,7 +28,7 @@ export function answersRequests(
 }
 
 /** Whether the function's type says that it gives a Fetch response, at once or by a promise. */
-function returnsResponse(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): boolean {
+export function returnsResponse(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): boolean {
   const signature = checker.getSignatureFromDeclaration(fn);
   const type = signature && checker.getReturnTypeOfSignature(signature);
   if (type === undefined) return false;

@@ -1,11 +1,12 @@
 import type { Case, Finding } from "./judge.js";
+import { successesFor } from "./simulate.js";
 import { isSignal } from "./signals.js";
 import type { Trail } from "./state.js";
 
 /** What is wrong with how an API call's failure ends on one path; undefined where nothing is, or nothing is known. */
 export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
   const { trail, kind, value, floating } = ending;
-  if (trail.lost !== undefined) return undefined;
+  if (trail.lost !== undefined || fate === "tested") return undefined;
   // A handler that acts and then fails itself has another error than the call's.
   if (floating.length > 0 && (trail.caughtAt === undefined || trail.acted === undefined)) {
     if (fate === "dealt" && trail.throughUnknown === true) return undefined;
@@ -24,7 +25,7 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
     case "returns":
       if (trail.named === true || trail.acted !== undefined) return undefined;
-      if (trail.caughtAt === undefined || isSignal(value, root.simulated.successes))
+      if (trail.caughtAt === undefined || isSignal(value, successesFor(root.simulated, ending, root.root)))
         return undefined;
       return dropped(
         trail,

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { fateOfNext } from "./fate.js";
 import { answersRequests } from "./handlers.js";
 import type { Case, Finding } from "./judge.js";
+import { successesFor } from "./simulate.js";
 import type { ValueTree } from "./machine.js";
 import { isNullish } from "./values.js";
 import { isSignal, refuses } from "./signals.js";
@@ -16,7 +17,7 @@ interface Answered {
 export function judgeVerification(subject: Case): Finding | undefined {
   const { ending } = subject;
   const { trail, kind, floating } = ending;
-  if (trail.lost !== undefined) return undefined;
+  if (trail.lost !== undefined || subject.fate === "tested") return undefined;
   if (kind === "throws" || kind === "rejects") return judgeThrown(subject);
   const answered = answeredWith(ending.value, trail);
   const signalled = trail.signalledAt !== undefined && trail.signalledAt === trail.site;
@@ -53,11 +54,11 @@ function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding
   const { trail } = ending;
   if (trail.caughtAt === undefined) return undefined;
   if (isTainted(ending.value)) return { judgement: "payloadUsed", place };
-  const handler = answersRequests(ending.leaves, root.simulated.successes, analysis);
+  const handler = answersRequests(ending.leaves, successesFor(root.simulated, ending, root.root), analysis);
   if (
     handler
       ? !isNothing(ending.value) && isSignal(ending.value, [])
-      : isSignal(ending.value, root.simulated.successes)
+      : isSignal(ending.value, successesFor(root.simulated, ending, root.root))
   )
     return undefined;
   // `next(error)` and other work: somebody else may answer.
@@ -119,7 +120,7 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
       : { judgement: "wrongStatus", place: thrownAt, status: error.status };
   }
   const isPlain = error.className === "Error" || error.className === "TypeError";
-  if (!isPlain || !answersRequests(ending.leaves, root.simulated.successes, analysis))
+  if (!isPlain || !answersRequests(ending.leaves, successesFor(root.simulated, ending, root.root), analysis))
     return undefined;
   return { judgement: "wrongStatus", place: thrownAt, status: 500 };
 }

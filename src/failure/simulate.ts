@@ -38,6 +38,8 @@ export interface Simulated {
   readonly endings: readonly Ending[];
   /** What the root returns when nothing fails. */
   readonly successes: readonly ValueTree[];
+  /** The same for callbacks of code that cannot be entered, by the callback. */
+  readonly callbackSuccesses: ReadonlyMap<ts.Node, readonly ValueTree[]>;
   /** Functions with watched calls that nothing in the root was seen to call. */
   readonly unentered: readonly FunctionNode[];
 }
@@ -45,6 +47,11 @@ export interface Simulated {
 const STEPS = 60_000;
 const STEPS_PER_CALL = 3_000;
 const MAX_RECURSION = 2;
+
+/** What the function that an ending leaves returns when nothing fails. */
+export function successesFor({ successes, callbackSuccesses }: Simulated, { leaves }: Ending, root: ts.Node): readonly ValueTree[] {
+  return callbackSuccesses.get(leaves) ?? (leaves === root || !ts.isFunctionLike(leaves) ? successes : []);
+}
 
 /** Simulates the failure of every watched call in the root. */
 export function simulate(
@@ -72,6 +79,7 @@ class Simulation implements Machine {
   readonly #captured = new Map<ts.Node, readonly ts.Symbol[]>();
   readonly #failed = new Set<ts.Node>();
   readonly #endings: Ending[] = [];
+  readonly #callbackSuccesses = new Map<ts.Node, readonly ValueTree[]>();
   readonly #stack: ts.Node[] = [];
   #steps: number;
   #ids = 0;
@@ -109,7 +117,7 @@ class Simulation implements Machine {
         isWithinRoot(fn, root) &&
         "body" in fn,
     );
-    return { endings: this.#endings, successes, unentered };
+    return { endings: this.#endings, successes, callbackSuccesses: this.#callbackSuccesses, unentered };
   }
 
   runHandler(handler: FunctionNode, place: "first" | "field", error: Value): readonly Ending[] {
@@ -229,7 +237,11 @@ class Simulation implements Machine {
   }
 
   detach(fn: FunctionNode, completion: Completion): void {
-    this.#finish(completion, fn);
+    if (completion.state.phase === "failed") this.#finish(completion, fn);
+    else if (completion.kind === "normal") {
+      const value = promiseEntryOf(completion.value, completion.state)?.value ?? completion.value;
+      this.#callbackSuccesses.set(fn, [...(this.#callbackSuccesses.get(fn) ?? []), treeOf(value, completion.state)]);
+    }
   }
 
   watchedAt(call: ts.Node): WatchedCall | undefined {
