@@ -34,7 +34,14 @@ export function lintWith(
         languageOptions: {
           ...(parser === "espree" ? {} : { parser: tsParser }),
           ...(parser === "typed"
-            ? { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: folder } }
+            ? {
+                parserOptions: {
+                  project: "./tsconfig.json",
+                  tsconfigRootDir: folder,
+                  // With CI set, the parser would take the files' texts from the disk.
+                  disallowAutomaticSingleRunInference: true,
+                },
+              }
             : {}),
         },
       },

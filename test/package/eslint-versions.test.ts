@@ -15,7 +15,11 @@ const TYPED = {
   files: ["**/*.ts"],
   languageOptions: {
     parser,
-    parserOptions: { project: "./tsconfig.json", tsconfigRootDir: CASES },
+    parserOptions: {
+      project: "./tsconfig.json",
+      tsconfigRootDir: CASES,
+      disallowAutomaticSingleRunInference: true,
+    },
   },
 };
 
