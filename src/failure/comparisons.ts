@@ -79,7 +79,8 @@ function order(kind: ts.SyntaxKind, left: Value, right: Value): Value {
     return primitive(false, marks);
   if ([left, right].some((side) => side.kind === "primitive" && side.value === undefined))
     return primitive(false, marks);
-  if ([left, right].some((side) => side.kind === "unknown" && side.field === "code")) return { ...marks, kind: "unknown", names: "range" };
+  if ([left, right].some((side) => side.kind === "unknown" && side.field === "code"))
+    return { ...marks, kind: "unknown", names: "range" };
   if (left.kind !== "primitive" || right.kind !== "primitive") return atLeastOne(kind, left, right);
   const { value: a } = left;
   const { value: b } = right;

@@ -100,7 +100,8 @@ export function decideOn(value: Value, state: State): Branch[] {
   const isPromise = value.kind === "reference" && state.heap.get(value.id)?.kind === "promise";
   const failed = state.phase === "failed";
   const truth = truthiness(value);
-  if (truth !== undefined) return [{ truth, state, due: failed && value.due === true && !isPromise, value }];
+  if (truth !== undefined)
+    return [{ truth, state, due: failed && value.due === true && !isPromise, value }];
   // What is merely unknown after the failure may be either way without it, too.
   const due = failed && (value.ofError === true || value.kept === true);
   const other = state.fork();

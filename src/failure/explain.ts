@@ -8,14 +8,12 @@ import type { ValueTree } from "./machine.js";
  * `message.create@5 api: caught at 7, onlyLogged, ends`. Lines are in source order.
  */
 export function explain(analysis: Analysis, file: ts.SourceFile, line?: number): string {
-  const lines = analysis
-    .rootsIn(file)
-    .flatMap((root) =>
-      root.simulated.endings.map((ending) => ({
-        at: ending.watched.call.getStart(),
-        text: describe(root, ending),
-      })),
-    );
+  const lines = analysis.rootsIn(file).flatMap((root) =>
+    root.simulated.endings.map((ending) => ({
+      at: ending.watched.call.getStart(),
+      text: describe(root, ending),
+    })),
+  );
   const verdicts = analysis.verdictsIn(file).map((verdict) => ({
     at: verdict.place.getStart(),
     text: `  ${verdict.judgement} at ${lineOf(verdict.place)} (${verdict.origin.operation}, ${verdict.mode})`,

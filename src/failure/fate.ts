@@ -38,7 +38,11 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   for (const anchor of anchors) {
     // A throw fails the test, and a test may look at whatever it likes.
     if (callers.boundaryOf(anchor)?.kind === "test") return "tested";
-    if (dealsWith(anchor) || (isGivenToUntyped(analysis, anchor) && !returnsResponse(anchor, analysis.checker))) return "dealt";
+    if (
+      dealsWith(anchor) ||
+      (isGivenToUntyped(analysis, anchor) && !returnsResponse(anchor, analysis.checker))
+    )
+      return "dealt";
     const declared = callers.declaredThrows(anchor);
     if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error")))
       return "dealt";

@@ -25,7 +25,10 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
     case "returns":
       if (trail.named === true || trail.acted !== undefined) return undefined;
-      if (trail.caughtAt === undefined || isSignal(value, successesFor(root.simulated, ending, root.root)))
+      if (
+        trail.caughtAt === undefined ||
+        isSignal(value, successesFor(root.simulated, ending, root.root))
+      )
         return undefined;
       return dropped(
         trail,

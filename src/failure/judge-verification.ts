@@ -54,7 +54,11 @@ function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding
   const { trail } = ending;
   if (trail.caughtAt === undefined) return undefined;
   if (isTainted(ending.value)) return { judgement: "payloadUsed", place };
-  const handler = answersRequests(ending.leaves, successesFor(root.simulated, ending, root.root), analysis);
+  const handler = answersRequests(
+    ending.leaves,
+    successesFor(root.simulated, ending, root.root),
+    analysis,
+  );
   if (
     handler
       ? !isNothing(ending.value) && isSignal(ending.value, [])
@@ -120,7 +124,10 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
       : { judgement: "wrongStatus", place: thrownAt, status: error.status };
   }
   const isPlain = error.className === "Error" || error.className === "TypeError";
-  if (!isPlain || !answersRequests(ending.leaves, successesFor(root.simulated, ending, root.root), analysis))
+  if (
+    !isPlain ||
+    !answersRequests(ending.leaves, successesFor(root.simulated, ending, root.root), analysis)
+  )
     return undefined;
   return { judgement: "wrongStatus", place: thrownAt, status: 500 };
 }

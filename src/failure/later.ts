@@ -51,7 +51,12 @@ export function promiseOf(
 ): Value {
   const { value } = completion;
   const inner = value.kind === "reference" ? completion.state.heap.get(value.id) : undefined;
-  if (completion.kind === "normal" && inner?.kind === "promise" && !inner.held && later === undefined)
+  if (
+    completion.kind === "normal" &&
+    inner?.kind === "promise" &&
+    !inner.held &&
+    later === undefined
+  )
     return value;
   const adopted: Pick<PromiseEntry, "settled" | "value"> =
     completion.kind === "throw"
@@ -63,7 +68,13 @@ export function promiseOf(
     completion.state.heap.set(value.id, { ...inner, held: true });
   }
   const id = machine.fresh();
-  state.heap.set(id, { kind: "promise", ...adopted, held: false, origin, later: later ?? (inner?.kind === "promise" ? inner.later : undefined) });
+  state.heap.set(id, {
+    kind: "promise",
+    ...adopted,
+    held: false,
+    origin,
+    later: later ?? (inner?.kind === "promise" ? inner.later : undefined),
+  });
   return { kind: "reference", id, ...(value.due === true ? { due: true as const } : {}) };
 }
 
