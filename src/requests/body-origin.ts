@@ -8,8 +8,10 @@ import {
   memberName,
   memberObject,
   methodCall,
+  parentOf,
   settled,
   unwrapped,
+  withAncestors,
 } from "./syntax.js";
 
 /** What is wrong with a body that is given to be verified. */
@@ -176,10 +178,9 @@ class BodyTracer {
 /** `x` of `Buffer.from(x)`, `x.toString()`, `String(x)`, `${x}`, `new TextEncoder().encode(x)`. */
 function converted(origin: ts.Expression): ts.Expression | undefined {
   if (ts.isTemplateExpression(origin)) {
-    const [span] = origin.templateSpans;
-    const isWhole =
-      origin.head.text === "" && origin.templateSpans.length === 1 && span?.literal.text === "";
-    return isWhole ? span?.expression : undefined;
+    const [span, more] = origin.templateSpans;
+    if (!span || more || origin.head.text !== "" || span.literal.text !== "") return undefined;
+    return span.expression;
   }
   const method = methodCall(origin);
   if (method && CONVERTING_METHODS.has(method.name)) return method.receiver;
@@ -197,8 +198,9 @@ function converted(origin: ts.Expression): ts.Expression | undefined {
 /** `Buffer.isBuffer(req.body) ? req.body : …` and `typeof req.body === "string" ? req.body : …`. */
 function isNarrowedToBytes(node: ts.Expression): boolean {
   const text = node.getText();
-  for (let current: ts.Node = node; current.parent; current = current.parent) {
-    const { parent } = current;
+  for (const current of withAncestors(node)) {
+    const parent = parentOf(current);
+    if (!parent) return false;
     const condition =
       ts.isConditionalExpression(parent) && parent.whenTrue === current
         ? parent.condition
@@ -231,14 +233,14 @@ function isTextOrBytes(type: ts.Type, checker: ts.TypeChecker): boolean {
   return parts.every(
     (part) =>
       (part.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Undefined | ts.TypeFlags.Null)) !== 0 ||
-      BYTES.has(checker.getApparentType(part).symbol?.name ?? ""),
+      BYTES.has(checker.getApparentType(part).getSymbol()?.name ?? ""),
   );
 }
 
 function isPlainObject(type: ts.Type, checker: ts.TypeChecker): boolean {
   if (type.flags & ts.TypeFlags.NonPrimitive) return false;
   if ((type.flags & ts.TypeFlags.Object) === 0) return false;
-  if (BYTES.has(type.symbol?.name ?? "") || isBytesLike(type, checker)) return false;
+  if (BYTES.has(type.getSymbol()?.name ?? "") || isBytesLike(type, checker)) return false;
   if (type.getCallSignatures().length > 0 || checker.getPropertiesOfType(type).length === 0) {
     return type.getStringIndexType() !== undefined;
   }

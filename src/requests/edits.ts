@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isFunction } from "./syntax.js";
+import { isFunction, parentOf, withAncestors } from "./syntax.js";
 
 /** A change of a file's text. */
 export interface Edit {
@@ -14,8 +14,9 @@ export function replacing(node: ts.Node, text: string): Edit {
 
 /** The statement that a node stands in, if it stands in a list of statements that one more can be added to. */
 export function listedStatement(node: ts.Node): ts.Statement | undefined {
-  for (let current = node; current.parent && !isFunction(current); current = current.parent) {
-    const { parent } = current;
+  for (const current of withAncestors(node)) {
+    const parent = parentOf(current);
+    if (isFunction(current) || !parent) return undefined;
     const isList =
       ts.isBlock(parent) ||
       ts.isSourceFile(parent) ||

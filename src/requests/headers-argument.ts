@@ -191,7 +191,7 @@ function isHeadersType(type: ts.Type, checker: ts.TypeChecker): boolean {
 }
 
 function isNamedHeaders(type: ts.Type, depth: number): boolean {
-  if (HEADERS_CLASSES.has(type.symbol?.name ?? "")) return true;
+  if (HEADERS_CLASSES.has(type.getSymbol()?.name ?? "")) return true;
   if (type.isIntersection()) return type.types.some((part) => isNamedHeaders(part, depth));
   return (
     depth < 5 &&

@@ -11,6 +11,7 @@ import {
   settled,
   unwrapped,
   visit,
+  withAncestors,
   type FunctionWithBody,
 } from "./syntax.js";
 
@@ -201,8 +202,9 @@ export function canHaveRun(write: ts.Node, read: ts.Node): boolean {
   if (write.getEnd() <= read.getStart()) return true;
   if (isWithin(read, write)) return false;
   if (enclosingFunction(write) !== enclosingFunction(read)) return true;
-  for (let loop: ts.Node = write; loop && !isFunction(loop); loop = loop.parent) {
-    if (isLoop(loop) && isWithin(read, loop)) return true;
+  for (const around of withAncestors(write)) {
+    if (isFunction(around)) return false;
+    if (isLoop(around) && isWithin(read, around)) return true;
   }
   return false;
 }
@@ -214,7 +216,7 @@ export function literalProperty(
 ): ts.Expression | undefined {
   for (const property of [...literal.properties].reverse()) {
     if (ts.isSpreadAssignment(property)) return undefined;
-    const key = property.name && propertyName(property.name);
+    const key = propertyName(property.name);
     if (key === undefined) return undefined;
     if (key !== name) continue;
     if (ts.isPropertyAssignment(property)) return property.initializer;

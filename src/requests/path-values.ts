@@ -15,7 +15,7 @@ export interface Value {
   /** Of a request: its properties that carry data beside the body that is verified. */
   readonly beside?: ReadonlySet<string>;
   /** Read from the headers or the query of the request, or from beside its verified body. */
-  readonly metadata?: "headers" | "query" | "beside";
+  readonly metadata?: "headers" | "url" | "query" | "beside";
   readonly fn?: FunctionWithBody;
 }
 
@@ -44,7 +44,10 @@ export function join(a: Value, b: Value): Value {
 /** What a value made of others carries on: `{ id: body.id }`, `a + b`, `Object.keys(body)`. */
 export function madeOf(parts: readonly Value[]): Value {
   const metadata = parts.find((part) => part.metadata)?.metadata;
-  return { ...(parts.some((part) => part.payload) && { payload: true as const }), ...(metadata && { metadata }) };
+  return {
+    ...(parts.some((part) => part.payload) && { payload: true as const }),
+    ...(metadata && { metadata }),
+  };
 }
 
 /** A text that is equal for values that cannot be told apart in what they say about success. */
@@ -106,7 +109,10 @@ const MAX_PATHS = 48;
  * Fewer paths that say the same: everything that is verified is one path, of the others one is kept
  * for each set of values, choice that mattered last and early use.
  */
-export function limited<T extends { readonly path: Path }>(outcomes: readonly T[], keyOf: (outcome: T) => string): T[] {
+export function limited<T extends { readonly path: Path }>(
+  outcomes: readonly T[],
+  keyOf: (outcome: T) => string,
+): T[] {
   const kept = new Map<string, T>();
   for (const outcome of outcomes) {
     const { path } = outcome;
@@ -119,7 +125,9 @@ export function limited<T extends { readonly path: Path }>(outcomes: readonly T[
 }
 
 function pathKey(path: Path): string {
-  const values = [...path.values].map(([symbol, value]) => `${symbol.name}${signalOf(value)}${String(value.truthy)}`);
+  const values = [...path.values].map(
+    ([symbol, value]) => `${symbol.name}${signalOf(value)}${String(value.truthy)}`,
+  );
   const facts = [...path.facts].map(([key, truth]) => `${key}${String(truth)}`);
   return `${String(path.use?.node.pos)}|${String(path.acted)}|${values.join()}|${facts.join()}`;
 }

@@ -1,9 +1,17 @@
 import ts from "typescript";
-import { symbolOf } from "./declarations.js";
+import { isJsonCall, symbolOf } from "./declarations.js";
 import { baseOf } from "./payload.js";
-import { originsOf } from "./origins.js";
-import { REQUEST, type Value } from "./path-values.js";
-import { enclosingFunction, isFunction, memberName, memberObject, settled, visit, type FunctionWithBody } from "./syntax.js";
+import { isLiteral, originsOf } from "./origins.js";
+import { PAYLOAD, REQUEST, type Value } from "./path-values.js";
+import {
+  enclosingFunction,
+  isFunction,
+  memberName,
+  memberObject,
+  settled,
+  visit,
+  type FunctionWithBody,
+} from "./syntax.js";
 import { callsNamed } from "./calls-named.js";
 import { sourceOf } from "./request-source.js";
 import type { VerifySite } from "./verify-sites.js";
@@ -21,10 +29,14 @@ export interface RequestOrigin {
  * field of `this`, comes from an import, or is a text that the program makes itself (a literal, or
  * what it signs with `Webhook#sign`).
  */
-export function requestOrigin(site: VerifySite, checker: ts.TypeChecker): RequestOrigin | undefined {
+export function requestOrigin(
+  site: VerifySite,
+  checker: ts.TypeChecker,
+): RequestOrigin | undefined {
   if (site.payload ? isOwnText(site.payload, checker) : !site.request) return undefined;
   const seeds = new Map<ts.Symbol, Value>();
   let root: FunctionWithBody | undefined | "none" = "none";
+  let holder: ts.Symbol | undefined;
   for (const origin of bodiesOf(site, checker)) {
     const given = sourceOf(origin, checker);
     const found = given && !site.payload ? { symbol: given.symbol, value: REQUEST } : given;
@@ -33,19 +45,41 @@ export function requestOrigin(site: VerifySite, checker: ts.TypeChecker): Reques
     const owner = ownerOf(declaration, site.call);
     if (root !== "none" && root !== owner) continue;
     root = owner;
-    if (found.value.request) seeds.set(found.symbol, { ...found.value, ...besideBody(origin, found.symbol, site, checker) });
+    if (isDerived(declaration) && !found.value.request) holder ??= found.symbol;
+    for (const symbol of parsedForms(declaration, checker))
+      if (!seeds.has(symbol)) seeds.set(symbol, PAYLOAD);
+    if (found.value.request)
+      seeds.set(found.symbol, {
+        ...found.value,
+        ...besideBody(origin, found.symbol, site, checker),
+      });
     else if (!isDerived(declaration)) {
       seeds.set(found.symbol, found.value);
       for (const [symbol, value] of besideParameter(declaration, checker)) seeds.set(symbol, value);
     }
   }
+  // const raw = await readBody(): what it reads from is not seen, but the variable is the body
+  if (seeds.size === 0 && holder) seeds.set(holder, PAYLOAD);
   return root === "none" || seeds.size === 0 ? undefined : { seeds, root };
 }
 
 /** The expressions that the body comes from, or the request that is given in its place. */
 function bodiesOf(site: VerifySite, checker: ts.TypeChecker): readonly ts.Expression[] {
-  if (site.payload) return [settled(site.payload), ...originsOf(site.payload, checker)];
+  if (site.payload)
+    return [...written(site.payload, checker, 0), ...originsOf(site.payload, checker)];
   return site.request ? [settled(site.request)] : [];
+}
+
+/** An expression, and those that its local variables are given, without entering what is called. */
+function written(
+  expression: ts.Expression,
+  checker: ts.TypeChecker,
+  depth: number,
+): readonly ts.Expression[] {
+  const node = settled(expression);
+  if (depth > 4 || !ts.isIdentifier(node)) return [node];
+  const values = valuesOf(node, checker).filter(ts.isExpression);
+  return [node, ...values.flatMap((value) => written(value, checker, depth + 1))];
 }
 
 /** Names that carry a message's data, but for those that are other reads of the body (see `payload.ts`). */
@@ -60,35 +94,74 @@ function besideBody(
 ): Pick<Value, "beside"> | undefined {
   const verified = memberName(origin);
   const object = memberObject(origin);
-  if (verified === undefined || !object || !site.headers || symbolOf(settled(object), checker) !== request) return undefined;
+  if (
+    verified === undefined ||
+    !object ||
+    !site.headers ||
+    symbolOf(settled(object), checker) !== request
+  )
+    return undefined;
   const sameObject = originsOf(site.headers, checker).some((headers) => {
     const base = baseOf(headers);
     return base !== undefined && symbolOf(base, checker) === request;
   });
-  return sameObject ? { beside: new Set(DATA_NAMES.filter((name) => name !== verified)) } : undefined;
+  return sameObject
+    ? { beside: new Set(DATA_NAMES.filter((name) => name !== verified)) }
+    : undefined;
 }
 
 /** The same for a parameter that is taken apart: `({ raw, headers, data }) => …`. */
-function besideParameter(declaration: ts.Declaration, checker: ts.TypeChecker): readonly (readonly [ts.Symbol, Value])[] {
-  if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent)) return [];
+function besideParameter(
+  declaration: ts.Declaration,
+  checker: ts.TypeChecker,
+): readonly (readonly [ts.Symbol, Value])[] {
+  if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent))
+    return [];
   if (!ts.isParameter(declaration.parent.parent)) return [];
   const { elements } = declaration.parent;
-  const nameOf = (element: ts.BindingElement): string => (element.propertyName ?? element.name).getText();
+  const nameOf = (element: ts.BindingElement): string =>
+    (element.propertyName ?? element.name).getText();
   if (!elements.some((element) => nameOf(element) === "headers")) return [];
   return elements.flatMap((element) => {
-    if (element === declaration || !DATA_NAMES.includes(nameOf(element)) || !ts.isIdentifier(element.name)) return [];
+    if (
+      element === declaration ||
+      !DATA_NAMES.includes(nameOf(element)) ||
+      !ts.isIdentifier(element.name)
+    )
+      return [];
     const symbol = symbolOf(element.name, checker);
     return symbol ? [[symbol, { metadata: "beside" }] as const] : [];
   });
 }
 
+const PARSED_NAMES = /^(?:parsed)?(?:body|payload|event|evt|data|json|dto)$/iu;
+
+/** Parameters that hold the same body parsed: `handle(rawBody, body, headers)`. */
+function parsedForms(declaration: ts.Declaration, checker: ts.TypeChecker): readonly ts.Symbol[] {
+  if (!ts.isParameter(declaration)) return [];
+  return declaration.parent.parameters.flatMap(({ name }) => {
+    const symbol =
+      name !== declaration.name && ts.isIdentifier(name) && PARSED_NAMES.test(name.text)
+        ? symbolOf(name, checker)
+        : undefined;
+    return symbol ? [symbol] : [];
+  });
+}
+
 /** A variable with an initializer gets its value when the walk comes to it. */
 function isDerived(declaration: ts.Declaration): boolean {
-  return ts.isVariableDeclaration(declaration) && (declaration.initializer !== undefined || ts.isVariableStatement(declaration.parent.parent)) && enclosingFunction(declaration) !== undefined;
+  return (
+    ts.isVariableDeclaration(declaration) &&
+    (declaration.initializer !== undefined || ts.isVariableStatement(declaration.parent.parent)) &&
+    enclosingFunction(declaration) !== undefined
+  );
 }
 
 /** The function that has the request: that of the parameter, or around the variable, or else around the call. */
-function ownerOf(declaration: ts.Declaration, call: ts.CallExpression): FunctionWithBody | undefined {
+function ownerOf(
+  declaration: ts.Declaration,
+  call: ts.CallExpression,
+): FunctionWithBody | undefined {
   const owner = enclosingFunction(declaration);
   return owner ?? enclosingFunction(call);
 }
@@ -96,9 +169,13 @@ function ownerOf(declaration: ts.Declaration, call: ts.CallExpression): Function
 /** Whether the program makes the text itself: `sign()` gets it too, or it is written out. */
 function isOwnText(payload: ts.Expression, checker: ts.TypeChecker): boolean {
   const origins = originsOf(payload, checker);
+  const made = origins.filter(
+    (origin) => isLiteral(origin) || ts.isIdentifier(origin) || isJsonCall(origin, "stringify"),
+  );
   if (origins.every((origin) => ts.isStringLiteralLike(origin))) return true;
-  return callsNamed(payload.getSourceFile(), "sign").some(({ arguments: [, , text] }) =>
-    text !== undefined && originsOf(text, checker).some((origin) => origins.includes(origin)),
+  return callsNamed(payload.getSourceFile(), "sign").some(
+    ({ arguments: [, , text] }) =>
+      text !== undefined && originsOf(text, checker).some((origin) => made.includes(origin)),
   );
 }
 
@@ -134,7 +211,12 @@ function valuesOf(node: ts.Identifier, checker: ts.TypeChecker): readonly ts.Nod
   else {
     const owner = enclosingFunction(declaration)?.body ?? declaration.getSourceFile();
     visit(owner, (inner) => {
-      if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(inner.left) && inner.left.text === node.text) {
+      if (
+        ts.isBinaryExpression(inner) &&
+        inner.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        ts.isIdentifier(inner.left) &&
+        inner.left.text === node.text
+      ) {
         assigned.push(inner.right);
       }
     });

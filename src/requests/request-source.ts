@@ -2,7 +2,7 @@ import ts from "typescript";
 import { symbolOf } from "./declarations.js";
 import { baseOf } from "./payload.js";
 import { PAYLOAD, REQUEST, type Value } from "./path-values.js";
-import { memberName, memberObject, methodCall, settled, unwrapped } from "./syntax.js";
+import { memberObject, methodCall, settled } from "./syntax.js";
 
 /** The variable that a request, or a body, comes from. */
 export interface Source {
@@ -15,42 +15,57 @@ export interface Source {
  * (a request), or the parameter or variable that is the body itself. Undefined for imports, fields of
  * `this` and what has no such variable.
  */
-export function sourceOf(origin: ts.Expression, checker: ts.TypeChecker, depth = 0): Source | undefined {
+export function sourceOf(
+  origin: ts.Expression,
+  checker: ts.TypeChecker,
+  depth = 0,
+): Source | undefined {
   const node = settled(origin);
   if (depth > 6) return undefined;
-  if (ts.isIdentifier(node)) return destructured(node, checker, depth) ?? variable(node, PAYLOAD, checker);
+  if (ts.isIdentifier(node))
+    return destructured(node, checker, depth) ?? variable(node, PAYLOAD, checker);
   const method = methodCall(node);
-  if (method && (memberName(unwrapped(method.receiver)) !== undefined || ts.isIdentifier(unwrapped(method.receiver)) || ts.isCallExpression(unwrapped(method.receiver)))) {
+  if (method) {
+    const receiver = settled(method.receiver);
     const base = baseOf(method.receiver);
     // Buffer.from(x), JSON.stringify(x), Buffer.concat(chunks): what they are given counts
     const isNamespace = base !== undefined && /^[A-Z]/u.test(base.text);
     if (base && !isNamespace) {
-      return memberObject(unwrapped(method.receiver)) || /^(?:text|json|arrayBuffer|blob|bytes|clone|formData)$/u.test(method.name)
+      return memberObject(receiver) ||
+        /^(?:text|json|arrayBuffer|blob|bytes|clone|formData)$/u.test(method.name)
         ? variable(base, REQUEST, checker)
-        : sourceOf(method.receiver, checker, depth + 1);
+        : sourceOf(receiver, checker, depth + 1);
     }
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     for (const argument of node.arguments ?? []) {
       const inner = settled(argument);
       // readRawBody(event), getRawBody(req, …)
-      const found = ts.isIdentifier(inner) && !method ? variable(inner, REQUEST, checker) : sourceOf(inner, checker, depth + 1);
+      const found =
+        ts.isIdentifier(inner) && !method
+          ? variable(inner, REQUEST, checker)
+          : sourceOf(inner, checker, depth + 1);
       if (found) return found;
     }
     return undefined;
   }
-  if (ts.isTemplateExpression(node)) return node.templateSpans[0] && sourceOf(node.templateSpans[0].expression, checker, depth + 1);
+  if (ts.isTemplateExpression(node))
+    return node.templateSpans[0] && sourceOf(node.templateSpans[0].expression, checker, depth + 1);
   const object = memberObject(node);
   const base = object && baseOf(object);
   return base && variable(base, REQUEST, checker);
 }
 
 /** The request of `const { body, headers } = req`. */
-function destructured(node: ts.Identifier, checker: ts.TypeChecker, depth: number): Source | undefined {
+function destructured(
+  node: ts.Identifier,
+  checker: ts.TypeChecker,
+  depth: number,
+): Source | undefined {
   let declaration: ts.Node | undefined = symbolOf(node, checker)?.valueDeclaration;
   if (!declaration || !ts.isBindingElement(declaration)) return undefined;
-  while (declaration && ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
-  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  while (ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
+  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
   const source = settled(declaration.initializer);
   const base = ts.isIdentifier(source) || memberObject(source) ? baseOf(source) : undefined;
   return base ? variable(base, REQUEST, checker) : sourceOf(source, checker, depth + 1);
@@ -60,7 +75,10 @@ function destructured(node: ts.Identifier, checker: ts.TypeChecker, depth: numbe
 function variable(node: ts.Identifier, value: Value, checker: ts.TypeChecker): Source | undefined {
   const symbol = symbolOf(node, checker);
   const declaration = symbol?.valueDeclaration;
-  if (!symbol || !declaration || declaration.getSourceFile() !== node.getSourceFile()) return undefined;
-  const isVariable = ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration);
+  if (declaration?.getSourceFile() !== node.getSourceFile()) return undefined;
+  const isVariable =
+    ts.isParameter(declaration) ||
+    ts.isVariableDeclaration(declaration) ||
+    ts.isBindingElement(declaration);
   return isVariable ? { symbol, value } : undefined;
 }

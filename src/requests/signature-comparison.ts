@@ -198,7 +198,7 @@ class SignatureTracer {
     if (isLogging(call)) return undefined;
     const entered = callersOf(this.program).targetsOf(call);
     if (entered.length > 0) {
-      const others = (call.arguments ?? []).filter((other) => other !== node);
+      const others = call.arguments.filter((other) => other !== node);
       if (others.length > 0 && !others.some((other) => this.isReceived(other))) return undefined;
       return first(entered, (fn) => {
         const parameter = (fn as FunctionWithBody).parameters[index];
@@ -206,10 +206,9 @@ class SignatureTracer {
       });
     }
     if (COMPARERS.has(name)) {
-      const others = [
-        ...call.arguments.filter((other) => other !== node),
-        ...(methodCall(call) && !isNamespace(callee) ? [methodCall(call)?.receiver!] : []),
-      ];
+      const receiver = isNamespace(callee) ? undefined : methodCall(call)?.receiver;
+      const others = call.arguments.filter((other) => other !== node);
+      if (receiver) others.push(receiver);
       return others.some((other) => this.isReceived(other)) ? call : undefined;
     }
     return FORMS.has(name) ? this.follow(call, depth + 1) : undefined;

@@ -17,11 +17,19 @@ export function isFunction(
 
 export type FunctionWithBody = ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody };
 
+/** The parent of a node; a source file has none, whatever its type says. */
+export function parentOf(node: ts.Node): ts.Node | undefined {
+  return node.parent;
+}
+
+/** A node and everything around it, from the inside to the file. */
+export function* withAncestors(node: ts.Node | undefined): Generator<ts.Node> {
+  for (let current = node; current !== undefined; current = parentOf(current)) yield current;
+}
+
 /** The function (or undefined at module level) in whose body a node stands. */
 export function enclosingFunction(node: ts.Node): FunctionWithBody | undefined {
-  for (let current = node.parent; current !== undefined; current = current.parent) {
-    if (isFunction(current)) return current;
-  }
+  for (const ancestor of withAncestors(parentOf(node))) if (isFunction(ancestor)) return ancestor;
   return undefined;
 }
 
@@ -111,7 +119,7 @@ export function isLoop(node: ts.Node): boolean {
 }
 
 /** Visits a node and everything in it; a visitor that answers false is not taken into its node. */
-export function visit(node: ts.Node, visitor: (node: ts.Node) => boolean | void): void {
+export function visit(node: ts.Node, visitor: (node: ts.Node) => unknown): void {
   if (visitor(node) === false) return;
   ts.forEachChild(node, (child) => {
     visit(child, visitor);
@@ -119,9 +127,7 @@ export function visit(node: ts.Node, visitor: (node: ts.Node) => boolean | void)
 }
 
 export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
-  for (let current: ts.Node | undefined = node; current !== undefined; current = current.parent) {
-    if (current === ancestor) return true;
-  }
+  for (const current of withAncestors(node)) if (current === ancestor) return true;
   return false;
 }
 

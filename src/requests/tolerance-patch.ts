@@ -89,8 +89,8 @@ function isWebhookClass(node: ts.Expression, checker: ts.TypeChecker): boolean {
 }
 
 function isWebhookType(type: ts.Type, checker: ts.TypeChecker, depth = 0): boolean {
-  const declaration = type.symbol?.declarations?.[0];
-  if (type.symbol?.name === "Webhook" && declaration) {
+  const declaration = type.getSymbol()?.declarations?.[0];
+  if (type.getSymbol()?.name === "Webhook" && declaration) {
     const owner = packageNameOf(declaration.getSourceFile().fileName, directories);
     if (owner !== undefined && PACKAGES.has(owner)) return true;
   }

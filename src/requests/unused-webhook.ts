@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { referencesIn, symbolOf } from "./declarations.js";
 import { isLogging } from "./logging.js";
-import { isFunction, wrapping } from "./syntax.js";
+import { isFunction, parentOf, withAncestors, wrapping } from "./syntax.js";
 
 /**
  * Whether nothing is ever verified with a `Webhook` that is made here: it is neither asked anything,
@@ -37,9 +37,11 @@ export function isNeverUsed(
 }
 
 function testsFormat(statement: ts.ExpressionStatement): boolean {
-  for (let current: ts.Node = statement; current.parent; current = current.parent) {
-    if (ts.isTryStatement(current.parent) && current.parent.tryBlock === current) return true;
-    if (isFunction(current)) return ts.isCallExpression(current.parent);
+  for (const current of withAncestors(statement)) {
+    const parent = parentOf(current);
+    if (!parent) return true;
+    if (ts.isTryStatement(parent) && parent.tryBlock === current) return true;
+    if (isFunction(current)) return ts.isCallExpression(parent);
   }
   return true;
 }

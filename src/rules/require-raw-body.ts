@@ -33,10 +33,11 @@ export default createRule({
         const file = services.esTreeNodeToTSNodeMap.get(program);
         const reported = new Set<ts.Node>();
         for (const site of verifySitesOf(typed, sdk).in(file)) {
-          const fault = site.payload && bodyFault(site.payload, typed);
-          if (!fault || !site.payload) continue;
+          const { payload } = site;
+          const fault = payload && bodyFault(payload, typed);
+          if (!fault) continue;
           const isHere = fault.kind === "restringified" && fault.node.getSourceFile() === file;
-          const at = isHere ? fault.node : site.payload;
+          const at = isHere ? fault.node : payload;
           if (reported.has(at)) continue;
           reported.add(at);
           const edits = rawTextEdits(site, fault, typed.getTypeChecker());

@@ -12,27 +12,38 @@ export const imported = [Webhook, db, env, processEvent, h];
 `;
 
 const good = [
-  { name: "verified, parsed and used", code: `export async function POST(req: Request) {
+  {
+    name: "verified, parsed and used",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   try { new Webhook(env.SECRET!).verify(body, h); } catch { return new Response(null, { status: 401 }); }
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "an early answer without a secret", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "an early answer without a secret",
+    code: `export async function POST(req: Request) {
   const secret = env.SECRET;
   if (!secret) return new Response(null, { status: 500 });
   const body = await req.text();
   new Webhook(secret).verify(body, h);
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "an early throw without a secret", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "an early throw without a secret",
+    code: `export async function POST(req: Request) {
   if (!env.SECRET) throw new Error("no secret");
   const body = await req.text();
   new Webhook(env.SECRET).verify(body, h);
   await processEvent(JSON.parse(body));
-}` },
-  { name: "an early answer without headers", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "an early answer without headers",
+    code: `export async function POST(req: Request) {
   const id = req.headers.get("svix-id");
   const signature = req.headers.get("svix-signature");
   if (!id || !signature) { console.error("no headers"); return new Response("no headers", { status: 400 }); }
@@ -41,37 +52,55 @@ const good = [
   try { event = new Webhook(env.SECRET!).verify(body, { "svix-id": id, "svix-signature": signature, "svix-timestamp": "" }); } catch (error) { console.error(error); return new Response(null, { status: 400 }); }
   if (event.type === "user.created") await processEvent(event.data);
   return new Response("ok");
-}` },
-  { name: "parsed before it is verified", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "parsed before it is verified",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const event = JSON.parse(body);
   new Webhook(env.SECRET!).verify(body, h);
   await processEvent(event);
-}` },
-  { name: "a field logged before it is verified", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a field logged before it is verified",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const event = JSON.parse(body);
   console.log("received", event.type);
   new Webhook(env.SECRET!).verify(body, h);
   await processEvent(event);
-}` },
-  { name: "the tenant's secret, looked up by what the message says", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "the tenant's secret, looked up by what the message says",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const { tenantId } = JSON.parse(body);
   const tenant = await db.find({ tenantId });
   new Webhook(tenant.secret).verify(body, h);
   await processEvent(JSON.parse(body));
-}` },
-  { name: "another read of the same body", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "another read of the same body",
+    code: `export async function POST(req: Request) {
   new Webhook(env.SECRET!).verify(await req.clone().text(), h);
   await processEvent(await req.json());
-}` },
-  { name: "req.rawBody verified, req.body used", code: `export async function hook(req: any, res: any) {
+}`,
+  },
+  {
+    name: "req.rawBody verified, req.body used",
+    code: `export async function hook(req: any, res: any) {
   new Webhook(env.SECRET!).verify(req.rawBody, req.headers);
   await processEvent(req.body);
   res.end();
-}` },
-  { name: "several secrets in turn", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "several secrets in turn",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   let matched = false;
   for (const secret of [env.SECRET!, env.KEY!]) {
@@ -80,38 +109,53 @@ const good = [
   if (!matched) return new Response(null, { status: 401 });
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "a second secret in the first one's catch", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a second secret in the first one's catch",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   try { new Webhook(env.SECRET!).verify(body, h); } catch {
     try { new Webhook(env.KEY!).verify(body, h); } catch { return new Response(null, { status: 401 }); }
   }
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "a flag that is asked afterwards", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a flag that is asked afterwards",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   let verified = false;
   if (env.SECRET) { new Webhook(env.SECRET).verify(body, h); verified = true; }
   if (!verified) return new Response(null, { status: 401 });
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "an event that is there only after verification", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "an event that is there only after verification",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   let event: any;
   if (env.SECRET) event = new Webhook(env.SECRET).verify(body, h);
   if (!event) return new Response(null, { status: 401 });
   await processEvent(event);
   return new Response("ok");
-}` },
-  { name: "the same condition twice", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "the same condition twice",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   if (env.SECRET) new Webhook(env.SECRET).verify(body, h);
   if (env.SECRET) await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "a helper that answers false, which is asked", code: `function check(body: string): boolean {
+}`,
+  },
+  {
+    name: "a helper that answers false, which is asked",
+    code: `function check(body: string): boolean {
   if (!env.SECRET) return false;
   try { new Webhook(env.SECRET).verify(body, h); return true; } catch { return false; }
 }
@@ -120,8 +164,11 @@ export async function POST(req: Request) {
   if (!check(body)) return new Response(null, { status: 401 });
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "a helper that answers null, which is asked", code: `async function eventOf(req: Request): Promise<any> {
+}`,
+  },
+  {
+    name: "a helper that answers null, which is asked",
+    code: `async function eventOf(req: Request): Promise<any> {
   const body = await req.text();
   if (!env.SECRET) { console.warn("no secret"); return null; }
   new Webhook(env.SECRET).verify(body, h);
@@ -132,8 +179,11 @@ export async function POST(req: Request) {
   if (!event) return new Response(null, { status: 401 });
   await processEvent(event);
   return new Response("ok");
-}` },
-  { name: "a helper that answers { ok: false }, which is asked", code: `async function check(req: Request) {
+}`,
+  },
+  {
+    name: "a helper that answers { ok: false }, which is asked",
+    code: `async function check(req: Request) {
   const body = await req.text();
   if (!env.SECRET) return { ok: false as const };
   new Webhook(env.SECRET).verify(body, h);
@@ -144,8 +194,11 @@ export async function POST(req: Request) {
   if (!result.ok) return new Response(null, { status: 401 });
   await processEvent(result.event);
   return new Response("ok");
-}` },
-  { name: "other providers on other paths, verified in their own way", code: `declare const stripe: { webhooks: { constructEvent(a: string, b: string): any } };
+}`,
+  },
+  {
+    name: "other providers on other paths, verified in their own way",
+    code: `declare const stripe: { webhooks: { constructEvent(a: string, b: string): any } };
 export async function POST(req: Request) {
   const body = await req.text();
   let event: any;
@@ -156,212 +209,374 @@ export async function POST(req: Request) {
     event = JSON.parse(body);
   }
   await processEvent(event);
-}` },
-  { name: "a key of one's own instead", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a key of one's own instead",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   if (req.headers.get("authorization") !== \`Bearer \${env.KEY}\`) new Webhook(env.SECRET!).verify(body, h);
   await processEvent(JSON.parse(body));
-}` },
-  { name: "other routes pass the middleware by", code: `export const middleware = (req: any, res: any, next: () => void) => {
+}`,
+  },
+  {
+    name: "other routes pass the middleware by",
+    code: `export const middleware = (req: any, res: any, next: () => void) => {
   if (!req.path.startsWith("/hooks")) return next();
   try { new Webhook(env.SECRET!).verify(req.rawBody, req.headers); } catch { return res.status(401).end(); }
   next();
-};` },
-  { name: "other methods pass the handler by", code: `export async function hook(req: any, res: any) {
+};`,
+  },
+  {
+    name: "other methods pass the handler by",
+    code: `export async function hook(req: any, res: any) {
   if (req.method === "GET") { await processEvent(req.body); return res.end(); }
   new Webhook(env.SECRET!).verify(req.body, req.headers);
   await processEvent(JSON.parse(req.body));
   res.end();
-}` },
-  { name: "middleware that verifies and goes on", code: `export const middleware = (req: any, res: any, next: () => void) => {
+}`,
+  },
+  {
+    name: "middleware that verifies and goes on",
+    code: `export const middleware = (req: any, res: any, next: () => void) => {
   if (!env.SECRET) return res.status(500).end();
   try { new Webhook(env.SECRET).verify(req.body, req.headers); req.event = JSON.parse(req.body); next(); } catch { res.status(401).end(); }
-};` },
-  { name: "middleware that gives its error on", code: `export const middleware = (req: any, res: any, next: (error?: unknown) => void) => {
+};`,
+  },
+  {
+    name: "middleware that gives its error on",
+    code: `export const middleware = (req: any, res: any, next: (error?: unknown) => void) => {
   if (!env.SECRET) return next(new Error("no secret"));
   try { new Webhook(env.SECRET).verify(req.body, req.headers); } catch (error) { return next(error); }
   next();
-};` },
-  { name: "a wrapper that verifies and calls the handler", code: `export const withWebhook = (handler: (event: unknown) => Promise<Response>) => async (req: Request) => {
+};`,
+  },
+  {
+    name: "a wrapper that verifies and calls the handler",
+    code: `export const withWebhook = (handler: (event: unknown) => Promise<Response>) => async (req: Request) => {
   const body = await req.text();
   try { new Webhook(env.SECRET!).verify(body, h); } catch { return new Response(null, { status: 401 }); }
   return handler(JSON.parse(body));
-};` },
-  { name: "a thunk given to a wrapper", code: `declare function traced<T>(name: string, f: () => T): T;
+};`,
+  },
+  {
+    name: "a thunk given to a wrapper",
+    code: `declare function traced<T>(name: string, f: () => T): T;
 export async function POST(req: Request) {
   const body = await req.text();
   traced("verify", () => new Webhook(env.SECRET!).verify(body, h));
   await processEvent(JSON.parse(body));
-}` },
-  { name: "some of several secrets", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "some of several secrets",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const genuine = [env.SECRET!].some((secret) => { try { new Webhook(secret).verify(body, h); return true; } catch { return false; } });
   if (!genuine) return new Response(null, { status: 401 });
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "a failure that is ignored outside of production is swallowed, not conditional", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a failure that is ignored outside of production is swallowed, not conditional",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   try { new Webhook(env.SECRET!).verify(body, h); } catch (error) { if (env.NODE_ENV === "production") throw error; }
   await processEvent(JSON.parse(body));
-}` },
-  { name: "a challenge that is answered before", code: `export async function hook(req: any, res: any) {
+}`,
+  },
+  {
+    name: "a challenge that is answered before",
+    code: `export async function hook(req: any, res: any) {
   const event = JSON.parse(req.body);
   if (event.type === "challenge") return res.json({ challenge: event.challenge });
   new Webhook(env.SECRET!).verify(req.body, req.headers);
   await processEvent(event);
   res.end();
-}` },
-  { name: "a schema before", code: `declare const schema: { parse(x: unknown): { type: string } };
+}`,
+  },
+  {
+    name: "a schema before",
+    code: `declare const schema: { parse(x: unknown): { type: string } };
 export async function POST(req: Request) {
   const body = await req.text();
   const event = schema.parse(JSON.parse(body));
   new Webhook(env.SECRET!).verify(body, h);
   await processEvent(event);
-}` },
-  { name: "a program that sends what it signs", code: `export async function send(event: unknown) {
+}`,
+  },
+  {
+    name: "a program that sends what it signs",
+    code: `export async function send(event: unknown) {
   const body = JSON.stringify(event);
   const wh = new Webhook(env.SECRET!);
   const signature = wh.sign("msg_1", new Date(), body);
   if (env.SKIP) wh.verify(body, { "svix-id": "msg_1", "svix-timestamp": "1", "svix-signature": signature });
   await fetch("https://example.com", { method: "POST", body });
-}` },
-  { name: "svix-id as a key", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "svix-id as a key",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   await db.find(req.headers.get("svix-id"));
   new Webhook(env.SECRET!).verify(body, h);
   await processEvent(JSON.parse(body));
-}` },
-  { name: "a query parameter that chooses the secret", code: `export async function hook(req: any, res: any) {
+}`,
+  },
+  {
+    name: "a query parameter that chooses the secret",
+    code: `export async function hook(req: any, res: any) {
   const account = await db.find(req.query.account);
   new Webhook(account.secret).verify(req.body, req.headers);
   await db.save(req.query.account);
   res.end();
-}` },
-  { name: "a Webhook in a const of the module", code: `const wh = new Webhook(env.SECRET!);
-export const check = (body: string) => { wh.verify(body, h); };` },
+}`,
+  },
+  {
+    name: "a trace and an audit record before",
+    code: `declare const span: { setAttribute(a: string, b: unknown): void };
+declare const prisma: { webhookLog: { create(x: unknown): Promise<void> } };
+export async function POST(req: Request) {
+  const body = await req.text();
+  span.setAttribute("type", JSON.parse(body).type);
+  await prisma.webhookLog.create({ data: { raw: body } });
+  new Webhook(env.SECRET!).verify(body, h);
+  await processEvent(JSON.parse(body));
+}`,
+  },
+  {
+    name: "a transformation by a package before",
+    code: `declare function camelCase(x: unknown): { type: string };
+export async function POST(req: Request) {
+  const body = await req.text();
+  const event = camelCase(JSON.parse(body));
+  new Webhook(env.SECRET!).verify(body, h);
+  await processEvent(event);
+}`,
+  },
+  {
+    name: "a URL made of the request's",
+    code: `export async function POST(req: Request) {
+  const body = await req.text();
+  new Webhook(env.SECRET!).verify(body, h);
+  await fetch(new URL("/work", req.url), { method: "POST", body });
+}`,
+  },
+  {
+    name: "a query parameter that is only logged",
+    code: `export async function hook(req: any, res: any) {
+  new Webhook(env.SECRET!).verify(req.body, req.headers);
+  console.log(req.query.source);
+  await processEvent(JSON.parse(req.body));
+  res.end();
+}`,
+  },
+  {
+    name: "a Webhook in a const of the module",
+    code: `const wh = new Webhook(env.SECRET!);
+export const check = (body: string) => { wh.verify(body, h); };`,
+  },
   { name: "a Webhook that is exported", code: `export const wh = new Webhook(env.SECRET!);` },
-  { name: "a Webhook that is returned", code: `export const hook = () => { const wh = new Webhook(env.SECRET!); return wh; };` },
-  { name: "a Webhook that is passed on", code: `declare function use(x: unknown): void;
+  {
+    name: "a Webhook that is returned",
+    code: `export const hook = () => { const wh = new Webhook(env.SECRET!); return wh; };`,
+  },
+  {
+    name: "a Webhook that is passed on",
+    code: `declare function use(x: unknown): void;
 const wh = new Webhook(env.SECRET!);
-use(wh);` },
-  { name: "a Webhook that is stored", code: `const hooks: Record<string, Webhook> = {};
+use(wh);`,
+  },
+  {
+    name: "a Webhook that is stored",
+    code: `const hooks: Record<string, Webhook> = {};
 hooks["a"] = new Webhook(env.SECRET!);
-export class Holder { private readonly wh = new Webhook(env.SECRET!); check(b: string) { this.wh.verify(b, h); } }` },
-  { name: "a Webhook that only signs", code: `export const sign = (body: string) => { const wh = new Webhook(env.SECRET!); return wh.sign("msg_1", new Date(), body); };` },
-  { name: "a Webhook made to test a secret", code: `export const isSecret = (secret: string) => { try { new Webhook(secret); return true; } catch { return false; } };` },
-  { name: "a method of Webhook taken off it", code: `const { verify } = new Webhook(env.SECRET!);
-export { verify };` },
+export class Holder { private readonly wh = new Webhook(env.SECRET!); check(b: string) { this.wh.verify(b, h); } }`,
+  },
+  {
+    name: "a Webhook that only signs",
+    code: `export const sign = (body: string) => { const wh = new Webhook(env.SECRET!); return wh.sign("msg_1", new Date(), body); };`,
+  },
+  {
+    name: "a Webhook made to test a secret",
+    code: `export const isSecret = (secret: string) => { try { new Webhook(secret); return true; } catch { return false; } };`,
+  },
+  {
+    name: "a method of Webhook taken off it",
+    code: `const { verify } = new Webhook(env.SECRET!);
+export { verify };`,
+  },
 ];
 
 const skippable = [
-  { name: "only with a secret", code: `export async function POST(req: Request) {
+  {
+    name: "only with a secret",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   if (⟦env.SECRET⟧) { new Webhook(env.SECRET).verify(body, h); }
   await processEvent(JSON.parse(body));
-}` },
-  { name: "only with a secret, parsed otherwise", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "only with a secret, parsed otherwise",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const secret = env.SECRET;
   let event: any;
   if (⟦secret⟧) { event = new Webhook(secret).verify(body, h); } else { event = JSON.parse(body); }
   await processEvent(event);
-}` },
-  { name: "only in production", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "only in production",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   if (⟦env.NODE_ENV === "production"⟧) {
     try { new Webhook(env.SECRET!).verify(body, h); } catch { return new Response(null, { status: 401 }); }
   }
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "only when it is signed", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "only when it is signed",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const signature = req.headers.get("svix-signature");
   if (⟦signature⟧) new Webhook(env.SECRET!).verify(body, h);
   await processEvent(JSON.parse(body));
-}` },
-  { name: "unless it is switched off", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "unless it is switched off",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   if (⟦!env.SKIP && env.SECRET⟧) new Webhook(env.SECRET).verify(body, h);
   await processEvent(JSON.parse(body));
-}` },
-  { name: "an early way out that processes", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "an early way out that processes",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   if (⟦env.NODE_ENV === "development"⟧) { await processEvent(JSON.parse(body)); return new Response("ok"); }
   new Webhook(env.SECRET!).verify(body, h);
   await processEvent(JSON.parse(body));
   return new Response("ok");
-}` },
-  { name: "with &&", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "with &&",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   ⟦env.SECRET⟧ && new Webhook(env.SECRET).verify(body, h);
   await processEvent(JSON.parse(body));
-}` },
-  { name: "with a conditional expression", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "with a conditional expression",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const event: any = ⟦env.SECRET⟧ ? new Webhook(env.SECRET).verify(body, h) : JSON.parse(body);
   await processEvent(event);
-}` },
-  { name: "with optional chaining", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "with optional chaining",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const wh = env.SECRET ? new Webhook(env.SECRET) : undefined;
   ⟦wh⟧?.verify(body, h);
   await processEvent(JSON.parse(body));
-}` },
-  { name: "in one case of a switch", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "in one case of a switch",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   switch (⟦env.NODE_ENV⟧) {
     case "production": new Webhook(env.SECRET!).verify(body, h); break;
     default: console.warn("not verified");
   }
   await processEvent(JSON.parse(body));
-}` },
-  { name: "another read of the body", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "another read of the body",
+    code: `export async function POST(req: Request) {
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(await req.clone().text(), h);
   await processEvent(await req.json());
-}` },
-  { name: "Express, the parsed body", code: `export async function hook(req: any, res: any) {
+}`,
+  },
+  {
+    name: "Express, the parsed body",
+    code: `export async function hook(req: any, res: any) {
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(req.rawBody, req.headers);
   const { type, data } = req.body;
   if (type === "user.deleted") await db.remove(data.id);
   res.json({ ok: true });
-}` },
-  { name: "middleware that lets pass without a secret", code: `export const middleware = (req: any, res: any, next: () => void) => {
+}`,
+  },
+  {
+    name: "middleware that lets pass without a secret",
+    code: `export const middleware = (req: any, res: any, next: () => void) => {
   if (⟦!env.SECRET⟧) return next();
   try { new Webhook(env.SECRET).verify(req.body, req.headers); } catch { return res.status(401).end(); }
   next();
-};` },
-  { name: "a wrapper that lets pass without a secret", code: `export const withWebhook = (handler: (req: Request) => Promise<Response>) => async (req: Request) => {
+};`,
+  },
+  {
+    name: "a wrapper that lets pass without a secret",
+    code: `export const withWebhook = (handler: (req: Request) => Promise<Response>) => async (req: Request) => {
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(await req.clone().text(), h);
   return handler(req);
-};` },
-  { name: "a helper that returns without a word", code: `function check(req: any): void {
+};`,
+  },
+  {
+    name: "a helper that returns without a word",
+    code: `function check(req: any): void {
   if (⟦!env.SECRET⟧) return;
   new Webhook(env.SECRET).verify(req.rawBody, req.headers);
 }
-export async function hook(req: any, res: any) { check(req); await processEvent(req.body); res.end(); }` },
-  { name: "a helper that says true", code: `export function isGenuine(body: string): boolean {
+export async function hook(req: any, res: any) { check(req); await processEvent(req.body); res.end(); }`,
+  },
+  {
+    name: "a helper that says true",
+    code: `export function isGenuine(body: string): boolean {
   if (⟦!env.SECRET⟧) { console.warn("no secret, not verified"); return true; }
   try { new Webhook(env.SECRET).verify(body, h); return true; } catch { return false; }
-}` },
-  { name: "a helper that says { ok: true }", code: `export function check(body: string) {
+}`,
+  },
+  {
+    name: "a helper that says { ok: true }",
+    code: `export function check(body: string) {
   if (⟦env.NODE_ENV === "test"⟧) return { ok: true };
   try { new Webhook(env.SECRET!).verify(body, h); return { ok: true }; } catch { return { ok: false }; }
-}` },
-  { name: "a helper that parses without verifying", code: `export function eventOf(body: string): any {
+}`,
+  },
+  {
+    name: "a helper that parses without verifying",
+    code: `export function eventOf(body: string): any {
   if (⟦!env.SECRET⟧) return JSON.parse(body);
   new Webhook(env.SECRET).verify(body, h);
   return JSON.parse(body);
-}` },
-  { name: "Nest's guard", code: `export class Guard {
+}`,
+  },
+  {
+    name: "Nest's guard",
+    code: `export class Guard {
   canActivate(request: any): boolean {
     if (⟦env.SKIP⟧) return true;
     new Webhook(env.SECRET!).verify(request.rawBody, request.headers);
     return true;
   }
-}` },
-  { name: "a helper's false that nobody asks", code: `function check(body: string): boolean {
+}`,
+  },
+  {
+    name: "a helper's false that nobody asks",
+    code: `function check(body: string): boolean {
   if (!env.SECRET) return false;
   new Webhook(env.SECRET).verify(body, h);
   return true;
@@ -370,133 +585,316 @@ export async function POST(req: Request) {
   const body = await req.text();
   ⟦check(body)⟧;
   await processEvent(JSON.parse(body));
-}` },
-  { name: "in a callback", code: `declare const step: { run<T>(name: string, f: () => T): T };
+}`,
+  },
+  {
+    name: "in a callback",
+    code: `declare const step: { run<T>(name: string, f: () => T): T };
 export async function POST(req: Request) {
   const body = await req.text();
   step.run("verify", () => { if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, h); });
   await processEvent(JSON.parse(body));
-}` },
-  { name: "used in a callback that runs later", code: `declare function after(f: () => Promise<void>): void;
+}`,
+  },
+  {
+    name: "used in a callback that runs later",
+    code: `declare function after(f: () => Promise<void>): void;
 export async function POST(req: Request) {
   const body = await req.text();
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, h);
   after(async () => { await processEvent(JSON.parse(body)); });
   return new Response("ok");
-}` },
-  { name: "used in a helper", code: `async function store(event: any) { const { id } = event.data; await db.save({ id }); }
+}`,
+  },
+  {
+    name: "used in a helper",
+    code: `async function store(event: any) { const { id } = event.data; await db.save({ id }); }
 export async function POST(req: Request) {
   const body = await req.text();
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, h);
   await store(JSON.parse(body));
-}` },
-  { name: "forwarded", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "forwarded",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, h);
   await fetch("https://internal.example", { method: "POST", body });
-}` },
-  { name: "Hono", code: `import { Hono } from "hono";
+}`,
+  },
+  {
+    name: "Hono",
+    code: `import { Hono } from "hono";
 new Hono().post("/", async (c) => {
   const body = await c.req.text();
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, c.req.header());
   await processEvent(JSON.parse(body));
   return c.json({ ok: true });
-});` },
-  { name: "Lambda", code: `export const handler = async (event: { body: string; headers: Record<string, string> }) => {
+});`,
+  },
+  {
+    name: "Lambda",
+    code: `export const handler = async (event: { body: string; headers: Record<string, string> }) => {
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(event.body, event.headers);
   await processEvent(JSON.parse(event.body));
   return { statusCode: 200 };
-};` },
-  { name: "a raw body read by a package", code: `declare function getRawBody(req: unknown): Promise<Buffer>;
+};`,
+  },
+  {
+    name: "used in a query's template",
+    code: `declare function sql(x: TemplateStringsArray, ...y: unknown[]): Promise<void>;
+export async function POST(req: Request) {
+  const body = await req.text();
+  if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, h);
+  const { id } = JSON.parse(body).data;
+  await sql\`delete from users where id = \${id}\`;
+}`,
+  },
+  {
+    name: "Nest, the body beside the request",
+    code: `import { Body, Controller, Post, Req } from "@nestjs/common";
+@Controller() export class C {
+  @Post() async hook(@Req() req: any, @Body() body: any) {
+    if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(req.rawBody, req.headers);
+    await processEvent(body);
+  }
+}`,
+  },
+  {
+    name: "the parsed body in a parameter beside the raw one",
+    code: `export async function receive(rawBody: Buffer, headers: Record<string, string>, event: { id: string }) {
+  if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(rawBody, headers);
+  await db.remove(event.id);
+}`,
+  },
+  {
+    name: "a name that only sounds like verification",
+    code: `declare function sendVerificationEmail(to: string): Promise<void>;
+export async function POST(req: Request) {
+  const body = await req.text();
+  if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, h);
+  await sendVerificationEmail(JSON.parse(body).email);
+}`,
+  },
+  {
+    name: "kept in the module's own list, by a helper",
+    code: `const inbox: unknown[] = [];
+async function accept(event: unknown) { inbox.push(event); }
+export async function POST(req: Request) {
+  const body = await req.text();
+  if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, h);
+  await accept(JSON.parse(body));
+}`,
+  },
+  {
+    name: "sent to a queue of the environment",
+    code: `export default {
+  async fetch(request: Request, bindings: { SECRET?: string; QUEUE: { send(x: unknown): Promise<void> } }) {
+    const raw = await request.text();
+    if (⟦bindings.SECRET⟧) new Webhook(bindings.SECRET).verify(raw, h);
+    await bindings.QUEUE.send(JSON.parse(raw));
+    return new Response(null, { status: 204 });
+  },
+};`,
+  },
+  {
+    name: "a body collected from chunks",
+    code: `import type { IncomingMessage } from "node:http";
+async function rawBodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+export async function hook(ctx: { req: IncomingMessage }) {
+  const raw = await rawBodyOf(ctx.req);
+  if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(raw, h);
+  await processEvent(JSON.parse(raw));
+}`,
+  },
+  {
+    name: "a body collected by events",
+    code: `export default async function hook(req: any, res: any) {
+  const raw = await new Promise<string>((resolve) => {
+    let text = "";
+    req.on("data", (chunk: string) => { text += chunk; });
+    req.on("end", () => resolve(text));
+  });
+  if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(raw, req.headers);
+  await processEvent(JSON.parse(raw));
+  res.end();
+}`,
+  },
+  {
+    name: "a raw body read by a package",
+    code: `declare function getRawBody(req: unknown): Promise<Buffer>;
 export default async function handler(req: any, res: any) {
   const raw = await getRawBody(req);
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(raw, req.headers);
   await processEvent(JSON.parse(raw.toString()));
   res.end();
-}` },
+}`,
+  },
 ].map((one) => ({ ...one, messageId: "skippable" }));
 
 const usedBefore = [
-  { name: "stored before", code: `export async function POST(req: Request) {
+  {
+    name: "stored before",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   await ⟦db.save({ raw: body })⟧;
   new Webhook(env.SECRET!).verify(body, h);
-}` },
-  { name: "processed before", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "processed before",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   const event = JSON.parse(body);
   await ⟦processEvent(event.data)⟧;
   try { new Webhook(env.SECRET!).verify(body, h); } catch { return new Response(null, { status: 401 }); }
   return new Response("ok");
-}` },
-  { name: "a field used before", code: `export async function hook(req: any, res: any) {
+}`,
+  },
+  {
+    name: "a field used before",
+    code: `export async function hook(req: any, res: any) {
   const { data } = req.body;
   await ⟦db.remove(data.id)⟧;
   new Webhook(env.SECRET!).verify(req.rawBody, req.headers);
   res.end();
-}` },
-  { name: "the handler before", code: `export const wrap = (handler: (req: Request) => Promise<Response>) => async (req: Request) => {
+}`,
+  },
+  {
+    name: "the handler before",
+    code: `export const wrap = (handler: (req: Request) => Promise<Response>) => async (req: Request) => {
   const response = await ⟦handler(req.clone())⟧;
   new Webhook(env.SECRET!).verify(await req.text(), h);
   return response;
-};` },
-  { name: "next before", code: `export const middleware = (req: any, res: any, next: () => void) => {
+};`,
+  },
+  {
+    name: "next before",
+    code: `export const middleware = (req: any, res: any, next: () => void) => {
   ⟦next()⟧;
   new Webhook(env.SECRET!).verify(req.body, req.headers);
-};` },
-  { name: "in a helper before", code: `async function store(event: any) { await db.save(event); }
+};`,
+  },
+  {
+    name: "in a helper before",
+    code: `async function store(event: any) { await db.save(event); }
 export async function POST(req: Request) {
   const body = await req.text();
   await ⟦store(JSON.parse(body))⟧;
   new Webhook(env.SECRET!).verify(body, h);
-}` },
-  { name: "in a loop before", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "in a loop before",
+    code: `export async function POST(req: Request) {
   const body = await req.text();
   for (const event of JSON.parse(body)) await ⟦processEvent(event)⟧;
   new Webhook(env.SECRET!).verify(body, h);
-}` },
+}`,
+  },
 ].map((one) => ({ ...one, messageId: "usedBefore" }));
 
 const others = [
-  { name: "a query parameter of Express", messageId: "otherData", code: `export async function hook(req: any, res: any) {
+  {
+    name: "a query parameter of Express",
+    messageId: "otherData",
+    code: `export async function hook(req: any, res: any) {
   new Webhook(env.SECRET!).verify(req.body, req.headers);
   await db.save(⟦req.query.userId⟧);
   res.end();
-}` },
-  { name: "a query parameter of a Fetch request", messageId: "otherData", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a query parameter among what is stored",
+    messageId: "otherData",
+    code: `export async function hook(req: any, res: any) {
+  new Webhook(env.SECRET!).verify(req.body, req.headers);
+  await db.save({ event: JSON.parse(req.body), userId: ⟦req.query.userId⟧ });
+  res.end();
+}`,
+  },
+  {
+    name: "a query parameter given to a function of the program",
+    messageId: "otherData",
+    code: `async function drop(id: string) { await db.remove(id); }
+export async function hook(req: any, res: any) {
+  new Webhook(env.SECRET!).verify(req.body, req.headers);
+  await drop(⟦req.query.userId⟧);
+  res.end();
+}`,
+  },
+  {
+    name: "a query parameter of a Fetch request",
+    messageId: "otherData",
+    code: `export async function POST(req: Request) {
   new Webhook(env.SECRET!).verify(await req.text(), h);
   const userId = new URL(req.url).searchParams.get("user");
   await db.remove(⟦userId⟧);
-}` },
-  { name: "data beside the raw body", messageId: "otherData", code: `export async function receive(event: { raw: string; headers: Record<string, string>; data: { id: string } }) {
+}`,
+  },
+  {
+    name: "data beside the raw body",
+    messageId: "otherData",
+    code: `export async function receive(event: { raw: string; headers: Record<string, string>; data: { id: string } }) {
   new Webhook(env.SECRET!).verify(event.raw, event.headers);
   await processEvent(⟦event.data⟧);
-}` },
-  { name: "data beside the raw body, taken apart", messageId: "otherData", code: `export async function receive({ raw, headers, data }: { raw: string; headers: Record<string, string>; data: unknown }) {
+}`,
+  },
+  {
+    name: "data beside the raw body, taken apart",
+    messageId: "otherData",
+    code: `export async function receive({ raw, headers, data }: { raw: string; headers: Record<string, string>; data: unknown }) {
   new Webhook(env.SECRET!).verify(raw, headers);
   await processEvent(⟦data⟧);
-}` },
-  { name: "a Webhook that is never asked", messageId: "neverVerified", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a Webhook that is never asked",
+    messageId: "neverVerified",
+    code: `export async function POST(req: Request) {
   const wh = ⟦new Webhook(env.SECRET!)⟧;
   await processEvent(await req.json());
-}` },
-  { name: "a Webhook that is only logged and tested", messageId: "neverVerified", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a Webhook that is only logged and tested",
+    messageId: "neverVerified",
+    code: `export async function POST(req: Request) {
   const wh = ⟦new Webhook(env.SECRET!)⟧;
   console.log(wh);
   if (!wh) return;
   await processEvent(await req.json());
-}` },
-  { name: "a Webhook that is dropped", messageId: "neverVerified", code: `export async function POST(req: Request) {
+}`,
+  },
+  {
+    name: "a Webhook that is dropped",
+    messageId: "neverVerified",
+    code: `export async function POST(req: Request) {
   ⟦new Webhook(env.SECRET!)⟧;
   await processEvent(await req.json());
-}` },
-  { name: "a Webhook of the module that nobody uses", messageId: "neverVerified", code: `const wh = ⟦new Webhook(env.SECRET!)⟧;
-export async function POST(req: Request) { await processEvent(await req.json()); }` },
+}`,
+  },
+  {
+    name: "a Webhook of the module that nobody uses",
+    messageId: "neverVerified",
+    code: `const wh = ⟦new Webhook(env.SECRET!)⟧;
+export async function POST(req: Request) { await processEvent(await req.json()); }`,
+  },
 ];
 
 const bad = [...skippable, ...usedBefore, ...others];
-runMarked("no-conditional-verification", rule as never, { head, good, bad });
-runMarked("no-conditional-verification on svix 1.99", rule as never, { head, sdk: "1.99.1", good, bad });
+runMarked("no-conditional-verification", rule, { head, good, bad });
+runMarked("no-conditional-verification on svix 1.99", rule, {
+  head,
+  sdk: "1.99.1",
+  good,
+  bad,
+});
 
 const verifying = `import { Webhook } from "svix";
 export function check(req: { rawBody: string; headers: Record<string, string> }): boolean {
@@ -542,11 +940,16 @@ export function hook(req: any) {
   db.save(req.body);
 }`,
   };
-  expect(lintProgram(rule as never, files).reports).toEqual(["check.ts:3 skippable !process.env.SECRET"]);
+  expect(lintProgram(rule as never, files).reports).toEqual([
+    "check.ts:3 skippable !process.env.SECRET",
+  ]);
 });
 
 it("ends on a function with more paths than it walks", () => {
-  const choices = Array.from({ length: 40 }, (_, i) => `if (flags.f${i}) count += await other(${i});`).join("\n  ");
+  const choices = Array.from(
+    { length: 40 },
+    (_, i) => `if (flags.f${i}) count += await other(${i});`,
+  ).join("\n  ");
   const code = `import { Webhook } from "svix";
 declare const flags: Record<string, boolean>;
 declare function other(x: unknown): Promise<number>;

@@ -1,7 +1,25 @@
 import ts from "typescript";
-import { authenticates, effectOf, memberOf, readsBody } from "../payload.js";
-import { decided, limited, madeOf, PAYLOAD, signalOf, UNKNOWN, type Path, type Value } from "../path-values.js";
-import { isFunction, memberName, memberObject, unwrapped, type FunctionWithBody } from "../syntax.js";
+import { authenticates, effectOf } from "../call-effects.js";
+import { memberOf, readsBody } from "../payload.js";
+import {
+  decided,
+  limited,
+  madeOf,
+  PAYLOAD,
+  signalOf,
+  UNKNOWN,
+  withValue,
+  type Path,
+  type Value,
+} from "../path-values.js";
+import { literalProperty } from "../origins.js";
+import {
+  isFunction,
+  memberName,
+  memberObject,
+  unwrapped,
+  type FunctionWithBody,
+} from "../syntax.js";
 import { fork } from "./conditions.js";
 import { bind, evaluate, inOrder } from "./expressions.js";
 import { body } from "./statements.js";
@@ -23,13 +41,22 @@ export function evaluateCall(call: ts.CallExpression, path: Path, walk: Walk): r
 }
 
 /** `wh.verify(…)`, and `wh?.verify(…)`, which verifies nothing when there is no `wh`. */
-function verify(call: ts.CallExpression, callee: ts.Expression, path: Path, walk: Walk): readonly Outcome[] {
-  const passed = (from: Path): Outcome => ({ path: verifiedOn(from, walk, { isSignature: true }), value: PAYLOAD });
+function verify(
+  call: ts.CallExpression,
+  callee: ts.Expression,
+  path: Path,
+  walk: Walk,
+): readonly Outcome[] {
+  const passed = (from: Path): Outcome => ({
+    path: verifiedOn(from, walk, { isSignature: true }),
+    value: PAYLOAD,
+  });
   const object = memberObject(callee);
   const isOptional = ts.isPropertyAccessExpression(callee) && callee.questionDotToken !== undefined;
   if (!object || !isOptional) return [passed(path)];
   const known = evaluate(object, path, walk)[0]?.value.truthy;
-  if (known !== undefined) return known ? [passed(path)] : [{ path, value: { known: { is: undefined }, truthy: false } }];
+  if (known !== undefined)
+    return known ? [passed(path)] : [{ path, value: { known: { is: undefined }, truthy: false } }];
   return fork(call, path, object).map(({ path: after, truth }) =>
     truth ? passed(after) : { path: after, value: { known: { is: undefined }, truthy: false } },
   );
@@ -48,19 +75,34 @@ function enter(
   const [fn, another] = functions;
   if (!fn) return undefined;
   const verifies = functions.some((one) => walk.verifies(one.body));
-  const matters = verifies || given.some((value) => value.payload ?? value.request ?? (isOtherData(value) || (value.fn && walk.verifies(value.fn.body))));
+  const matters =
+    verifies ||
+    given.some(
+      (value) =>
+        value.payload ??
+        value.request ??
+        (isOtherData(value) || (value.fn && walk.verifies(value.fn.body))),
+    );
   if (!matters) return [{ path, value: UNKNOWN }];
   if (walk.isDeep || walk.stack.includes(fn) || (another && !verifies)) return undefined;
   if (another) return [{ path: verifiedOn(path, walk, { isSignature: true }), value: PAYLOAD }];
-  if (!verifies && authenticates(nameOf(callee))) return [{ path: verifiedOn(path, walk), value: madeOf(given) }];
+  if (!verifies && authenticates(nameOf(callee)))
+    return [{ path: verifiedOn(path, walk), value: madeOf(given) }];
   walk.entered.push({ call, given });
   const outcomes = inside(fn, given, path, walk);
   walk.entered.pop();
-  return verifies ? atCaller(call, outcomes, path, walk) : outcomes;
+  if (verifies) return atCaller(call, outcomes, path, walk);
+  const isBody = given.some((value) => value.request) && readsBody(nameOf(callee));
+  return isBody ? outcomes.map(({ path: end }) => ({ path: end, value: PAYLOAD })) : outcomes;
 }
 
 /** Walks a function's body with these arguments. */
-export function inside(fn: FunctionWithBody, given: readonly Value[], path: Path, walk: Walk): readonly Outcome[] {
+export function inside(
+  fn: FunctionWithBody,
+  given: readonly Value[],
+  path: Path,
+  walk: Walk,
+): readonly Outcome[] {
   let start = path;
   for (const [index, parameter] of fn.parameters.entries()) {
     const value = given[index];
@@ -76,12 +118,23 @@ export function inside(fn: FunctionWithBody, given: readonly Value[], path: Path
  * What a caller sees of a function that verifies. Where it says in its value that it has not
  * verified (null, false …), the choice is the caller's: it is the call that can be looked at.
  */
-function atCaller(call: ts.CallExpression, outcomes: readonly Outcome[], before: Path, walk: Walk): readonly Outcome[] {
-  const success = new Set(outcomes.filter(({ path }) => path.verified).map(({ value }) => signalOf(value)));
+function atCaller(
+  call: ts.CallExpression,
+  outcomes: readonly Outcome[],
+  before: Path,
+  walk: Walk,
+): readonly Outcome[] {
+  const success = new Set(
+    outcomes.filter(({ path }) => path.verified).map(({ value }) => signalOf(value)),
+  );
   if (success.size === 0 || before.verified) return outcomes;
   return outcomes.map(({ path, value }) => {
-    if (path.verified || success.has(signalOf(value)) || path.use !== before.use) return { path, value };
-    const told = decided({ ...path, decisions: before.decisions }, { test: call, leaf: call, taken: false });
+    if (path.verified || success.has(signalOf(value)) || path.use !== before.use)
+      return { path, value };
+    const told = decided(
+      { ...path, decisions: before.decisions },
+      { test: call, leaf: call, taken: false },
+    );
     walk.verifiedBy.push([...before.decisions, { test: call, leaf: call, taken: true }]);
     return { path: told, value };
   });
@@ -98,17 +151,24 @@ function outside(
 ): readonly Outcome[] {
   const name = nameOf(callee);
   const parts = [target, ...given];
-  const isRead = target.request === true || target.payload === true || target.metadata !== undefined;
-  if (isRead && given.every((value) => !value.fn && !value.payload)) return [{ path, value: memberOf(target, name) }];
+  const isRead =
+    target.request === true || target.payload === true || target.metadata !== undefined;
+  if (isRead && given.every((value) => !value.fn && !value.payload))
+    return [{ path, value: memberOf(target, name) }];
   if (given.some((value) => value.request) && readsBody(name)) return [{ path, value: PAYLOAD }];
-  const after = afterEffect(call, callee, given, path, walk);
+  const after = collected(callee, given, afterEffect(call, callee, given, path, walk), walk);
   const callbacks = given.flatMap((value) => (value.fn ? [value.fn] : []));
   let ways: readonly Outcome[] = [{ path: after, value: madeOf(parts) }];
   for (const callback of callbacks) {
     if (walk.stack.includes(callback) || walk.isDeep) continue;
     const element = madeOf([target, ...given.filter((value) => !value.fn)]);
     ways = ways.flatMap((way) =>
-      inside(callback, callback.parameters.map(() => element), way.path, walk).map(({ path: end, value }) => ({
+      inside(
+        callback,
+        callback.parameters.map(() => element),
+        way.path,
+        walk,
+      ).map(({ path: end, value }) => ({
         path: end,
         value: value.payload ? PAYLOAD : madeOf(parts),
       })),
@@ -117,10 +177,33 @@ function outside(
   return ways;
 }
 
-function afterEffect(call: ts.CallExpression, callee: ts.Expression, given: readonly Value[], path: Path, walk: Walk): Path {
+/** `chunks.push(chunk)`: what the payload is put into is payload. */
+function collected(callee: ts.Expression, given: readonly Value[], path: Path, walk: Walk): Path {
+  const object = memberObject(callee);
+  const target = object && unwrapped(object);
+  if (
+    !target ||
+    !ts.isIdentifier(target) ||
+    !/^(?:push|unshift|add|set|append)$/u.test(nameOf(callee))
+  )
+    return path;
+  const symbol = given.some((value) => value.payload) ? walk.symbol(target) : undefined;
+  return symbol ? withValue(path, symbol, { ...path.values.get(symbol), payload: true }) : path;
+}
+
+function afterEffect(
+  call: ts.CallExpression,
+  callee: ts.Expression,
+  given: readonly Value[],
+  path: Path,
+  walk: Walk,
+): Path {
   if (ts.isIdentifier(callee) && walk.isCallbackParameter(callee)) {
     // next(), handler(req): the request goes on; next(error) does not
-    const goesOn = call.arguments.length === 0 ? isNext(callee, walk) : given.some((value) => value.payload ?? value.request);
+    const goesOn =
+      call.arguments.length === 0
+        ? isNext(callee, walk)
+        : given.some((value) => value.payload ?? value.request);
     return goesOn ? usedOn(path, call, walk) : { ...path, acted: true };
   }
   const effect = effectOf(call, walk.program, (node) => walk.isOwnParameter(node));
@@ -132,7 +215,9 @@ function afterEffect(call: ts.CallExpression, callee: ts.Expression, given: read
   }
   if (path.verified) noteOtherData(call, given, walk);
   const isUse = given.some((value) => value.payload) && !walk.preparing.has(call);
-  return isUse ? usedOn(path, call, walk) : { ...path, acted: path.acted || !walk.preparing.has(call) };
+  return isUse
+    ? usedOn(path, call, walk)
+    : { ...path, acted: path.acted || !walk.preparing.has(call) };
 }
 
 /** A last parameter that is called with nothing, in a function of several: Express's, Koa's, Hono's `next`. */
@@ -145,16 +230,27 @@ function isNext(callee: ts.Identifier, walk: Walk): boolean {
 
 /** Notes arguments from beside the verified body: at the call in the walked function itself. */
 function noteOtherData(call: ts.CallExpression, given: readonly Value[], walk: Walk): void {
-  if (!given.some(isOtherData)) return;
+  if (
+    !given.some(
+      (value) => isOtherData(value) || [...(value.props?.values() ?? [])].some(isOtherData),
+    )
+  )
+    return;
   const outer = walk.entered[0] ?? { call, given };
   for (const [index, value] of outer.given.entries()) {
     const argument = outer.call.arguments[index];
-    if (argument && isOtherData(value)) walk.otherData.add(argument);
+    const literal = argument && unwrapped(argument);
+    if (literal && ts.isObjectLiteralExpression(literal)) {
+      for (const [name, part] of value.props ?? []) {
+        const source = isOtherData(part) ? literalProperty(literal, name) : undefined;
+        if (source) walk.otherData.add(source);
+      }
+    } else if (argument && isOtherData(value)) walk.otherData.add(argument);
   }
 }
 
 function isOtherData(value: Value): boolean {
-  return value.metadata === "query" || value.metadata === "beside";
+  return !value.payload && (value.metadata === "query" || value.metadata === "beside");
 }
 
 function nameOf(callee: ts.Expression): string {

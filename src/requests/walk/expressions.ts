@@ -1,7 +1,26 @@
 import ts from "typescript";
 import { memberOf } from "../payload.js";
-import { join, known, limited, madeOf, PAYLOAD, signalOf, UNKNOWN, withValue, type Path, type Value } from "../path-values.js";
-import { isAssignment, isFunction, memberName, memberObject, propertyName, unwrapped, visit } from "../syntax.js";
+import {
+  join,
+  known,
+  limited,
+  madeOf,
+  PAYLOAD,
+  signalOf,
+  UNKNOWN,
+  withValue,
+  type Path,
+  type Value,
+} from "../path-values.js";
+import {
+  isAssignment,
+  isFunction,
+  memberName,
+  memberObject,
+  propertyName,
+  unwrapped,
+  visit,
+} from "../syntax.js";
 import { evaluateCall } from "./calls.js";
 import { branches } from "./conditions.js";
 import { usedOn } from "./verification.js";
@@ -11,7 +30,8 @@ import type { Outcome, Walk } from "./walk.js";
 export function evaluate(expression: ts.Expression, path: Path, walk: Walk): readonly Outcome[] {
   walk.step();
   const node = unwrapped(expression);
-  if (ts.isAwaitExpression(node) || ts.isVoidExpression(node)) return evaluate(node.expression, path, walk);
+  if (ts.isAwaitExpression(node) || ts.isVoidExpression(node))
+    return evaluate(node.expression, path, walk);
   if (ts.isIdentifier(node)) return [{ path, value: identifierValue(node, path, walk) }];
   if (ts.isCallExpression(node)) return limitedOutcomes(evaluateCall(node, path, walk));
   if (isFunction(node)) return [{ path, value: { fn: node, truthy: true } }];
@@ -20,9 +40,13 @@ export function evaluate(expression: ts.Expression, path: Path, walk: Walk): rea
   if (ts.isBinaryExpression(node)) return binary(node, path, walk);
   if (ts.isObjectLiteralExpression(node)) return objectLiteral(node, path, walk);
   if (memberObject(node)) return member(node, path, walk);
+  if (ts.isTaggedTemplateExpression(node)) return tagged(node, path, walk);
   const literal = literalValue(node);
   if (literal) return [{ path, value: literal }];
-  return inOrder(parts(node), path, walk).map(({ path: after, values }) => ({ path: after, value: madeOf(values) }));
+  return inOrder(parts(node), path, walk).map(({ path: after, values }) => ({
+    path: after,
+    value: madeOf(values),
+  }));
 }
 
 function limitedOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] {
@@ -51,10 +75,27 @@ export function inOrder(
   for (const expression of expressions) {
     const inner = ts.isSpreadElement(expression) ? expression.expression : expression;
     ways = ways.flatMap((way) =>
-      evaluate(inner, way.path, walk).map(({ path: after, value }) => ({ path: after, values: [...way.values, value] })),
+      evaluate(inner, way.path, walk).map(({ path: after, value }) => ({
+        path: after,
+        values: [...way.values, value],
+      })),
     );
   }
   return ways;
+}
+
+/** sql`delete from users where id = ${id}` does what it says; String.raw and what renders does not. */
+function tagged(node: ts.TaggedTemplateExpression, path: Path, walk: Walk): readonly Outcome[] {
+  const spans = ts.isTemplateExpression(node.template)
+    ? node.template.templateSpans.map((span) => span.expression)
+    : [];
+  const isText = /^(?:String\.raw|html|css|gql|graphql|md|dedent|chalk\b.*)$/u.test(
+    node.tag.getText(),
+  );
+  return inOrder(spans, path, walk).map(({ path: after, values }) => {
+    const value = madeOf(values);
+    return { path: value.payload && !isText ? usedOn(after, node, walk) : after, value };
+  });
 }
 
 function literalValue(node: ts.Expression): Value | undefined {
@@ -88,20 +129,30 @@ function identifierValue(node: ts.Identifier, path: Path, walk: Walk): Value {
 function member(node: ts.Expression, path: Path, walk: Walk): readonly Outcome[] {
   const object = memberObject(node);
   if (!object) return [{ path, value: UNKNOWN }];
-  const index = ts.isElementAccessExpression(node) && memberName(node) === undefined ? [node.argumentExpression] : [];
-  return inOrder([object, ...index], path, walk).map(({ path: after, values: [value = UNKNOWN] }) => {
-    const isOptional = (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) && node.questionDotToken !== undefined;
-    if (isOptional && value.known && (value.known.is === undefined || value.known.is === null)) return { path: after, value: known(undefined) };
-    const found = memberOf(value, memberName(node));
-    const fact = after.facts.get(node.getText());
-    return { path: after, value: fact === undefined ? found : { ...found, truthy: fact } };
-  });
+  const index =
+    ts.isElementAccessExpression(node) && memberName(node) === undefined
+      ? [node.argumentExpression]
+      : [];
+  return inOrder([object, ...index], path, walk).map(
+    ({ path: after, values: [value = UNKNOWN] }) => {
+      const isOptional =
+        (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
+        node.questionDotToken !== undefined;
+      if (isOptional && value.known && (value.known.is === undefined || value.known.is === null))
+        return { path: after, value: known(undefined) };
+      const found = memberOf(value, memberName(node));
+      const fact = after.facts.get(node.getText());
+      return { path: after, value: fact === undefined ? found : { ...found, truthy: fact } };
+    },
+  );
 }
 
 function conditional(node: ts.ConditionalExpression, path: Path, walk: Walk): readonly Outcome[] {
   if (!mattersWhich(node.whenTrue) && !mattersWhich(node.whenFalse)) {
     return evaluate(node.condition, path, walk).flatMap(({ path: after }) =>
-      inOrder([node.whenTrue, node.whenFalse], after, walk).map(({ path: end, values: [a = UNKNOWN, b = UNKNOWN] }) => ({ path: end, value: join(a, b) })),
+      inOrder([node.whenTrue, node.whenFalse], after, walk).map(
+        ({ path: end, values: [a = UNKNOWN, b = UNKNOWN] }) => ({ path: end, value: join(a, b) }),
+      ),
     );
   }
   return branches(node.condition, path, walk).flatMap(({ path: after, truth }) =>
@@ -126,12 +177,17 @@ function binary(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Out
     case ts.SyntaxKind.BarBarToken:
       return logical(node, path, walk);
     case ts.SyntaxKind.QuestionQuestionToken:
-      return inOrder([node.left, node.right], path, walk).map(({ path: after, values: [a = UNKNOWN, b = UNKNOWN] }) => ({
-        path: after,
-        value: a.known ? (a.known.is === undefined || a.known.is === null ? b : a) : join(a, b),
-      }));
+      return inOrder([node.left, node.right], path, walk).map(
+        ({ path: after, values: [a = UNKNOWN, b = UNKNOWN] }) => ({
+          path: after,
+          value: a.known ? (a.known.is === undefined || a.known.is === null ? b : a) : join(a, b),
+        }),
+      );
     case ts.SyntaxKind.CommaToken:
-      return inOrder([node.left, node.right], path, walk).map(({ path: after, values }) => ({ path: after, value: values[1] ?? UNKNOWN }));
+      return inOrder([node.left, node.right], path, walk).map(({ path: after, values }) => ({
+        path: after,
+        value: values[1] ?? UNKNOWN,
+      }));
     default:
       return inOrder([node.left, node.right], path, walk).map(({ path: after, values }) => ({
         path: after,
@@ -144,7 +200,8 @@ function isComparison(node: ts.BinaryExpression): boolean {
   const { kind } = node.operatorToken;
   return (
     (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.GreaterThanEqualsToken) ||
-    (kind >= ts.SyntaxKind.EqualsEqualsToken && kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken) ||
+    (kind >= ts.SyntaxKind.EqualsEqualsToken &&
+      kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken) ||
     kind === ts.SyntaxKind.InstanceOfKeyword ||
     kind === ts.SyntaxKind.InKeyword
   );
@@ -154,17 +211,32 @@ function isComparison(node: ts.BinaryExpression): boolean {
 function logical(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Outcome[] {
   const isAnd = node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
   if (!mattersWhich(node.right)) {
-    return inOrder([node.left, node.right], path, walk).map(({ path: after, values: [a = UNKNOWN, b = UNKNOWN] }) => ({
-      path: after,
-      value: a.truthy === undefined ? join(a, b) : a.truthy === isAnd ? b : a,
-    }));
+    return inOrder([node.left, node.right], path, walk).map(
+      ({ path: after, values: [a = UNKNOWN, b = UNKNOWN] }) => ({
+        path: after,
+        value: a.truthy === undefined ? join(a, b) : a.truthy === isAnd ? b : a,
+      }),
+    );
   }
   return branches(node.left, path, walk).flatMap(({ path: after, truth }): readonly Outcome[] =>
-    truth === isAnd ? evaluate(node.right, after, walk) : [{ path: after, value: isAnd ? { truthy: false } : { truthy: true, ...(walk.verifies(node.left) && PAYLOAD) } }],
+    truth === isAnd
+      ? evaluate(node.right, after, walk)
+      : [
+          {
+            path: after,
+            value: isAnd
+              ? { truthy: false }
+              : { truthy: true, ...(walk.verifies(node.left) && PAYLOAD) },
+          },
+        ],
   );
 }
 
-function objectLiteral(node: ts.ObjectLiteralExpression, path: Path, walk: Walk): readonly Outcome[] {
+function objectLiteral(
+  node: ts.ObjectLiteralExpression,
+  path: Path,
+  walk: Walk,
+): readonly Outcome[] {
   const names: (string | undefined)[] = [];
   const expressions: ts.Expression[] = [];
   for (const property of node.properties) {
@@ -176,7 +248,8 @@ function objectLiteral(node: ts.ObjectLiteralExpression, path: Path, walk: Walk)
   }
   return inOrder(expressions, path, walk).map(({ path: after, values }) => {
     const props = new Map<string, Value>();
-    for (const [index, name] of names.entries()) if (name !== undefined) props.set(name, values[index] ?? UNKNOWN);
+    for (const [index, name] of names.entries())
+      if (name !== undefined) props.set(name, values[index] ?? UNKNOWN);
     return { path: after, value: { ...madeOf(values), props, truthy: true } };
   });
 }
@@ -191,9 +264,13 @@ function assign(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Out
       const before = identifierValue(target, after, walk);
       const next = withValue(after, symbol, isPlain ? value : madeOf([before, value]));
       // lastEvent = payload, kept beyond this call
-      return { path: value.payload && isModuleLevel(symbol) ? usedOn(next, node, walk) : next, value };
+      return {
+        path: value.payload && isModuleLevel(symbol) ? usedOn(next, node, walk) : next,
+        value,
+      };
     }
-    if (ts.isObjectLiteralExpression(target)) return { path: bindPattern(target, value, after, walk), value };
+    if (ts.isObjectLiteralExpression(target))
+      return { path: bindPattern(target, value, after, walk), value };
     const object = memberObject(target);
     const isField = object !== undefined && unwrapped(object).kind === ts.SyntaxKind.ThisKeyword;
     return { path: isField && value.payload ? usedOn(after, node, walk) : after, value };
@@ -202,15 +279,23 @@ function assign(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Out
 
 function isModuleLevel(symbol: ts.Symbol): boolean {
   const declaration = symbol.valueDeclaration;
-  const statement = declaration?.parent?.parent;
-  return statement !== undefined && ts.isVariableStatement(statement) && ts.isSourceFile(statement.parent);
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
+  const statement = declaration.parent.parent;
+  return ts.isVariableStatement(statement) && ts.isSourceFile(statement.parent);
 }
 
-function bindPattern(target: ts.ObjectLiteralExpression, value: Value, path: Path, walk: Walk): Path {
+function bindPattern(
+  target: ts.ObjectLiteralExpression,
+  value: Value,
+  path: Path,
+  walk: Walk,
+): Path {
   let after = path;
   for (const property of target.properties) {
     const name = property.name && propertyName(property.name);
-    const variable = ts.isPropertyAssignment(property) ? unwrapped(property.initializer) : property.name;
+    const variable = ts.isPropertyAssignment(property)
+      ? unwrapped(property.initializer)
+      : property.name;
     const symbol = variable && ts.isIdentifier(variable) ? walk.symbol(variable) : undefined;
     if (symbol) after = withValue(after, symbol, memberOf(value, name));
   }
@@ -229,8 +314,14 @@ export function bind(name: ts.BindingName, value: Value, path: Path, walk: Walk)
   let after = path;
   for (const element of name.elements) {
     if (!ts.isBindingElement(element)) continue;
-    const key = element.dotDotDotToken ? undefined : propertyName(element.propertyName ?? element.name);
-    const part = ts.isArrayBindingPattern(name) ? madeOf([value]) : element.dotDotDotToken ? value : memberOf(value, key);
+    const key = element.dotDotDotToken
+      ? undefined
+      : propertyName(element.propertyName ?? element.name);
+    const part = ts.isArrayBindingPattern(name)
+      ? madeOf([value])
+      : element.dotDotDotToken
+        ? value
+        : memberOf(value, key);
     after = bind(element.name, part, after, walk);
   }
   return after;

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { decided, known, limited, signalOf, UNKNOWN, type Path } from "../path-values.js";
+import { decided, known, limited, PAYLOAD, signalOf, UNKNOWN, type Path } from "../path-values.js";
 import { type FunctionWithBody } from "../syntax.js";
 import { branches } from "./conditions.js";
 import { bind, evaluate } from "./expressions.js";
@@ -9,16 +9,26 @@ import type { Completion, Outcome, Walk } from "./walk.js";
 /** The ways through a function's body, with what they return; ways that throw are left out. */
 export function body(fn: FunctionWithBody, path: Path, walk: Walk): readonly Outcome[] {
   if (!ts.isBlock(fn.body)) return evaluate(fn.body, path, walk);
-  return executeAll(fn.body.statements, path, walk).map(({ path: end, value }) => ({ path: end, value: value ?? known(undefined) }));
+  return executeAll(fn.body.statements, path, walk).map(({ path: end, value }) => ({
+    path: end,
+    value: value ?? known(undefined),
+  }));
 }
 
-export function executeAll(statements: readonly ts.Statement[], path: Path, walk: Walk): readonly Completion[] {
+export function executeAll(
+  statements: readonly ts.Statement[],
+  path: Path,
+  walk: Walk,
+): readonly Completion[] {
   const ended: Completion[] = [];
   let going: readonly Completion[] = [{ path, type: "normal" }];
   for (const statement of statements) {
     const next = going.flatMap((way) => execute(statement, way.path, walk));
     ended.push(...next.filter(({ type }) => type !== "normal"));
-    going = limited(next.filter(({ type }) => type === "normal"), () => "");
+    going = limited(
+      next.filter(({ type }) => type === "normal"),
+      () => "",
+    );
     if (going.length === 0) break;
   }
   return limited([...ended, ...going], completionKey);
@@ -32,7 +42,8 @@ function execute(statement: ts.Statement, path: Path, walk: Walk): readonly Comp
   walk.step();
   if (ts.isBlock(statement)) return executeAll(statement.statements, path, walk);
   if (ts.isIfStatement(statement)) return ifStatement(statement, path, walk);
-  if (ts.isVariableStatement(statement)) return normal(declare(statement.declarationList, path, walk));
+  if (ts.isVariableStatement(statement))
+    return normal(declare(statement.declarationList, path, walk));
   if (ts.isExpressionStatement(statement)) return normal(paths(statement.expression, path, walk));
   if (ts.isReturnStatement(statement)) return returned(statement, path, walk);
   if (ts.isThrowStatement(statement)) {
@@ -42,11 +53,15 @@ function execute(statement: ts.Statement, path: Path, walk: Walk): readonly Comp
   if (ts.isTryStatement(statement)) return tryStatement(statement, path, walk);
   if (ts.isSwitchStatement(statement)) return switchStatement(statement, path, walk);
   if (ts.isIterationStatement(statement, false)) return loop(statement, path, walk);
-  if (ts.isBreakStatement(statement)) return [{ path, type: "break", label: statement.label?.text }];
-  if (ts.isContinueStatement(statement)) return [{ path, type: "continue", label: statement.label?.text }];
+  if (ts.isBreakStatement(statement))
+    return [{ path, type: "break", label: statement.label?.text }];
+  if (ts.isContinueStatement(statement))
+    return [{ path, type: "continue", label: statement.label?.text }];
   if (ts.isLabeledStatement(statement)) {
     const label = statement.label.text;
-    return execute(statement.statement, path, walk).map((way) => (way.label === label ? { path: way.path, type: "normal" } : way));
+    return execute(statement.statement, path, walk).map((way) =>
+      way.label === label ? { path: way.path, type: "normal" } : way,
+    );
   }
   return [{ path, type: "normal" }];
 }
@@ -64,7 +79,9 @@ function declare(list: ts.VariableDeclarationList, path: Path, walk: Walk): read
   for (const { name, initializer } of list.declarations) {
     ends = ends.flatMap((end) =>
       initializer
-        ? evaluate(initializer, end, walk).map(({ path: after, value }) => bind(name, value, after, walk))
+        ? evaluate(initializer, end, walk).map(({ path: after, value }) =>
+            bind(name, value, after, walk),
+          )
         : [bind(name, known(undefined), end, walk)],
     );
   }
@@ -73,14 +90,22 @@ function declare(list: ts.VariableDeclarationList, path: Path, walk: Walk): read
 
 function returned(statement: ts.ReturnStatement, path: Path, walk: Walk): readonly Completion[] {
   if (!statement.expression) return [{ path, type: "return", value: known(undefined) }];
-  return evaluate(statement.expression, path, walk).map(({ path: after, value }) => ({ path: after, type: "return", value }));
+  return evaluate(statement.expression, path, walk).map(({ path: after, value }) => ({
+    path: after,
+    type: "return",
+    value,
+  }));
 }
 
 function ifStatement(statement: ts.IfStatement, path: Path, walk: Walk): readonly Completion[] {
-  return branches(statement.expression, path, walk).flatMap(({ path: after, truth }): readonly Completion[] => {
-    if (truth) return execute(statement.thenStatement, after, walk);
-    return statement.elseStatement ? execute(statement.elseStatement, after, walk) : [{ path: after, type: "normal" }];
-  });
+  return branches(statement.expression, path, walk).flatMap(
+    ({ path: after, truth }): readonly Completion[] => {
+      if (truth) return execute(statement.thenStatement, after, walk);
+      return statement.elseStatement
+        ? execute(statement.elseStatement, after, walk)
+        : [{ path: after, type: "normal" }];
+    },
+  );
 }
 
 /**
@@ -89,16 +114,25 @@ function ifStatement(statement: ts.IfStatement, path: Path, walk: Walk): readonl
  */
 function tryStatement(statement: ts.TryStatement, path: Path, walk: Walk): readonly Completion[] {
   const tried = executeAll(statement.tryBlock.statements, path, walk);
-  const isOther = statement.catchClause !== undefined && walk.verifies(statement.catchClause.block) && !walk.verifies(statement.tryBlock);
+  const isOther =
+    statement.catchClause !== undefined &&
+    walk.verifies(statement.catchClause.block) &&
+    !walk.verifies(statement.tryBlock);
   const ends = isOther ? tried.map((way) => ({ ...way, path: verifiedOn(way.path, walk) })) : tried;
   const { finallyBlock } = statement;
   if (!finallyBlock) return ends;
   return ends.flatMap((way) =>
-    executeAll(finallyBlock.statements, way.path, walk).map((last) => (last.type === "normal" ? { ...way, path: last.path } : last)),
+    executeAll(finallyBlock.statements, way.path, walk).map((last) =>
+      last.type === "normal" ? { ...way, path: last.path } : last,
+    ),
   );
 }
 
-function switchStatement(statement: ts.SwitchStatement, path: Path, walk: Walk): readonly Completion[] {
+function switchStatement(
+  statement: ts.SwitchStatement,
+  path: Path,
+  walk: Walk,
+): readonly Completion[] {
   const { clauses } = statement.caseBlock;
   const hasDefault = clauses.some(ts.isDefaultClause);
   const found: Completion[] = [];
@@ -108,7 +142,11 @@ function switchStatement(statement: ts.SwitchStatement, path: Path, walk: Walk):
       const following = clauses.slice(index).flatMap(({ statements }) => [...statements]);
       found.push(...executeAll(following, chosen, walk).map(outOfSwitch));
     }
-    if (!hasDefault) found.push({ path: decided(start, { test: statement.expression, leaf: statement, taken: false }), type: "normal" });
+    if (!hasDefault)
+      found.push({
+        path: decided(start, { test: statement.expression, leaf: statement, taken: false }),
+        type: "normal",
+      });
   }
   return limited(found, completionKey);
 }
@@ -125,7 +163,9 @@ function loop(statement: ts.IterationStatement, path: Path, walk: Walk): readonl
   const starts = loopStart(statement, path, walk);
   const ways = starts.flatMap((start) => execute(statement.statement, start, walk));
   const after = ways.map((way): Completion =>
-    (way.type === "break" || way.type === "continue") && way.label === undefined ? { path: way.path, type: "normal" } : way,
+    (way.type === "break" || way.type === "continue") && way.label === undefined
+      ? { path: way.path, type: "normal" }
+      : way,
   );
   return limited(walk.verifies(statement) ? after : [...after, ...normal(starts)], completionKey);
 }
@@ -134,14 +174,25 @@ function loopStart(statement: ts.IterationStatement, path: Path, walk: Walk): re
   if (ts.isForOfStatement(statement) || ts.isForInStatement(statement)) {
     return evaluate(statement.expression, path, walk).map(({ path: after, value }) => {
       const { initializer } = statement;
-      const [declaration] = ts.isVariableDeclarationList(initializer) ? initializer.declarations : [];
-      const element = value.payload ? value : value.metadata ? { metadata: value.metadata } : UNKNOWN;
+      const [declaration] = ts.isVariableDeclarationList(initializer)
+        ? initializer.declarations
+        : [];
+      // for await (const chunk of req)
+      const element =
+        value.payload || value.request
+          ? PAYLOAD
+          : value.metadata
+            ? { metadata: value.metadata }
+            : UNKNOWN;
       return declaration ? bind(declaration.name, element, after, walk) : after;
     });
   }
   if (ts.isForStatement(statement)) {
     const { initializer, condition } = statement;
-    const started = initializer && ts.isVariableDeclarationList(initializer) ? declare(initializer, path, walk) : [path];
+    const started =
+      initializer && ts.isVariableDeclarationList(initializer)
+        ? declare(initializer, path, walk)
+        : [path];
     return condition ? started.flatMap((start) => paths(condition, start, walk)) : started;
   }
   if (ts.isWhileStatement(statement)) return paths(statement.expression, path, walk);
