@@ -1,18 +1,14 @@
+import { format, resolveConfig } from "prettier";
+
 /** @type {import("eslint-doc-generator").GenerateOptions} */
 export default {
   pathRuleDoc: "rules-docs/{name}.md",
   pathRuleList: ["README.md", "rules-docs/README.md"],
   ruleDocTitleFormat: "desc-parens-prefix-name",
-  ruleDocNotices: [
-    "deprecated",
-    "configs",
-    "fixable",
-    "fixableAndHasSuggestions",
-    "hasSuggestions",
-    "requiresTypeChecking",
-  ],
+  ruleDocNotices: ["configs", "hasSuggestions", "requiresTypeChecking"],
   ruleListColumns: ["name", "description", "configsError", "configsWarn", "hasSuggestions"],
   ignoreConfig: ["all", "strict"],
   configEmoji: [["recommended", "✅"]],
-  initRuleDocs: false,
+  postprocess: async (content, path) =>
+    format(content, { ...(await resolveConfig(path)), parser: "markdown" }),
 };
