@@ -5,7 +5,7 @@ import { isContracted } from "../contract/postconditions.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import { judge } from "./judge.js";
 import type { Manifestation, ValueTree, WatchedCall, World } from "./machine.js";
-import { calledName, callsIn, isFunctionNode, rootOf } from "./roots.js";
+import { calledName, callsIn, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
 import { isSignal } from "./signals.js";
 import { simulate, type Ending, type Root, type Simulated } from "./simulate.js";
 import type { Watched } from "./state.js";
@@ -42,6 +42,9 @@ export interface RootAnalysis {
   readonly watch: Watch;
   readonly simulated: Simulated;
 }
+
+/** A function, or the call of a wrapper whose value is called: `const send = withErrors(async () => …)`. */
+type Callee = FunctionNode | ts.CallExpression;
 
 const MAX_CHAIN = 12;
 
@@ -144,10 +147,11 @@ export class Analysis {
       }
       const name = calledName(call);
       if (name === undefined || !this.#isSuspect(name)) continue;
-      const leaves = this.#leavesInto(call, family).filter((leave) => leave !== undefined);
-      const [target] = this.world.targetsOf(call);
-      if (leaves.length > 0 && target !== undefined && !contains(root, target)) {
-        calls.set(call, this.#watchCallOf(call, target, leaves, family, origins));
+      const entered = this.#enteredBy(call).filter((callee) => !contains(root, callee));
+      const leaves = this.#leavesInto(call, family);
+      const [callee] = entered;
+      if (leaves.length > 0 && callee !== undefined) {
+        calls.set(call, this.#watchCallOf(call, callee, leaves, family, origins));
       }
     }
     return { calls, origins };
@@ -155,7 +159,7 @@ export class Analysis {
 
   #watchCallOf(
     call: ts.CallExpression | ts.NewExpression,
-    target: FunctionNode,
+    callee: Callee,
     leaves: readonly Leave[],
     family: Family,
     origins: Map<Watched, SvixCall>,
@@ -165,32 +169,46 @@ export class Analysis {
       origins.set(watched, leave.origin);
       return { watched, how: leave.how, value: leave.value, dealt: leave.dealt };
     });
-    const { successes } = this.#analyse(target, family).simulated;
+    const { successes, async } = this.#callOf(callee, family);
     const [only] = successes;
     return {
       manifestations,
       success: successes.length === 1 && only !== undefined ? only : leaf(UNKNOWN),
-      async: isAsync(target),
+      async,
     };
+  }
+
+  /** What a call of the callee gives when nothing fails, and whether by a promise. */
+  #callOf(callee: Callee, family: Family): { readonly successes: readonly ValueTree[]; readonly async: boolean } {
+    const { simulated } = this.#analyse(callee, family);
+    if (isFunctionNode(callee)) return { successes: simulated.successes, async: isAsync(callee) };
+    const { closure } = simulated;
+    if (closure === undefined) return { successes: [], async: false };
+    return { successes: simulated.callbackSuccesses.get(closure) ?? [], async: isAsync(closure) };
+  }
+
+  /** What a call of the program enters: functions, or a function that a wrapper has made around one. */
+  #enteredBy(call: ts.CallExpression | ts.NewExpression): readonly Callee[] {
+    const wrapped = wrapperCallOf(call, this.checker);
+    if (wrapped !== undefined && this.#mentionsSuspect(wrapped)) return [wrapped];
+    return this.world.targetsOf(call);
   }
 
   /** The failures that a call of a function of the program brings with it. */
   #leavesInto(call: ts.CallExpression | ts.NewExpression, family: Family): readonly Leave[] {
     if (this.#running.size > MAX_CHAIN) return [];
-    const targets = this.world.targetsOf(call);
-    const leaves = targets.flatMap((target) =>
-      this.options.callers === "file" && target.getSourceFile() !== call.getSourceFile()
+    return this.#enteredBy(call).flatMap((callee) =>
+      this.options.callers === "file" && callee.getSourceFile() !== call.getSourceFile()
         ? []
-        : this.leavesOf(target, family),
+        : this.leavesOf(callee, family),
     );
-    return leaves;
   }
 
   /**
    * The failures of a family that leave a function, for its callers to deal with. Empty where none
    * does, and for a function that is entered while it is being analysed (recursion).
    */
-  leavesOf(fn: FunctionNode, family: Family): readonly Leave[] {
+  leavesOf(fn: Callee, family: Family): readonly Leave[] {
     const known = this.#leaves.get(fn)?.get(family);
     if (known !== undefined) return known;
     if (this.#running.has(fn) || !this.#mentionsSuspect(fn)) return [];
@@ -203,7 +221,7 @@ export class Analysis {
     return leaves;
   }
 
-  #mentionsSuspect(fn: FunctionNode): boolean {
+  #mentionsSuspect(fn: ts.Node): boolean {
     return callsIn(fn).some((call) => {
       const name = calledName(call);
       return (
@@ -215,13 +233,15 @@ export class Analysis {
     });
   }
 
-  #computeLeaves(fn: FunctionNode, family: Family): readonly Leave[] {
+  #computeLeaves(fn: Callee, family: Family): readonly Leave[] {
     const { watch, simulated } = this.#analyse(fn, family);
     const leaves = new Map<string, Leave>();
+    const { successes, async } = this.#callOf(fn, family);
+    const left = isFunctionNode(fn) ? fn : simulated.closure;
     for (const ending of simulated.endings) {
-      if (ending.leaves !== fn) continue;
+      if (ending.leaves !== left) continue;
       const origin = watch.origins.get(ending.watched);
-      const leave = origin && leaveOf(ending, simulated.successes, isAsync(fn), origin);
+      const leave = origin && leaveOf(ending, successes, async, origin);
       if (origin === undefined || leave === undefined) continue;
       const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${keyOf(leave.value)}`;
       if (!leaves.has(key)) leaves.set(key, leave);
@@ -241,7 +261,13 @@ function unique(verdicts: readonly Verdict[]): Verdict[] {
   return [...found.values()].sort((a, b) => a.place.pos - b.place.pos);
 }
 
-const NOTHING: Simulated = { endings: [], successes: [], callbackSuccesses: new Map(), unentered: [] };
+const NOTHING: Simulated = {
+  endings: [],
+  successes: [],
+  callbackSuccesses: new Map(),
+  closure: undefined,
+  unentered: [],
+};
 
 /** How an ending reaches the callers; undefined where it stays inside the function. */
 export function leaveOf(

@@ -3,7 +3,7 @@ import { bare } from "./syntax.js";
 import { isAsync } from "./functions.js";
 
 import { normal, type Completion, type Machine } from "./machine.js";
-import { holdsError, marksWithin } from "./marks.js";
+import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { isPure } from "./purity.js";
 import { readsBody } from "./payload.js";
 import { hold, newPromise, promiseEntryOf } from "./promises.js";
@@ -59,7 +59,8 @@ export function unknownCall(
   const waits = isWaiting(name, args, state);
   if (waits && state.handling > 0) state.note({ waited: true });
   else if (state.handling > 0 || marks.some((each) => each.kept)) state.note({ acted: node });
-  else if (args.some((arg) => holdsError(arg, state))) state.note({ acted: node });
+  else if (args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state)))
+    state.note({ acted: node });
   return normal(result, state);
 }
 

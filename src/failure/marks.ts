@@ -34,3 +34,17 @@ export function holdsError(value: Value, state: State, depth = 0): boolean {
         : [];
   return inner.some((part) => holdsError(part, state, depth + 1));
 }
+
+/**
+ * Whether the value holds a known flag, count or word that the failure has left as it was: `sent`,
+ * still false, in `update({ sent })`. Null and undefined tell nothing by themselves.
+ */
+export function holdsFlag(value: Value, state: State, depth = 0): boolean {
+  if (value.kind === "primitive") {
+    return value.due === true && value.value !== null && value.value !== undefined && value.value !== "";
+  }
+  const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
+  if (entry === undefined || entry.kind === "promise") return false;
+  const inner = entry.kind === "object" ? [...entry.props.values()] : entry.elements;
+  return inner.some((part) => holdsFlag(part, state, depth + 1));
+}

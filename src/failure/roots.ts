@@ -1,5 +1,6 @@
 import ts from "typescript";
 import type { Root } from "./simulate.js";
+import { bare } from "./syntax.js";
 import type { FunctionNode } from "./values.js";
 
 /** A function with a body, of a form that the simulation enters. */
@@ -93,11 +94,35 @@ export function calledName(call: ts.CallExpression | ts.NewExpression): string |
   )
     callee = callee.expression;
   if (ts.isIdentifier(callee)) return callee.text;
+  // `senderOf(client)(…)`
+  if (ts.isCallExpression(callee)) return calledName(callee);
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   if (ts.isElementAccessExpression(callee)) {
-    return ts.isStringLiteralLike(callee.argumentExpression)
-      ? callee.argumentExpression.text
-      : undefined;
+    if (ts.isStringLiteralLike(callee.argumentExpression)) return callee.argumentExpression.text;
+    // `handlers[type](…)`
+    const object = bare(callee.expression);
+    return ts.isIdentifier(object) ? object.text : undefined;
   }
   return undefined;
+}
+
+/** The wrapper's call whose value is called: `const send = withErrors(async () => …); send()`. */
+export function wrapperCallOf(
+  call: ts.CallExpression | ts.NewExpression,
+  checker: ts.TypeChecker,
+): ts.CallExpression | undefined {
+  const callee = bare(call.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+  if (!ts.isIdentifier(name)) return undefined;
+  let symbol = checker.getSymbolAtLocation(name);
+  if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+  const declaration = symbol?.valueDeclaration;
+  const holds =
+    declaration !== undefined &&
+    (ts.isVariableDeclaration(declaration) ||
+      ts.isPropertyDeclaration(declaration) ||
+      ts.isPropertyAssignment(declaration));
+  const initializer = holds ? declaration.initializer : undefined;
+  const value = initializer && bare(initializer);
+  return value !== undefined && ts.isCallExpression(value) ? value : undefined;
 }

@@ -40,6 +40,8 @@ export interface Simulated {
   readonly successes: readonly ValueTree[];
   /** The same for callbacks of code that cannot be entered, by the callback. */
   readonly callbackSuccesses: ReadonlyMap<ts.Node, readonly ValueTree[]>;
+  /** The function that is the root's value and holds watched calls: what a wrapper made. */
+  readonly closure: FunctionNode | undefined;
   /** Functions with watched calls that nothing in the root was seen to call. */
   readonly unentered: readonly FunctionNode[];
 }
@@ -81,6 +83,7 @@ class Simulation implements Machine {
   readonly #endings: Ending[] = [];
   readonly #callbackSuccesses = new Map<ts.Node, readonly ValueTree[]>();
   readonly #stack: ts.Node[] = [];
+  #closure: FunctionNode | undefined;
   #steps: number;
   #ids = 0;
   #awaited = true;
@@ -117,7 +120,13 @@ class Simulation implements Machine {
         isWithinRoot(fn, root) &&
         "body" in fn,
     );
-    return { endings: this.#endings, successes, callbackSuccesses: this.#callbackSuccesses, unentered };
+    return {
+      endings: this.#endings,
+      successes,
+      callbackSuccesses: this.#callbackSuccesses,
+      closure: this.#closure,
+      unentered,
+    };
   }
 
   runHandler(handler: FunctionNode, place: "first" | "field", error: Value): readonly Ending[] {
@@ -182,6 +191,7 @@ class Simulation implements Machine {
     )
       return;
     const at = value.node;
+    this.#closure = value.node;
     const run = state.fork();
     for (const completion of merge(
       enterFunction(
@@ -193,7 +203,7 @@ class Simulation implements Machine {
       ),
     )) {
       this.entered.add(value.node);
-      if (completion.state.phase === "failed") this.#finish(completion, value.node);
+      this.detach(value.node, completion);
     }
   }
 
