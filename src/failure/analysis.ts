@@ -142,7 +142,9 @@ export class Analysis {
     for (const call of callsIn(root)) {
       const sdkCall = ts.isCallExpression(call) ? this.options.sdk.callOf(call) : undefined;
       if (sdkCall !== undefined) {
-        if (kindOf(sdkCall) === family) calls.set(call, watchSdkCall(sdkCall, origins));
+        if (kindOf(sdkCall) === family) {
+          calls.set(call, watchSdkCall(sdkCall, this.#rejects(sdkCall), origins));
+        }
         continue;
       }
       const name = calledName(call);
@@ -155,6 +157,13 @@ export class Analysis {
       }
     }
     return { calls, origins };
+  }
+
+  /** API calls reject; so do verifiers of the settings that are asynchronous (Clerk's verifyWebhook). */
+  #rejects({ kind, package: owner, call }: SvixCall): boolean {
+    if (kind === "api" || owner !== undefined) return kind === "api";
+    const type = this.checker.getTypeAtLocation(call);
+    return this.checker.getPropertyOfType(type, "then") !== undefined || ts.isAwaitExpression(call.parent);
   }
 
   #watchCallOf(
@@ -295,10 +304,13 @@ export function leaveOf(
   return { ...base, how: async ? "resolves" : "returns" };
 }
 
-function watchSdkCall(call: SvixCall, origins: Map<Watched, SvixCall>): WatchedCall {
+function watchSdkCall(
+  call: SvixCall,
+  rejects: boolean,
+  origins: Map<Watched, SvixCall>,
+): WatchedCall {
   const modes: readonly FailureMode[] =
     call.kind === "verify" ? ["verification"] : ["api", "network"];
-  const rejects = call.kind === "api" || isPromiseReturning(call);
   const manifestations = modes.map((mode): Manifestation => {
     const watched: Watched = { call: call.call, mode, variant: 0 };
     origins.set(watched, call);
@@ -311,11 +323,6 @@ function watchSdkCall(call: SvixCall, origins: Map<Watched, SvixCall>): WatchedC
     };
   });
   return { manifestations, success: leaf(SOMETHING), async: rejects };
-}
-
-/** Verifiers that the settings add may be asynchronous (Clerk's verifyWebhook). */
-function isPromiseReturning(call: SvixCall): boolean {
-  return call.package === undefined && ts.isAwaitExpression(call.call.parent);
 }
 
 const CLASS_OF_MODE: Readonly<Record<FailureMode, string>> = {
