@@ -15,8 +15,9 @@ const ARROWS = {
   requests: BELOW,
   arguments: BELOW,
   credentials: [...BELOW, "arguments"],
-  host: [...BELOW, "failure"],
-  rules: [...BELOW, "failure", "obligations", "requests", "arguments", "credentials", "host"],
+  retries: BELOW,
+  host: [...BELOW, "failure", "retries"],
+  rules: [...BELOW, "failure", "retries", "obligations", "requests", "arguments", "credentials", "host"],
 };
 
 const FOLDERS = readdirSync(new URL("src", import.meta.url), { withFileTypes: true })

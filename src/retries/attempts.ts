@@ -1,0 +1,246 @@
+import ts from "typescript";
+import type { FunctionNode } from "../callers/call-site.js";
+import { outermost } from "../callers/declarations.js";
+import type { Callers } from "../callers/index.js";
+import type { Recogniser } from "../sdk/recogniser.js";
+import { collectedBy } from "./delivery.js";
+import { isPass } from "./flush.js";
+import { isRetriedJob } from "./jobs.js";
+import { libraryRetry, policyRetry } from "./libraries.js";
+import { inspects, looksIn, type IsLogger } from "./looks.js";
+import { argumentsAnew, surroundingsOf, type Surroundings, type SurroundingsContext } from "./surroundings.js";
+import { argumentOf, calledName, contains, functionAround, namesRead, symbolOf } from "./syntax.js";
+import { waitsIn } from "./waits.js";
+
+export interface RetryContext {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly callers: Callers;
+  readonly sdk: Recogniser;
+  readonly isLogger: IsLogger;
+  /** Whether callers in other files are looked at. */
+  readonly scope: "program" | "file";
+}
+
+/** A call through which an attempt is made: `deliver(row)` for the SDK call in `deliver`. */
+export interface Link {
+  readonly call: ts.CallExpression;
+  readonly target: FunctionNode;
+}
+
+/** Something that makes a call again after it failed. */
+export interface Retry {
+  readonly kind: "loop" | "recursion" | "flush" | "helper" | "library" | "job" | "interval";
+  /** The loop, the recursive call, the call of the helper or library. */
+  readonly place: ts.Node;
+  /** The code that runs anew for each attempt. */
+  readonly region: ts.Node;
+  /** From the call outwards: the calls of the program's functions that lead to the region. */
+  readonly chain: readonly Link[];
+  /** Whether it looks at what failed, and whether it waits; undefined where that cannot be told. */
+  readonly discriminates: boolean | undefined;
+  readonly waits: boolean | undefined;
+}
+
+export interface AttemptOptions {
+  /** Parts of the arguments that need not be the same in each attempt. */
+  readonly skip?: (node: ts.Node) => boolean;
+  /** Whether the callers of the function around the call are asked too. */
+  readonly callers?: boolean;
+}
+
+const MAX_DEPTH = 4;
+const MOST_CALLERS = 12;
+
+/**
+ * What can attempt a call again after it failed, found from the call outwards: the loops and
+ * recursions of its function, the helper, library, job system or timer that its function is given
+ * to, and (if asked for) the same for the calls of its function. Empty where a failure never comes
+ * back to the call, and where that cannot be told.
+ */
+export function retriesOf(call: ts.CallExpression, context: RetryContext, { skip = () => false, callers = false }: AttemptOptions = {}): readonly Retry[] {
+  return new Attempts(context, skip, callers).of(call, [], 0);
+}
+
+class Attempts {
+  readonly #surroundings: SurroundingsContext;
+  readonly #visited = new Set<ts.Node>();
+  /** Arguments that a function only reads where its own arguments do not matter. */
+  readonly #unimportant = new Set<ts.Node>();
+
+  constructor(
+    private readonly context: RetryContext,
+    skip: (node: ts.Node) => boolean,
+    private readonly upwards: boolean,
+  ) {
+    const { checker, callers } = context;
+    this.#surroundings = { checker, callers, skip: (node) => skip(node) || this.#unimportant.has(node) };
+  }
+
+  of(call: ts.CallExpression, chain: readonly Link[], depth: number): readonly Retry[] {
+    if (depth > MAX_DEPTH || this.#visited.has(call)) return [];
+    this.#visited.add(call);
+    const around = surroundingsOf(call, this.#surroundings);
+    if (!around) return [];
+    const own = around.ways.map(({ kind, place, region }): Retry => ({ kind, place, region, chain, ...this.#judge(region, call, around) }));
+    const fn = functionAround(call);
+    if (!fn) return own;
+    return [...own, ...this.#ofInterval(call, fn, chain), ...(around.leaves ? this.#outwards(fn, call, chain, depth) : [])];
+  }
+
+  #judge(region: ts.Node, call: ts.CallExpression, { errors }: Surroundings): Pick<Retry, "discriminates" | "waits"> {
+    const { checker, callers } = this.context;
+    return { discriminates: looksIn(region, errors, this.context), waits: waitsIn(region, call, checker, callers) };
+  }
+
+  /** Who runs the function again that the failure leaves. */
+  #outwards(fn: FunctionNode, call: ts.CallExpression, chain: readonly Link[], depth: number): readonly Retry[] {
+    const { callers } = this.context;
+    if (isRetriedJob(fn, callers)) return [job(fn, fn, chain)];
+    const literal = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? fn : undefined;
+    const given = literal && argumentOf(literal);
+    if (literal && given) return this.#givenTo(given.call, given.index, fn, call, chain, depth);
+    // (async () => { … })()
+    const whole = literal && outermost(literal);
+    if (whole && ts.isCallExpression(whole.parent) && whole.parent.expression === whole) return this.of(whole.parent, chain, depth + 1);
+    const { sites, handedOn } = callers.callSitesOf(fn);
+    const here = fn.getSourceFile();
+    const isInScope = (file: ts.SourceFile): boolean => this.context.scope === "program" || file === here;
+    const handed = handedOn
+      .filter(({ file, as }) => as === "argument" && isInScope(file))
+      .flatMap((place) => {
+        if (isRetriedJob(place.node, callers)) return [job(place.node, fn, chain)];
+        return place.call && place.index !== undefined ? this.#givenTo(place.call, place.index, fn, call, chain, depth) : [];
+      });
+    if (!this.upwards) return handed;
+    const calls = sites.filter(({ file, recursive }) => !recursive && isInScope(file)).slice(0, MOST_CALLERS);
+    return [
+      ...handed,
+      ...calls.flatMap(({ call: site }) => {
+        if (!ts.isCallExpression(site)) return [];
+        site.arguments.forEach((argument, index) => {
+          if (this.#isUnimportant(fn.parameters[index], fn)) this.#unimportant.add(argument);
+        });
+        return this.of(site, [...chain, { call: site, target: fn }], depth + 1);
+      }),
+    ];
+  }
+
+  /** Whether a parameter is only read in parts that need not be the same: it is the key. */
+  #isUnimportant(parameter: ts.ParameterDeclaration | undefined, fn: FunctionNode): boolean {
+    const symbol = parameter && symbolOf(parameter.name, this.context.checker);
+    if (!symbol || !fn.body) return false;
+    const isRead = (name: ts.Identifier): boolean => symbolOf(name, this.context.checker) === symbol;
+    return namesRead(fn.body).some(isRead) && !namesRead(fn.body, this.#surroundings.skip).some(isRead);
+  }
+
+  /** A function is an argument: of a retry library, of a job system, of a helper of the program. */
+  #givenTo(
+    to: ts.CallExpression | ts.NewExpression,
+    index: number,
+    fn: FunctionNode,
+    call: ts.CallExpression,
+    chain: readonly Link[],
+    depth: number,
+  ): readonly Retry[] {
+    const { checker } = this.context;
+    const anew = argumentsAnew(call, fn, { ...this.#surroundings, skip: this.#skipOwnParameters(fn) });
+    const looks = (node: ts.Expression): boolean => this.#looksAsCallback(node);
+    const byLibrary = libraryRetry(to, index, checker, looks) ?? policyRetry(to, index, checker);
+    if (byLibrary) {
+      if (anew) return [];
+      const stops = looksIn(fn, [], this.context) || this.#stopsInside(fn);
+      return [{ kind: "library", place: to, region: fn, chain, ...byLibrary, discriminates: stops || byLibrary.discriminates }];
+    }
+    if (!ts.isCallExpression(to)) return [];
+    if (collectedBy(fn) === to) return this.of(to, chain, depth + 1);
+    const runs = this.context.callers.targetsOf(to).flatMap((helper) => this.#runsOf(helper, index, 0));
+    const helped = runs.map((run) => ({ run, around: surroundingsOf(run, { ...this.#surroundings, skip: (node) => isCounter(node, checker) }) }));
+    const passes = helped.length === 0 || helped.some(({ around }) => around?.leaves === true);
+    const again = anew ? [] : helped.flatMap(({ run, around }) => this.#byHelper(to, run, around, fn, chain));
+    return [...again, ...(passes ? this.of(to, chain, depth + 1) : [])];
+  }
+
+  /** `retry(() => send(row), 3)`: where the helper calls its parameter is judged as if the attempt stood there. */
+  #byHelper(
+    place: ts.CallExpression,
+    run: ts.CallExpression,
+    around: Surroundings | undefined,
+    fn: FunctionNode,
+    chain: readonly Link[],
+  ): readonly Retry[] {
+    if (!around) return [];
+    return around.ways.map(({ region }) => ({ kind: "helper", place, region: fn, chain, ...this.#judge(region, run, around) }));
+  }
+
+  /** The calls of a parameter in a helper, also where it passes the parameter on. */
+  #runsOf(helper: FunctionNode, index: number, depth: number): readonly ts.CallExpression[] {
+    const parameter = helper.parameters[index];
+    const symbol = parameter && symbolOf(parameter.name, this.context.checker);
+    if (!symbol || !helper.body || depth > 2) return [];
+    return namesRead(helper.body).flatMap((name): readonly ts.CallExpression[] => {
+      if (symbolOf(name, this.context.checker) !== symbol) return [];
+      const whole = outermost(name);
+      if (ts.isCallExpression(whole.parent) && whole.parent.expression === whole) return [whole.parent];
+      const given = argumentOf(name);
+      if (!given || !ts.isCallExpression(given.call)) return [];
+      const inner = this.context.callers.targetsOf(given.call).filter((target) => target !== helper);
+      return inner.flatMap((target) => this.#runsOf(target, given.index, depth + 1));
+    });
+  }
+
+  /** The attempt's number, which helpers and libraries give to the function. */
+  #skipOwnParameters(fn: FunctionNode): (node: ts.Node) => boolean {
+    const own = new Set(fn.parameters.map(({ name }) => symbolOf(name, this.context.checker)));
+    return (node) => this.#surroundings.skip(node) || (ts.isIdentifier(node) && own.has(symbolOf(node, this.context.checker)));
+  }
+
+  /** A handler inside of the attempt that turns what must not be repeated into an error that stops it. */
+  #stopsInside(fn: FunctionNode): boolean {
+    const bail = fn.parameters[0]?.name.getText();
+    return contains(fn, (node) => {
+      if (ts.isNewExpression(node)) return calledName(node) === "AbortError";
+      return ts.isCallExpression(node) && bail !== undefined && ts.isIdentifier(node.expression) && node.expression.text === bail;
+    });
+  }
+
+  #looksAsCallback(node: ts.Expression): boolean {
+    return this.context.callers.functionsBehind(node).some((fn) => inspects(fn, 0, this.context));
+  }
+
+  /** `setInterval(flush, 5000)` over a collection that keeps what failed. */
+  #ofInterval(call: ts.CallExpression, fn: FunctionNode, chain: readonly Link[]): readonly Retry[] {
+    const timer = this.#intervalOf(fn);
+    if (!timer || !isPass(call, fn, this.context)) return [];
+    const around = surroundingsOf(call, this.#surroundings);
+    const discriminates = around && looksIn(fn, around.errors, this.context);
+    return [{ kind: "interval", place: timer, region: fn, chain, discriminates, waits: true }];
+  }
+
+  #intervalOf(fn: FunctionNode): ts.CallExpression | undefined {
+    const isTimer = (call: ts.Node | undefined): call is ts.CallExpression =>
+      call !== undefined && ts.isCallExpression(call) && calledName(call) === "setInterval";
+    const literal = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? argumentOf(fn)?.call : undefined;
+    if (isTimer(literal)) return literal;
+    if (literal) return undefined;
+    const { sites, handedOn } = this.context.callers.callSitesOf(fn);
+    const handed = handedOn.find(({ call, as }) => as === "argument" && isTimer(call))?.call;
+    if (isTimer(handed)) return handed;
+    for (const { call } of sites) {
+      const around = functionAround(call);
+      const timer = around && (ts.isArrowFunction(around) || ts.isFunctionExpression(around)) ? argumentOf(around)?.call : undefined;
+      if (isTimer(timer)) return timer;
+    }
+    return undefined;
+  }
+}
+
+/** `fn(attempt)`: the number of the attempt does not make it another one. */
+function isCounter(node: ts.Node, checker: ts.TypeChecker): boolean {
+  const declaration = ts.isIdentifier(node) ? symbolOf(node, checker)?.valueDeclaration : undefined;
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) && ts.isForStatement(declaration.parent.parent);
+}
+
+function job(place: ts.Node, fn: FunctionNode, chain: readonly Link[]): Retry {
+  return { kind: "job", place, region: fn, chain, discriminates: true, waits: true };
+}

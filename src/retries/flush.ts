@@ -1,0 +1,150 @@
+import ts from "typescript";
+import { innermost } from "../callers/declarations.js";
+import { calledName, contains, functionAround, isAssignment, isWithin, methodCallOf, namesRead, symbolOf } from "./syntax.js";
+
+/** Methods that take something out of a collection or a table. */
+const REMOVING = /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w*|clear)/iu;
+/** Methods that put something back. */
+const RETURNING = /^(?:push|unshift|enqueue|add|requeue|nack|release)$/u;
+/** Methods that take an item out and give it. */
+const TAKING = /^(?:shift|pop|dequeue)$/u;
+
+export interface FlushContext {
+  readonly checker: ts.TypeChecker;
+}
+
+/**
+ * Loops that try an item of a collection again when it failed: the item is removed only after a
+ * success (`pending.shift()`, `db.outbox.remove(row.id)`, `row.sent = true`), or the handler puts it
+ * back (`queue.push(job)`). The first kind needs something that goes over the collection again, which
+ * for a single `for … of` is not the loop itself but one around it, or a timer.
+ */
+export function flushLoops(
+  call: ts.CallExpression,
+  loops: readonly ts.IterationStatement[],
+  context: FlushContext,
+): readonly ts.IterationStatement[] {
+  const flush = flushOf(call, context);
+  if (!flush) return [];
+  const [first] = loops.filter((loop) => loop !== flush.over && isWithin(flush.item, loop));
+  return first && (flush.taken || !varies(flush.collection, first, context.checker)) ? [first] : [];
+}
+
+/** Whether a function is a pass over a collection that leaves failed items for its next run. */
+export function isPass(call: ts.CallExpression, fn: ts.Node, context: FlushContext): boolean {
+  const flush = flushOf(call, context);
+  return flush !== undefined && (flush.taken || !varies(flush.collection, fn, context.checker));
+}
+
+/** Whether an expression depends on what the region assigns: `await list(iterator)` of the next page. */
+function varies(node: ts.Node, region: ts.Node, checker: ts.TypeChecker, depth = 0): boolean {
+  if (depth > 6) return true;
+  return namesRead(node).some((name) => {
+    const symbol = symbolOf(name, checker);
+    const declaration = symbol?.valueDeclaration;
+    if (!symbol || !declaration) return false;
+    const isOwn = isWithin(declaration, region);
+    if (isOwn && ts.isVariableDeclaration(declaration) && declaration.initializer) {
+      return varies(declaration.initializer, region, checker, depth + 1);
+    }
+    if (isOwn) return true;
+    return contains(region, (part) => isAssignment(part) && symbolOf(innermost(part.left), checker) === symbol);
+  });
+}
+
+interface Flush {
+  /** Declaration of the item. */
+  readonly item: ts.Node;
+  /** The `for … of` that gives it. */
+  readonly over: ts.Node | undefined;
+  readonly collection: ts.Expression;
+  /** Whether the item was taken out, and is put back. */
+  readonly taken: boolean;
+}
+
+function flushOf(call: ts.CallExpression, { checker }: FlushContext): Flush | undefined {
+  const attempt = tryAround(call);
+  if (!attempt) return undefined;
+  for (const name of call.arguments.flatMap((argument) => namesRead(argument))) {
+    const symbol = symbolOf(name, checker);
+    const declaration = symbol?.valueDeclaration;
+    if (!symbol || !declaration || !ts.isVariableDeclaration(declaration)) continue;
+    const source = sourceOf(declaration);
+    if (!source) continue;
+    const mentions = (node: ts.Node): boolean =>
+      namesRead(node).some((other) => symbolOf(other, checker) === symbol) || source.collection.getText() === node.getText();
+    if (source.taken) {
+      if (attempt.handler && putsBack(attempt.handler, mentions)) return { ...source, item: declaration };
+    } else if (settles(attempt.after, mentions) && !(attempt.handler && leavesAnyway(attempt.handler, mentions))) {
+      return { ...source, item: declaration };
+    }
+  }
+  return undefined;
+}
+
+interface Attempt {
+  /** The rest of the try block, after the call. */
+  readonly after: readonly ts.Node[];
+  readonly handler: ts.Node | undefined;
+}
+
+function tryAround(call: ts.CallExpression): Attempt | undefined {
+  const owner = functionAround(call);
+  for (let at: ts.Node = call; at.parent !== undefined && at !== owner; at = at.parent) {
+    const { parent } = at;
+    if (!ts.isTryStatement(parent) || parent.tryBlock !== at) continue;
+    return { after: parent.tryBlock.statements.filter(({ pos }) => pos >= call.end), handler: parent.catchClause?.block };
+  }
+  return undefined;
+}
+
+interface Source {
+  readonly collection: ts.Expression;
+  readonly over: ts.Node | undefined;
+  /** Whether the item is taken out before it is tried. */
+  readonly taken: boolean;
+}
+
+/** `for (const row of rows)`, `const row = queue[0]`, `const row = queue.shift()` */
+function sourceOf(declaration: ts.VariableDeclaration): Source | undefined {
+  const loop = declaration.parent.parent;
+  if (ts.isForOfStatement(loop)) return { collection: innermost(loop.expression), over: loop, taken: false };
+  const value = declaration.initializer && innermost(declaration.initializer);
+  if (!value) return undefined;
+  if (ts.isElementAccessExpression(value) && ts.isNumericLiteral(value.argumentExpression)) {
+    return { collection: innermost(value.expression), over: undefined, taken: false };
+  }
+  const method = methodCallOf(value);
+  if (!method) return undefined;
+  if (TAKING.test(method.name)) return { collection: method.object, over: undefined, taken: true };
+  return /^(?:peek|at|first)$/u.test(method.name) ? { collection: method.object, over: undefined, taken: false } : undefined;
+}
+
+/** Whether something removes the item, or writes down that it is done. */
+function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => boolean): boolean {
+  return nodes.some((node) =>
+    contains(node, (part) => {
+      if (isAssignment(part)) return !ts.isIdentifier(part.left) && mentions(part.left);
+      if (!ts.isCallExpression(part) || !REMOVING.test(calledName(part))) return false;
+      return mentions(part.expression) || collectionOf(part, mentions) || part.arguments.some((argument) => mentions(argument));
+    }),
+  );
+}
+
+function collectionOf(call: ts.CallExpression, mentions: (node: ts.Node) => boolean): boolean {
+  const method = methodCallOf(call);
+  return method !== undefined && mentions(method.object);
+}
+
+/** Whether the handler gives the item up on every path: it removes it outside of any condition. */
+function leavesAnyway(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
+  if (!ts.isBlock(handler)) return false;
+  return handler.statements.some((statement) => ts.isExpressionStatement(statement) && /^(?:await )?[^(]*\b(?:shift|pop|splice|delete|remove|del|ack)\(/u.test(statement.getText()) && settles([statement], mentions));
+}
+
+function putsBack(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
+  return contains(handler, (node) => {
+    return ts.isCallExpression(node) && RETURNING.test(calledName(node)) && node.arguments.some((argument) => mentions(argument)) && collectionOf(node, mentions);
+  });
+}
+

@@ -1,0 +1,75 @@
+import ts from "typescript";
+import { DEDUPLICATED_BY } from "../contract/sdk-facts.js";
+import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
+import { possibleValues } from "../values/evaluator.js";
+import { textOf, type StaticValue } from "../values/static-value.js";
+import { objectOf } from "./libraries.js";
+import { nameOfProperty, valueOfProperty } from "./syntax.js";
+
+export const KEY = "idempotencyKey";
+
+/** What a call says about a field that tells two requests from one. */
+export interface KeyState {
+  /** absent: never given; constant: always the same text; given: something else; unknown: cannot be told, or given sometimes. */
+  readonly kind: "absent" | "constant" | "given" | "unknown";
+  /** The expression that is the value, or the argument that has it. */
+  readonly node: ts.Expression | undefined;
+  /** Whether the value itself was found, so that it can be looked into. */
+  readonly isValue: boolean;
+}
+
+const ABSENT: KeyState = { kind: "absent", node: undefined, isValue: false };
+const UNKNOWN: KeyState = { kind: "unknown", node: undefined, isValue: false };
+
+/** What is known of a call's idempotency key: its options as a literal, a variable, spread, conditional or built by a function. */
+export function keyOf({ args, idempotencyParameter }: SvixCall, program: ts.Program, sdk: Recogniser): KeyState {
+  if (!args || idempotencyParameter === undefined) return UNKNOWN;
+  if (args.slice(0, idempotencyParameter + 1).some(ts.isSpreadElement)) return UNKNOWN;
+  const options = args[idempotencyParameter];
+  return options ? fieldOf(options, KEY, program, sdk) : ABSENT;
+}
+
+/** The same of the input's field by which the server deduplicates (`eventId` of message.create); absent where there is none. */
+export function eventKeyOf(call: SvixCall, program: ts.Program, sdk: Recogniser): KeyState {
+  const field = Object.hasOwn(DEDUPLICATED_BY, call.operation) ? DEDUPLICATED_BY[call.operation] : undefined;
+  if (field === undefined) return ABSENT;
+  const input = inputOf(call);
+  return input ? fieldOf(input, field, program, sdk) : UNKNOWN;
+}
+
+/** The argument before the options: MessageIn, ApplicationIn … */
+export function inputOf({ args, idempotencyParameter = 0 }: SvixCall): ts.Expression | undefined {
+  if (!args || args.slice(0, idempotencyParameter).some(ts.isSpreadElement)) return undefined;
+  return args[idempotencyParameter - 1];
+}
+
+function fieldOf(argument: ts.Expression, field: string, program: ts.Program, sdk: Recogniser): KeyState {
+  const checker = program.getTypeChecker();
+  const keepsArguments = (call: ts.CallExpression | ts.NewExpression): boolean => ts.isCallExpression(call) && sdk.callOf(call) !== undefined;
+  const values = possibleValues(argument, program, { keepsArguments });
+  const found = values.flatMap((value): readonly (StaticValue | "open")[] => {
+    if (value.kind !== "object") return [value.kind === "absent" ? value : "open"];
+    return value.properties.get(field)?.values ?? [value.open ? "open" : { kind: "absent", node: argument }];
+  });
+  const literal = objectOf(argument, checker);
+  const written = literal && literal.getSourceFile() === argument.getSourceFile() ? valueOfProperty(literal, field) : undefined;
+  const place = { node: written ?? argument, isValue: written !== undefined };
+  if (found.every((value) => value !== "open" && value.kind === "absent")) return ABSENT;
+  // A key that is written there is there, whatever is known of its value.
+  if (found.some((value) => value === "open" || value.kind === "absent")) return UNKNOWN;
+  const isConstant = found.every((value) => value !== "open" && textOf(value) !== undefined);
+  return { kind: isConstant ? "constant" : "given", ...place };
+}
+
+/** `{ eventType, payload, idempotencyKey }`: a key in the input, where the server ignores it. */
+export function misplacedKey(call: SvixCall, checker: ts.TypeChecker): ts.ObjectLiteralElementLike | undefined {
+  const input = inputOf(call);
+  const literal = input && objectOf(input, checker);
+  const property = literal?.properties.find((each) => nameOfProperty(each) === KEY);
+  if (!property) return undefined;
+  // An input that declares such a field takes it.
+  const parameter = checker.getResolvedSignature(call.call)?.getParameters()[(call.idempotencyParameter ?? 0) - 1];
+  const type = parameter && checker.getTypeOfSymbolAtLocation(parameter, call.call);
+  return type?.getProperty(KEY) ? undefined : property;
+}
+

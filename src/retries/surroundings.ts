@@ -1,0 +1,149 @@
+import ts from "typescript";
+import type { FunctionNode } from "../callers/call-site.js";
+import type { Callers } from "../callers/index.js";
+import { isAnew } from "./anew.js";
+import { courseFrom, type Course } from "./course.js";
+import { deliveryOf, type Arrival, type Delivery } from "./delivery.js";
+import { flushLoops } from "./flush.js";
+import { STOPPING } from "./looks.js";
+import { calledName, contains, functionAround, isLoop, isWithin, symbolOf } from "./syntax.js";
+
+/** A way back to a call after it failed, inside the function around it. */
+export interface WayBack {
+  readonly kind: "loop" | "recursion" | "flush";
+  /** The loop, or the recursive call. */
+  readonly place: ts.Node;
+  /** The code that runs anew for each attempt. */
+  readonly region: ts.Node;
+}
+
+/** What the function around a call does about its failure. */
+export interface Surroundings {
+  readonly ways: readonly WayBack[];
+  /** Whether the failure leaves the function as an error on some path (and not as one that stops retries). */
+  readonly leaves: boolean;
+  readonly delivery: Delivery;
+  /** Catch variables and handler parameters that hold the failure. */
+  readonly errors: readonly ts.Node[];
+}
+
+export interface SurroundingsContext {
+  readonly checker: ts.TypeChecker;
+  readonly callers: Callers;
+  /** Parts of the call's arguments that need not stay the same: its idempotency key. */
+  readonly skip: (node: ts.Node) => boolean;
+}
+
+/**
+ * The ways on which control comes back to a call after it failed, with the same arguments: another
+ * round of a loop that a success leaves, a recursive call that only the failure makes, a queue whose
+ * item stays in it. Undefined where nobody waits for the call.
+ */
+export function surroundingsOf(call: ts.CallExpression, context: SurroundingsContext): Surroundings | undefined {
+  const delivery = deliveryOf(call, context.checker);
+  if (!delivery) return undefined;
+  const { place, failure, success } = delivery;
+  if (delivery.returned) {
+    const ways = recursionsIn(delivery.handlers, call, context);
+    return { ways, leaves: failure.includes("throws"), delivery, errors: errorsOf(delivery) };
+  }
+  const course = (arrivals: readonly Arrival[]): readonly Course[] => arrivals.map((arrival) => courseFrom(place, arrival, context.checker));
+  const failed = course(failure);
+  const succeeded = course(success);
+  const loops = loopsAround(place).filter(
+    (loop) =>
+      failed.some(({ rounds }) => rounds.has(loop)) &&
+      !succeeded.some(({ rounds }) => rounds.has(loop)) &&
+      !argumentsAnew(call, loop, context),
+  );
+  return {
+    ways: [
+      ...loops.map((loop): WayBack => ({ kind: "loop", place: loop, region: loop })),
+      ...recursionsOf(call, failed, succeeded, context),
+      ...recursionsIn(delivery.handlers, call, context),
+      ...flushLoops(call, loopsAround(place), context).map((loop): WayBack => ({ kind: "flush", place: loop, region: loop })),
+    ],
+    leaves: failed.some(({ ends }) => ends.some(({ kind, value }) => kind === "throw" && !(value && stops(value)))),
+    delivery,
+    errors: errorsOf(delivery),
+  };
+}
+
+function stops(thrown: ts.Expression): boolean {
+  return ts.isNewExpression(thrown) && STOPPING.test(calledName(thrown));
+}
+
+/** Loops of the function around a node whose body or condition it stands in, innermost first. */
+export function loopsAround(node: ts.Node): readonly ts.IterationStatement[] {
+  const found: ts.IterationStatement[] = [];
+  const owner = functionAround(node);
+  for (let at = node; at.parent !== undefined && at !== owner && !ts.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    if (!isLoop(parent)) continue;
+    const isHead = (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.expression === at;
+    if (!isHead) found.push(parent);
+  }
+  return found;
+}
+
+/** Whether a call, in another round, is another call: what it is given or called on is made anew. */
+export function argumentsAnew(call: ts.CallExpression, region: ts.Node, { checker, skip }: SurroundingsContext): boolean {
+  return [call.expression, ...call.arguments].some((part) => isAnew(part, region, checker, skip));
+}
+
+/** Recursive calls on the way of the failure that the success does not make. */
+function recursionsOf(
+  call: ts.CallExpression,
+  failed: readonly Course[],
+  succeeded: readonly Course[],
+  context: SurroundingsContext,
+): readonly WayBack[] {
+  const fn = functionAround(call);
+  if (!fn) return [];
+  const isUsual = (other: ts.CallExpression): boolean => succeeded.some(({ calls }) => calls.has(other));
+  return failed
+    .flatMap(({ calls }) => [...calls])
+    .filter((other) => !isUsual(other) && entersAgain(other, fn, call, context))
+    .map((place) => ({ kind: "recursion", place, region: fn }));
+}
+
+/** `return send().catch(() => sendAll(…))` */
+function recursionsIn(handlers: readonly FunctionNode[], call: ts.CallExpression, context: SurroundingsContext): readonly WayBack[] {
+  const fn = functionAround(call);
+  const found: WayBack[] = [];
+  for (const handler of fn ? handlers : []) {
+    contains(handler, (node) => {
+      if (fn && ts.isCallExpression(node) && entersAgain(node, fn, call, context)) found.push({ kind: "recursion", place: node, region: fn });
+      return false;
+    });
+  }
+  return found;
+}
+
+/** Whether a call enters the function around the attempt, with what the attempt depends on unchanged. */
+function entersAgain(again: ts.CallExpression, fn: FunctionNode, attempt: ts.CallExpression, context: SurroundingsContext): boolean {
+  const name = calledName(again);
+  const own = fn.name ?? (ts.isVariableDeclaration(fn.parent) || ts.isPropertyDeclaration(fn.parent) ? fn.parent.name : undefined);
+  if (own === undefined || own.getText() !== name || isWithin(attempt, again)) return false;
+  if (!context.callers.targetsOf(again).includes(fn)) return false;
+  const { checker, skip } = context;
+  const same = new Set<ts.Symbol>();
+  fn.parameters.forEach((parameter, index) => {
+    const given = again.arguments[index];
+    const symbol = symbolOf(parameter.name, checker);
+    if (symbol && given && symbolOf(given, checker) === symbol) same.add(symbol);
+  });
+  const skipSame = (node: ts.Node): boolean => skip(node) || (ts.isIdentifier(node) && same.has(symbolOf(node, checker) as ts.Symbol));
+  return ![attempt.expression, ...attempt.arguments].some((part) => isAnew(part, fn, checker, skipSame));
+}
+
+function errorsOf({ place, handlers }: Delivery): readonly ts.Node[] {
+  const found: ts.Node[] = handlers.flatMap(({ parameters: [first] }) => (first ? [first.name] : []));
+  const owner = functionAround(place);
+  for (let at: ts.Node = place; at.parent !== undefined && at !== owner && !ts.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    const variable = ts.isTryStatement(parent) && parent.tryBlock === at ? parent.catchClause?.variableDeclaration : undefined;
+    if (variable) found.push(variable.name);
+  }
+  return found;
+}
