@@ -1,3 +1,4 @@
+import noBlindRetry from "./no-blind-retry.js";
 import noConditionalVerification from "./no-conditional-verification.js";
 import noExposedCredentials from "./no-exposed-credentials.js";
 import noIgnoredPrecheck from "./no-ignored-precheck.js";
@@ -10,12 +11,14 @@ import noUnhandledVerificationError from "./no-unhandled-verification-error.js";
 import noUnpolledBackgroundTask from "./no-unpolled-background-task.js";
 import noVerifyResult from "./no-verify-result.js";
 import require4xxRejection from "./require-4xx-rejection.js";
+import requireIdempotencyKey from "./require-idempotency-key.js";
 import requireRawBody from "./require-raw-body.js";
 import requireWebhookHeaders from "./require-webhook-headers.js";
 import validArguments from "./valid-arguments.js";
 
 /** All rules by name. A test compares this list with the files of the folder. */
 export const rules = {
+  "no-blind-retry": noBlindRetry,
   "no-conditional-verification": noConditionalVerification,
   "no-exposed-credentials": noExposedCredentials,
   "no-ignored-precheck": noIgnoredPrecheck,
@@ -28,6 +31,7 @@ export const rules = {
   "no-unpolled-background-task": noUnpolledBackgroundTask,
   "no-verify-result": noVerifyResult,
   "require-4xx-rejection": require4xxRejection,
+  "require-idempotency-key": requireIdempotencyKey,
   "require-raw-body": requireRawBody,
   "require-webhook-headers": requireWebhookHeaders,
   "valid-arguments": validArguments,
