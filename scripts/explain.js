@@ -1,5 +1,5 @@
 // Prints how the engine judges the Svix calls of a file: npm run explain -- FILE[:LINE]
-import { explainFile } from "../dist/failure/explain.js";
+import { explainFile } from "../dist/host/explain-file.js";
 
 const [target] = process.argv.slice(2);
 const parts = target && /^(?<file>.+?)(?::(?<line>\d+))?$/.exec(target)?.groups;
