@@ -7,5 +7,10 @@ if (!parts) {
   console.error("usage: npm run explain -- FILE[:LINE]");
   process.exitCode = 2;
 } else {
-  console.log(explainFile(parts.file, parts.line === undefined ? undefined : Number(parts.line)));
+  try {
+    console.log(explainFile(parts.file, parts.line === undefined ? undefined : Number(parts.line)));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
 }

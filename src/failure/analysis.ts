@@ -163,7 +163,10 @@ export class Analysis {
   #rejects({ kind, package: owner, call }: SvixCall): boolean {
     if (kind === "api" || owner !== undefined) return kind === "api";
     const type = this.checker.getTypeAtLocation(call);
-    return this.checker.getPropertyOfType(type, "then") !== undefined || ts.isAwaitExpression(call.parent);
+    return (
+      this.checker.getPropertyOfType(type, "then") !== undefined ||
+      ts.isAwaitExpression(call.parent)
+    );
   }
 
   #watchCallOf(
@@ -188,7 +191,10 @@ export class Analysis {
   }
 
   /** What a call of the callee gives when nothing fails, and whether by a promise. */
-  #callOf(callee: Callee, family: Family): { readonly successes: readonly ValueTree[]; readonly async: boolean } {
+  #callOf(
+    callee: Callee,
+    family: Family,
+  ): { readonly successes: readonly ValueTree[]; readonly async: boolean } {
     const { simulated } = this.#analyse(callee, family);
     if (isFunctionNode(callee)) return { successes: simulated.successes, async: isAsync(callee) };
     const { closure } = simulated;

@@ -15,7 +15,7 @@ export function explain(analysis: Analysis, file: ts.SourceFile, line?: number):
     })),
   );
   const verdicts = analysis.verdictsIn(file).map((verdict) => ({
-    at: verdict.place.getStart(),
+    at: [verdict.place, verdict.site, verdict.origin.call].map((node) => node.getStart()),
     text: `  ${verdict.judgement} at ${lineOf(verdict.place)} (${verdict.origin.operation}, ${verdict.mode})`,
   }));
   const wanted = (node: number): boolean =>
@@ -28,7 +28,8 @@ export function explain(analysis: Analysis, file: ts.SourceFile, line?: number):
         .map(({ text }) => text),
     ),
   ];
-  return [...unique, ...verdicts.map(({ text }) => text)].join("\n");
+  const shownVerdicts = verdicts.filter(({ at }) => at.some(wanted));
+  return [...unique, ...shownVerdicts.map(({ text }) => text)].join("\n");
 }
 
 function describe(root: RootAnalysis, ending: Ending): string {

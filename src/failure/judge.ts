@@ -52,10 +52,14 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
       place: place.node,
       related: place.related,
       mode: watched.mode,
+      modes: [watched.mode],
       status: found.status,
     };
     const key = `${String(place.node.pos)} ${String(place.node.end)} ${found.judgement} ${family === "api" ? `${String(site.pos)} ${origin.operation}` : ""}`;
-    if (!verdicts.has(key)) verdicts.set(key, verdict);
+    const known = verdicts.get(key);
+    const isNew = known?.modes.includes(watched.mode) === false;
+    if (known === undefined) verdicts.set(key, verdict);
+    else if (isNew) verdicts.set(key, { ...known, modes: [...known.modes, watched.mode] });
   }
   return onlyNetwork([...verdicts.values()], root);
 }

@@ -41,7 +41,9 @@ export function holdsError(value: Value, state: State, depth = 0): boolean {
  */
 export function holdsFlag(value: Value, state: State, depth = 0): boolean {
   if (value.kind === "primitive") {
-    return value.due === true && value.value !== null && value.value !== undefined && value.value !== "";
+    return (
+      value.due === true && value.value !== null && value.value !== undefined && value.value !== ""
+    );
   }
   const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
   if (entry === undefined || entry.kind === "promise") return false;

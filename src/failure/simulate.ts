@@ -51,8 +51,15 @@ const STEPS_PER_CALL = 3_000;
 const MAX_RECURSION = 2;
 
 /** What the function that an ending leaves returns when nothing fails. */
-export function successesFor({ successes, callbackSuccesses }: Simulated, { leaves }: Ending, root: ts.Node): readonly ValueTree[] {
-  return callbackSuccesses.get(leaves) ?? (leaves === root || !ts.isFunctionLike(leaves) ? successes : []);
+export function successesFor(
+  { successes, callbackSuccesses }: Simulated,
+  { leaves }: Ending,
+  root: ts.Node,
+): readonly ValueTree[] {
+  return (
+    callbackSuccesses.get(leaves) ??
+    (leaves === root || !ts.isFunctionLike(leaves) ? successes : [])
+  );
 }
 
 /** Simulates the failure of every watched call in the root. */
@@ -250,7 +257,10 @@ class Simulation implements Machine {
     if (completion.state.phase === "failed") this.#finish(completion, fn);
     else if (completion.kind === "normal") {
       const value = promiseEntryOf(completion.value, completion.state)?.value ?? completion.value;
-      this.#callbackSuccesses.set(fn, [...(this.#callbackSuccesses.get(fn) ?? []), treeOf(value, completion.state)]);
+      this.#callbackSuccesses.set(fn, [
+        ...(this.#callbackSuccesses.get(fn) ?? []),
+        treeOf(value, completion.state),
+      ]);
     }
   }
 
@@ -306,7 +316,12 @@ class Simulation implements Machine {
 
   enter(fn: FunctionNode, args: readonly Value[], at: ts.Node, state: State): Completion[] {
     // What fails in the second round of a recursion has failed in the first.
-    const rounds = state.phase === "failed" ? MAX_RECURSION : 1;
+    // `safe(() => … safe(() => …))` is no recursion: the inner call has another callback.
+    const nested = args.some(
+      (arg) =>
+        arg.kind === "function" && this.carries(arg.node, state) && !this.#stack.includes(arg.node),
+    );
+    const rounds = state.phase === "failed" || nested ? MAX_RECURSION : 1;
     if (this.#stack.filter((entered) => entered === fn).length >= rounds) {
       if (state.phase === "failed") state.note({ lost: "recursion" });
       return normal(UNKNOWN, state);

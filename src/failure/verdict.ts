@@ -31,6 +31,8 @@ export interface Verdict {
   /** A place in another function or file that has to do with it: the wrapper that swallows, say. */
   readonly related?: ts.Node | undefined;
   readonly mode: FailureMode;
+  /** All failures of the call that end so. */
+  readonly modes: readonly FailureMode[];
   /** For wrongStatus. */
   readonly status?: number | undefined;
 }

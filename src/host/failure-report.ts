@@ -21,16 +21,18 @@ export function locOfVerdict(
 
 /** What the messages about failures have in common: operation, consequence, origin and ids. */
 export function dataOf(rule: RuleName, verdict: Verdict, cwd: string): Data {
-  const { origin, site, related, mode } = verdict;
+  const { origin, site, related, modes } = verdict;
   const wrapped = origin.call !== site;
   const elsewhere = related ?? (wrapped ? origin.call : undefined);
-  const ids = idsOf(rule, origin.operation, mode === "verification" ? undefined : mode);
+  const ids = modes.flatMap((mode) =>
+    idsOf(rule, origin.operation, mode === "verification" ? undefined : mode),
+  );
   return {
     operation: origin.operation,
     consequence: consequenceOf(origin.operation),
     called: calledText(site),
     through: elsewhere === undefined ? "" : ` (${place(elsewhere, cwd)})`,
-    ids: citation(ids),
+    ids: citation([...new Set(ids)]),
   };
 }
 
