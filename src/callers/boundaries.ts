@@ -5,9 +5,10 @@ import {
   type ErrorBoundary,
   type FailureShape,
 } from "../contract/error-boundaries.js";
-import { contextualMembers, outermost, resolved } from "./declarations.js";
+import { contextualMembers, outermost } from "./declarations.js";
 import { ancestorsOf } from "./heritage.js";
 import type { Mentions } from "./mentions.js";
+import { callsGiven } from "./module-calls.js";
 import {
   originOf,
   originsOf,
@@ -186,54 +187,13 @@ function ofModule(
   for (const row of errorBoundaries) {
     if (row.modules === undefined) continue;
     for (const name of row.calls ?? []) {
-      for (const call of callsOf(name, mentions)) {
-        const origin = mentionsModule(call, module, checker)
-          ? originsOfCallee(call, checker).find((found) => declares(row, found))
-          : undefined;
+      for (const call of callsGiven(module, name, mentions, checker)) {
+        const origin = originsOfCallee(call, checker).find((found) => declares(row, found));
         if (origin !== undefined) return boundary(row, origin, call);
       }
     }
   }
   return undefined;
-}
-
-function callsOf(name: string, mentions: Mentions): readonly ts.CallExpression[] {
-  return mentions.filesOf(name).flatMap((file) =>
-    mentions.inFile(file, name).flatMap((mention) => {
-      const callee = ts.isPropertyAccessExpression(mention.parent) ? mention.parent : mention;
-      return ts.isCallExpression(callee.parent) && callee.parent.expression === callee
-        ? [callee.parent]
-        : [];
-    }),
-  );
-}
-
-function mentionsModule(
-  call: ts.CallExpression,
-  module: ts.Symbol,
-  checker: ts.TypeChecker,
-): boolean {
-  const names = [
-    ...(call.typeArguments ?? []).flatMap((type) =>
-      ts.isTypeQueryNode(type) ? [type.exprName] : [],
-    ),
-    ...call.arguments.flatMap((argument) =>
-      ts.isObjectLiteralExpression(argument) ? argument.properties.flatMap(moduleGiven) : [],
-    ),
-  ];
-  return names.some((name) => {
-    const symbol = ts.isShorthandPropertyAssignment(name.parent)
-      ? checker.getShorthandAssignmentValueSymbol(name.parent)
-      : checker.getSymbolAtLocation(name);
-    return symbol !== undefined && resolved(symbol, checker) === module;
-  });
-}
-
-function moduleGiven(member: ts.ObjectLiteralElementLike): readonly ts.Identifier[] {
-  if (ts.isShorthandPropertyAssignment(member)) return [member.name];
-  return ts.isPropertyAssignment(member) && ts.isIdentifier(member.initializer)
-    ? [member.initializer]
-    : [];
 }
 
 function configuredBoundary(

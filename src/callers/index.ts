@@ -77,6 +77,8 @@ class ProgramCallers implements Callers {
   readonly #context: SearchContext;
   readonly #mentions: Mentions;
   readonly #targets: Targets;
+  readonly #boundaries = new Map<ts.Node, Boundary | undefined>();
+  readonly #frameworks = new Map<ts.Node, FrameworkHandler | undefined>();
   #handlers: readonly ErrorHandler[] | undefined;
   readonly #found = new Map<ts.Node, CallSites>();
   readonly #withoutTests = new Map<ts.Node, CallSites>();
@@ -114,11 +116,18 @@ class ProgramCallers implements Callers {
   }
 
   boundaryOf(node: ts.Node, options?: BoundaryOptions): Boundary | undefined {
-    return boundaryOf(node, this.#context.checker, this.#mentions, options);
+    // Configured boundaries are asked for by a function; it makes their answer its own.
+    if (options?.extra !== undefined)
+      return boundaryOf(node, this.#context.checker, this.#mentions, options);
+    if (!this.#boundaries.has(node))
+      this.#boundaries.set(node, boundaryOf(node, this.#context.checker, this.#mentions));
+    return this.#boundaries.get(node);
   }
 
   frameworkOf(node: ts.Node): FrameworkHandler | undefined {
-    return frameworkOf(node, this.#context.checker);
+    if (!this.#frameworks.has(node))
+      this.#frameworks.set(node, frameworkOf(node, this.#context.checker));
+    return this.#frameworks.get(node);
   }
 
   errorHandlers(): readonly ErrorHandler[] {
