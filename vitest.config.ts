@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /** Lines and branches of the engines, in per cent. */
 const ENGINE_COVERAGE = { lines: 95, branches: 95 };
@@ -6,6 +6,8 @@ const ENGINE_COVERAGE = { lines: 95, branches: 95 };
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // They take minutes and stand in vitest.package.config.ts.
+    exclude: [...configDefaults.exclude, "test/package/installed/**", "test/editor/**"],
     // The first typed test of a file builds a whole TypeScript program.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * The tests that install the packed plugin as a user would, and those that drive an editor's
+ * language server with it. They need the npm registry and a few minutes.
+ */
+export default defineConfig({
+  test: {
+    include: ["test/package/installed/**/*.test.ts", "test/editor/**/*.test.ts"],
+    // Each of them starts programs that use a core of their own.
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
+  },
+});
