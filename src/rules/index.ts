@@ -3,6 +3,7 @@ import noConditionalVerification from "./no-conditional-verification.js";
 import noExposedCredentials from "./no-exposed-credentials.js";
 import noIgnoredPrecheck from "./no-ignored-precheck.js";
 import noManualVerification from "./no-manual-verification.js";
+import noMisreadApiException from "./no-misread-api-exception.js";
 import noSwallowedApiError from "./no-swallowed-api-error.js";
 import noSwallowedVerificationError from "./no-swallowed-verification-error.js";
 import noUnconfirmedSendExample from "./no-unconfirmed-send-example.js";
@@ -23,6 +24,7 @@ export const rules = {
   "no-exposed-credentials": noExposedCredentials,
   "no-ignored-precheck": noIgnoredPrecheck,
   "no-manual-verification": noManualVerification,
+  "no-misread-api-exception": noMisreadApiException,
   "no-swallowed-api-error": noSwallowedApiError,
   "no-swallowed-verification-error": noSwallowedVerificationError,
   "no-unconfirmed-send-example": noUnconfirmedSendExample,
