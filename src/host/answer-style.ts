@@ -1,70 +1,203 @@
 import ts from "typescript";
-import { replyKindOf } from "../failure/replies.js";
+import { isFetchResponse, replyKindOf } from "../failure/replies.js";
+import { importing, importsValue } from "./imports.js";
+import { functionAround } from "./layout.js";
+import type { TextEdit } from "./suggested-edits.js";
 
-/** How the function around a node answers its request: the statement that refuses it with a status. */
-export function refusalIn(
+/** Statements that answer a request and end its handling, and what they need besides. */
+export interface Answer {
+  readonly lines: readonly string[];
+  readonly edits: readonly TextEdit[];
+}
+
+/** What is answered: a status and a few words. */
+export interface Reason {
+  readonly status: 401 | 502;
+  readonly text: string;
+}
+
+interface Handler {
+  readonly fn: ts.SignatureDeclaration;
+  readonly file: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+  /** The types that the handler returns, promises and `void` taken off. */
+  readonly returned: readonly ts.Type[];
+}
+
+/**
+ * How the function around a node answers its request, in the style of its framework: by the reply
+ * object it is given, the exceptions of the package it imports, or what it returns. Undefined where
+ * that is not plain, for instance in a helper that answers nobody.
+ */
+export function answerAt(
   node: ts.Node,
-  status: number,
-  text: string,
+  reason: Reason,
   checker: ts.TypeChecker,
-): string | undefined {
-  for (let current = node.parent; !ts.isSourceFile(current); current = current.parent) {
-    if (!ts.isFunctionLike(current)) continue;
-    for (const parameter of current.parameters) {
-      const refusal = ts.isIdentifier(parameter.name)
-        ? byParameter(parameter.name, status, text, checker)
-        : undefined;
-      if (refusal !== undefined) return refusal;
-    }
+): Answer | undefined {
+  const fn = functionAround(node);
+  if (fn === undefined) return undefined;
+  const handler = { fn, file: node.getSourceFile(), checker, returned: returnedBy(fn, checker) };
+  for (const name of fn.parameters.flatMap(({ name: given }) => identifiersIn(given))) {
+    const lines = byParameter(handler, name, reason);
+    if (lines !== undefined) return { lines, edits: [] };
   }
-  return undefined;
+  return byException(handler, reason) ?? byReturned(handler, reason);
+}
+
+function identifiersIn(name: ts.BindingName): readonly ts.Identifier[] {
+  return ts.isIdentifier(name)
+    ? [name]
+    : name.elements.flatMap((element) =>
+        ts.isBindingElement(element) && ts.isIdentifier(element.name) ? [element.name] : [],
+      );
+}
+
+function returnedBy(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): readonly ts.Type[] {
+  const signature = checker.getSignatureFromDeclaration(fn);
+  const type = signature && checker.getReturnTypeOfSignature(signature);
+  const awaited = type && (checker.getAwaitedType(type) ?? type);
+  if (awaited === undefined) return [];
+  const nothing = ts.TypeFlags.Void | ts.TypeFlags.Undefined | ts.TypeFlags.Never;
+  return (awaited.isUnion() ? awaited.types : [awaited]).filter(({ flags }) => !(flags & nothing));
 }
 
 function byParameter(
+  handler: Handler,
   name: ts.Identifier,
-  status: number,
-  text: string,
-  checker: ts.TypeChecker,
-): string | undefined {
+  { status, text }: Reason,
+): readonly string[] | undefined {
+  const { checker } = handler;
+  const reply = name.text;
+  const body = `{ error: ${JSON.stringify(text)} }`;
   const type = checker.getTypeAtLocation(name);
-  if (type.flags & ts.TypeFlags.Any) return undefined;
+  const untyped = (type.flags & ts.TypeFlags.Any) !== 0;
   const has = (property: string): boolean =>
-    checker.getPropertyOfType(type, property) !== undefined;
-  const body = JSON.stringify({ error: text })
-    .replace(/"error":/u, "error: ")
-    .replace("{", "{ ")
-    .replace("}", " }");
+    untyped || checker.getPropertyOfType(type, property) !== undefined;
+  if (reply === "status" && ts.isBindingElement(name.parent) && type.getCallSignatures().length > 0)
+    return [`return status(${status}, ${body});`];
   switch (replyKindOf(checker, name)) {
     case "context":
-      return `return ${name.text}.json(${body}, ${String(status)});`;
+      return untyped && reply !== "c" ? undefined : [`return ${reply}.json(${body}, ${status});`];
+    case "koa":
+      return [`${reply}.status = ${status};`, `${reply}.body = ${body};`, "return;"];
+    case "set":
+      return [`${reply}.status = ${status};`, `return ${JSON.stringify(text)};`];
     case "reply":
-      if (has("code") && has("send"))
-        return `return ${name.text}.code(${String(status)}).send(${body});`;
+      if (has("code") && has("send") && (!untyped || reply === "reply"))
+        return [`return ${reply}.code(${status}).send(${body});`];
       if (has("status") && has("json"))
-        return `${name.text}.status(${String(status)}).json(${body});\nreturn;`;
-      return undefined;
-    case undefined:
-      // A Fetch Request, as Next's app router, Workers and Deno have it.
-      return has("headers") && has("text") && has("json") && has("clone")
-        ? `return new Response(${JSON.stringify(text)}, { status: ${String(status)} });`
+        return ending(handler, reply, `${reply}.status(${status}).json(${body})`);
+      return has("statusCode") && has("end")
+        ? [`${reply}.statusCode = ${status};`, `${reply}.end(${JSON.stringify(text)});`, "return;"]
         : undefined;
-    default:
+    case undefined:
       return undefined;
   }
 }
 
-/** Whether the program's library knows `new Error(message, { cause })`. */
-export function knowsCause(program: ts.Program): boolean {
-  const { target = ts.ScriptTarget.ES5, lib } = program.getCompilerOptions();
-  if (lib !== undefined)
-    return lib.some((name) => /es2022|es2023|es2024|es2025|esnext/iu.test(name));
-  return target >= ts.ScriptTarget.ES2022;
+/** `return res.…` where the handler itself does so, else the answer and `return;`. */
+function ending({ fn }: Handler, reply: string, answer: string): readonly string[] {
+  const body = "body" in fn ? fn.body : undefined;
+  return body !== undefined && returnsReply(body, reply)
+    ? [`return ${answer};`]
+    : [`${answer};`, "return;"];
 }
 
-/** The white space that the node's line begins with. */
-export function indentOf(node: ts.Node): string {
-  const file = node.getSourceFile();
-  const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
-  const start = file.getLineStarts()[line] ?? 0;
-  return /^[ \t]*/u.exec(file.text.slice(start))?.[0] ?? "";
+function returnsReply(node: ts.Node, reply: string): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isReturnStatement(node) && node.expression?.getText().startsWith(`${reply}.`)) return true;
+  return ts.forEachChild(node, (child) => returnsReply(child, reply) || undefined) ?? false;
+}
+
+/** Exceptions that frameworks answer with a status of their own. */
+function byException({ fn, file, checker }: Handler, { status, text }: Reason): Answer | undefined {
+  const words = JSON.stringify(text);
+  if (fn.parameters.some(({ name }) => isH3Event(checker.getTypeAtLocation(name))))
+    return throwing(
+      file,
+      "h3",
+      "createError",
+      `createError({ statusCode: ${status}, statusMessage: ${words} })`,
+    );
+  if (status !== 401) return undefined;
+  if (importsValue(file, "@trpc/server", "TRPCError"))
+    return throwing(
+      file,
+      "@trpc/server",
+      "TRPCError",
+      `new TRPCError({ code: "UNAUTHORIZED", message: ${words} })`,
+    );
+  return ts.isClassLike(fn.parent)
+    ? throwing(
+        file,
+        "@nestjs/common",
+        "UnauthorizedException",
+        `new UnauthorizedException(${words})`,
+      )
+    : undefined;
+}
+
+function throwing(
+  file: ts.SourceFile,
+  module: string,
+  name: string,
+  thrown: string,
+): Answer | undefined {
+  const edits = importing(file, module, name);
+  return edits && { lines: [`throw ${thrown};`], edits };
+}
+
+function isH3Event(type: ts.Type): boolean {
+  return type.getSymbol()?.name === "H3Event";
+}
+
+function byReturned(handler: Handler, { status, text }: Reason): Answer | undefined {
+  const { fn, file, checker, returned } = handler;
+  const words = JSON.stringify(text);
+  const source = fn.getText();
+  const returns = (value: string): Answer => ({ lines: [`return ${value};`], edits: [] });
+  const answersNext =
+    source.includes("NextResponse") && importsValue(file, "next/server", "NextResponse");
+  const fetches =
+    returned.length > 0
+      ? returned.every((type) => isResponseLike(type) || (answersNext && isUntyped(type)))
+      : fn.type === undefined && isGivenRequest(handler);
+  if (fetches) {
+    if (answersNext)
+      return returns(`NextResponse.json({ error: ${words} }, { status: ${status} })`);
+    if (fn.type?.getText().includes("NextResponse")) return undefined;
+    return source.includes("Response.json(")
+      ? returns(`Response.json({ error: ${words} }, { status: ${status} })`)
+      : returns(`new Response(${words}, { status: ${status} })`);
+  }
+  const objects = returned.filter(({ flags }) => flags & ts.TypeFlags.Object);
+  const has = (type: ts.Type, name: string): boolean =>
+    checker.getPropertyOfType(type, name) !== undefined;
+  // A serverless function: `{ statusCode: 200, body: "ok" }`.
+  return objects.length > 0 && objects.every((type) => has(type, "statusCode"))
+    ? returns(`{ statusCode: ${status}, body: ${words} }`)
+    : undefined;
+}
+
+/** A response of the Fetch standard, or what frameworks type like one (Remix's TypedResponse). */
+function isResponseLike(type: ts.Type): boolean {
+  return (
+    isFetchResponse(type) ||
+    ["status", "headers", "ok", "clone"].every((name) => type.getProperty(name) !== undefined)
+  );
+}
+
+function isUntyped(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.Any) !== 0;
+}
+
+function isGivenRequest({ fn, checker }: Handler): boolean {
+  return fn.parameters
+    .flatMap(({ name }) => identifiersIn(name))
+    .some((name) => {
+      const type = checker.getTypeAtLocation(name);
+      return ["headers", "text", "json", "clone", "method"].every(
+        (property) => type.getProperty(property) !== undefined,
+      );
+    });
 }

@@ -1,103 +1,196 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
-import { indentOf, knowsCause, refusalIn } from "./answer-style.js";
+import { answerAt, type Answer } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
+import { endingWith } from "./handler-ending.js";
+import { functionAround, isAsyncFunction, statementAround, tryAround } from "./layout.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
+import { knowsNode, loggingOf, throwingOn } from "./thrown-cause.js";
+import {
+  chaining,
+  isAwaitedIn,
+  isPromise,
+  returnedPromise,
+  wrapping,
+  type Handling,
+} from "./wrapped-statement.js";
+
+/** What the ways to handle an error are called in a rule's messages. */
+export interface HandleIds<Id extends string> {
+  /** A try around the statement, or a handler on the promise. */
+  readonly handle: Id;
+  /** Awaiting it, where a catch clause stands around it already. */
+  readonly awaitInTry: Id;
+  /** Awaiting it and catching the error. */
+  readonly awaitAndHandle: Id;
+}
+
+interface Place {
+  readonly verdict: Verdict;
+  readonly statement: ts.Statement;
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+}
 
 /**
- * Wraps the statement (and what follows it, where it declares something that is used later) in
- * try and catch, answering in the style of the framework around it; else rethrowing with the cause.
+ * Ways to handle the error of a call whose failure nobody handles, in the style of the code around
+ * it: a request is answered (401 for a webhook that was refused, 502 for an API that failed), other
+ * code throws on with the cause. None where the repair is not plain.
  */
 export function handleSuggestions<Id extends string>(
-  { site, family, origin, judgement }: Verdict,
-  messageId: Id,
+  verdict: Verdict,
+  ids: HandleIds<Id>,
   { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
+  const { site, judgement, family } = verdict;
   const checker = program.getTypeChecker();
-  const statement = statementOf(site);
-  if (statement === undefined) return [];
-  const fn = functionAround(site);
-  const floating = judgement === "floating";
-  if (floating && !canAwait(site, fn)) return [];
-  const answer =
-    family === "verification"
-      ? refusalIn(site, 401, "Invalid signature", checker)
-      : refusalIn(site, 502, `${origin.operation} failed`, checker);
-  const body =
-    answer ??
-    (family === "api" && knowsCause(program)
-      ? `throw new Error("${origin.operation} failed", { cause: error });`
-      : undefined);
-  if (body === undefined) return [];
-  return suggestedEdits(
-    messageId,
-    wrap(statement, body, answer === undefined, floating ? site : undefined),
-  );
-}
-
-/** The statement around a call, if it stands in a block of its own and not inside an inner function's expression. */
-function statementOf(site: ts.Node): ts.Statement | undefined {
-  for (let node = site; !ts.isSourceFile(node); node = node.parent) {
-    if (ts.isStatement(node))
-      return ts.isBlock(node.parent) &&
-        (ts.isExpressionStatement(node) ||
-          ts.isVariableStatement(node) ||
-          ts.isReturnStatement(node))
-        ? node
-        : undefined;
-    if (ts.isFunctionLike(node)) return undefined;
+  const statement = statementAround(site);
+  if (statement === undefined)
+    return family === "api" && judgement !== "floating"
+      ? suggestedEdits(ids.handle, chained(verdict, program))
+      : [];
+  const place: Place = { verdict, statement, program, checker };
+  if (judgement === "floating") return floatingSuggestions(place, ids);
+  const around = tryAround(site);
+  if (around !== undefined) {
+    const returned = returnedPromise(statement, checker);
+    return returned === undefined
+      ? suggestedEdits(ids.handle, endingThrown(around.catchClause, place))
+      : suggestedEdits(ids.awaitInTry, [awaiting(returned)]);
   }
-  return undefined;
+  return suggestedEdits(ids.handle, handled(place));
 }
 
-function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
-  return ts.findAncestor(node, (ancestor): ancestor is ts.SignatureDeclaration =>
-    ts.isFunctionLike(ancestor),
+function handled(place: Place): TextEdit[] | undefined {
+  const { verdict, statement, program, checker } = place;
+  const returned = returnedPromise(statement, checker);
+  const arises = returned !== undefined || isAwaitedIn(statement, verdict.site, checker);
+  const wrapped = arises
+    ? tried(place, returned === undefined ? [] : [awaiting(returned)])
+    : undefined;
+  return wrapped ?? (verdict.family === "api" ? chained(verdict, program) : undefined);
+}
+
+/** A try around the statement that answers, or throws on. */
+function tried(place: Place, changes: readonly TextEdit[]): TextEdit[] | undefined {
+  const { verdict, statement, program, checker } = place;
+  const answer = answerFor(verdict, checker);
+  if (answer === undefined) {
+    const lines =
+      verdict.family === "api" ? throwingOn(program, verdict.origin.operation, "error") : undefined;
+    return lines && wrapping(statement, { lines, bindsError: true }, changes);
+  }
+  const logged = verdict.family === "api" ? loggingOf(verdict.site, program, "error") : [];
+  const handling: Handling = {
+    lines: [...logged, ...answer.lines],
+    bindsError: logged.length > 0,
+  };
+  const edits = wrapping(statement, handling, changes);
+  return edits && [...answer.edits, ...edits];
+}
+
+function answerFor({ family, origin, site }: Verdict, checker: ts.TypeChecker): Answer | undefined {
+  return answerAt(
+    site,
+    family === "verification"
+      ? { status: 401, text: "Invalid signature" }
+      : { status: 502, text: `${origin.operation} failed` },
+    checker,
   );
 }
 
-function canAwait(site: ts.Node, fn: ts.SignatureDeclaration | undefined): boolean {
-  const isAsync =
-    fn !== undefined &&
-    ts.canHaveModifiers(fn) &&
-    (ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false);
-  return (
-    isAsync &&
-    ts.isExpressionStatement(ts.isVoidExpression(site.parent) ? site.parent.parent : site.parent)
-  );
+/** A handler on the promise itself that throws on; the call must give a promise. */
+function chained({ site, origin }: Verdict, program: ts.Program): TextEdit[] | undefined {
+  if (!program.getTypeChecker().getTypeAtLocation(site).getProperty("then")) return undefined;
+  const lines = throwingOn(program, origin.operation, "error");
+  return lines && chaining(site, lines);
 }
 
-function wrap(
-  statement: ts.Statement,
-  body: string,
-  bindsError: boolean,
-  awaited: ts.Node | undefined,
-): TextEdit[] {
-  const { parent } = statement;
-  if (!ts.isBlock(parent)) return [];
-  const last = ts.isVariableStatement(statement)
-    ? (parent.statements[parent.statements.length - 1] ?? statement)
-    : statement;
-  const file = statement.getSourceFile();
-  const indent = indentOf(statement);
-  const start = statement.getStart(file);
-  const inner = file.text.slice(start, last.end).replaceAll("\n", "\n  ");
-  const text =
-    awaited === undefined ? inner : `await ${awaited.getText(file).replaceAll("\n", "\n  ")};`;
-  const returned =
-    ts.isReturnStatement(statement) && !/^return\s+await\b/u.test(text)
-      ? text.replace(/^return\s+/u, "return await ")
-      : text;
-  const handler = body
-    .split("\n")
-    .map((line) => `${indent}  ${line}`)
-    .join("\n");
-  return [
-    {
-      start,
-      end: last.end,
-      text: `try {\n${indent}  ${returned}\n${indent}} catch${bindsError ? " (error)" : ""} {\n${handler}\n${indent}}`,
-    },
+/** `catch (e) { throw e; }`, which might as well not be there: the clause answers or wraps instead. */
+function endingThrown(clause: ts.CatchClause, place: Place): TextEdit[] | undefined {
+  const { verdict, program, checker } = place;
+  const last = clause.block.statements.at(-1);
+  if (last === undefined || !ts.isThrowStatement(last)) return undefined;
+  const answer = answerFor(verdict, checker);
+  const lines =
+    answer?.lines ??
+    (verdict.family === "api"
+      ? throwingOn(program, verdict.origin.operation, last.expression.getText())
+      : undefined);
+  const edits = lines && endingWith(clause.block, lines);
+  return edits && [...(answer?.edits ?? []), ...edits];
+}
+
+function floatingSuggestions<Id extends string>(
+  place: Place,
+  ids: HandleIds<Id>,
+): TSESLint.SuggestionReportDescriptor<Id>[] {
+  const { verdict, statement, program, checker } = place;
+  const loop = forEachAround(verdict.site);
+  if (loop !== undefined) return suggestedEdits(ids.awaitAndHandle, mapped(loop, place));
+  if (!ts.isExpressionStatement(statement) || isAwaitedIn(statement, verdict.site, checker))
+    return [];
+  const { expression } = statement;
+  const promise = ts.isVoidExpression(expression) ? expression.expression : expression;
+  // `ctx.waitUntil(p)` gives nothing to await.
+  if (!isPromise(promise, checker)) return [];
+  const fn = functionAround(statement);
+  if (isAsyncFunction(fn))
+    return tryAround(statement) === undefined
+      ? suggestedEdits(ids.awaitAndHandle, tried(place, [awaiting(promise)]))
+      : suggestedEdits(ids.awaitInTry, [awaiting(promise)]);
+  return ts.isCallExpression(promise)
+    ? suggestedEdits(ids.handle, caught(promise, fn, program))
+    : [];
+}
+
+/** `await ` before the promise, in the place of a `void`. */
+function awaiting(promise: ts.Expression): TextEdit {
+  const start = (ts.isVoidExpression(promise.parent) ? promise.parent : promise).getStart();
+  return { start, end: promise.getStart(), text: "await " };
+}
+
+/** Where nothing can be awaited: Express's `next` takes the error, a script ends with a failure. */
+function caught(
+  promise: ts.CallExpression,
+  fn: ts.SignatureDeclaration | undefined,
+  program: ts.Program,
+): TextEdit[] | undefined {
+  if (fn === undefined && knowsNode(program))
+    return chaining(promise, ["console.error(error);", "process.exitCode = 1;"]);
+  const takesNext = fn?.parameters.length === 3 && fn.parameters[2]?.name.getText() === "next";
+  return takesNext ? [{ start: promise.end, end: promise.end, text: ".catch(next)" }] : undefined;
+}
+
+interface Loop {
+  readonly statement: ts.ExpressionStatement;
+  readonly call: ts.CallExpression;
+  readonly method: ts.MemberName;
+}
+
+/** `items.forEach(async (item) => { … })` as a statement, around what its callback awaits. */
+function forEachAround(site: ts.Node): Loop | undefined {
+  const callback = functionAround(site);
+  const call = callback?.parent;
+  if (!isAsyncFunction(callback) || call === undefined || !ts.isCallExpression(call))
+    return undefined;
+  const { expression, parent } = call;
+  return ts.isPropertyAccessExpression(expression) &&
+    expression.name.text === "forEach" &&
+    ts.isExpressionStatement(parent) &&
+    isAsyncFunction(functionAround(parent))
+    ? { statement: parent, call, method: expression.name }
+    : undefined;
+}
+
+/** `await Promise.all(items.map(async (item) => { … }))`, in a try of its own where none is around. */
+function mapped({ statement, call, method }: Loop, place: Place): TextEdit[] | undefined {
+  const edits = [
+    { start: call.getStart(), end: call.getStart(), text: "await Promise.all(" },
+    { start: method.getStart(), end: method.end, text: "map" },
+    { start: call.end, end: call.end, text: ")" },
   ];
+  if (tryAround(statement) !== undefined) return edits;
+  return tried({ ...place, statement, verdict: { ...place.verdict, site: call } }, edits);
 }

@@ -1,45 +1,107 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
-import { indentOf, knowsCause } from "./answer-style.js";
+import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
+import { cuttingAt, endingArrow, endingWith, errorOf } from "./handler-ending.js";
+import { functionAround, indentOf, isAsyncFunction, unitOf } from "./layout.js";
+import { answerSentIn } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
+import { throwingOn } from "./thrown-cause.js";
 
-/** Ends a catch clause that drops the error by throwing a new one that has it as its cause. */
-export function rethrowSuggestions<Id extends string>(
-  { place, origin, judgement }: Verdict,
-  messageId: Id,
-  { services: { program } }: SvixServices,
-): TSESLint.SuggestionReportDescriptor<Id>[] {
-  if (judgement === "networkErrorIgnored" || !ts.isCatchClause(place) || !knowsCause(program))
-    return [];
-  return suggestedEdits(messageId, rethrowing(place, `${origin.operation} failed`));
+/** What the ways to tell of a dropped failure are called in a rule's messages. */
+export interface RethrowIds<Id extends string> {
+  /** The error is thrown on, with its cause. */
+  readonly rethrow: Id;
+  /** The request is answered with a failure. */
+  readonly answer: Id;
 }
 
-function rethrowing(
-  { variableDeclaration, block }: ts.CatchClause,
-  message: string,
-): TextEdit[] | undefined {
-  const file = block.getSourceFile();
-  const name =
-    variableDeclaration === undefined
-      ? "error"
-      : ts.isIdentifier(variableDeclaration.name)
-        ? variableDeclaration.name.text
-        : undefined;
-  if (name === undefined) return undefined;
-  const edits: TextEdit[] = [];
-  const open = block.getStart(file);
-  if (variableDeclaration === undefined) edits.push({ start: open, end: open, text: "(error) " });
-  const last = block.statements[block.statements.length - 1];
-  const thrown = `throw new Error(${JSON.stringify(message)}, { cause: ${name} });`;
-  if (last === undefined) {
-    const indent = indentOf(block);
-    edits.push({ start: open, end: block.end, text: `{\n${indent}  ${thrown}\n${indent}}` });
-  } else if (ts.isReturnStatement(last)) {
-    edits.push({ start: last.getStart(file), end: last.end, text: thrown });
-  } else {
-    edits.push({ start: last.end, end: last.end, text: `\n${indentOf(last)}${thrown}` });
+/**
+ * Ends a handler that drops the error of an API call: a request is answered with 502, other code
+ * throws on with the cause. None for handlers that are written elsewhere, that end a round of a
+ * loop, or whose promise nobody waits for.
+ */
+export function rethrowSuggestions<Id extends string>(
+  verdict: Verdict,
+  ids: RethrowIds<Id>,
+  { services: { program } }: SvixServices,
+): TSESLint.SuggestionReportDescriptor<Id>[] {
+  const { place, origin, judgement } = verdict;
+  if (ts.isCatchClause(place)) {
+    return judgement === "networkErrorIgnored"
+      ? suggestedEdits(ids.rethrow, throwingOthers(place, verdict, program))
+      : endingClause(place, verdict, ids, program);
   }
-  return edits;
+  if (!ts.isArrowFunction(place) || judgement === "networkErrorIgnored" || !isWaitedFor(place))
+    return [];
+  const error = errorOf(place);
+  const lines = error && throwingOn(program, origin.operation, error.name);
+  const edits = lines && endingArrow(place, lines);
+  return suggestedEdits(ids.rethrow, edits && [...error.edits, ...edits]);
+}
+
+function endingClause<Id extends string>(
+  clause: ts.CatchClause,
+  { origin }: Verdict,
+  ids: RethrowIds<Id>,
+  program: ts.Program,
+): TSESLint.SuggestionReportDescriptor<Id>[] {
+  const text = `${origin.operation} failed`;
+  const checker = program.getTypeChecker();
+  const answer = answerAt(clause, { status: 502, text }, checker);
+  if (answer !== undefined) {
+    const sent = answerSentIn(clause.block, checker);
+    const edits =
+      sent === undefined
+        ? endingWith(clause.block, answer.lines)
+        : cuttingAt(clause.block, sent, answer.lines);
+    return suggestedEdits(ids.answer, edits && [...answer.edits, ...edits]);
+  }
+  const error = errorOf(clause);
+  const lines = error && throwingOn(program, origin.operation, error.name);
+  const edits = lines && endingWith(clause.block, lines);
+  return suggestedEdits(ids.rethrow, edits && [...error.edits, ...edits]);
+}
+
+/** `if (e instanceof ApiException) { … }` gets what happens to every other error. */
+function throwingOthers(
+  clause: ts.CatchClause,
+  { origin }: Verdict,
+  program: ts.Program,
+): TextEdit[] | undefined {
+  const error = errorOf(clause);
+  const lines = error && throwingOn(program, origin.operation, error.name);
+  const last = clause.block.statements.at(-1);
+  if (lines === undefined || last === undefined) return undefined;
+  if (!ts.isIfStatement(last) || endsAlways(last.thenStatement))
+    return endingWith(clause.block, lines);
+  const other = last.elseStatement;
+  if (other !== undefined) return ts.isBlock(other) ? endingWith(other, lines) : undefined;
+  return elseWith(last, lines);
+}
+
+function elseWith(statement: ts.IfStatement, lines: readonly string[]): TextEdit[] {
+  const indent = indentOf(statement);
+  const unit = unitOf(statement.getSourceFile());
+  const body = lines.map((line) => `${indent}${unit}${line}\n`).join("");
+  return [{ start: statement.end, end: statement.end, text: ` else {\n${body}${indent}}` }];
+}
+
+/** Whether nothing behind the statement is reached through it. */
+function endsAlways(statement: ts.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+}
+
+/** Whether the promise that the handler is given to is awaited or returned where it stands. */
+function isWaitedFor(handler: ts.ArrowFunction): boolean {
+  const { parent } = handler;
+  if (!ts.isCallExpression(parent)) return false;
+  const { parent: user } = parent;
+  return (
+    ts.isAwaitExpression(user) ||
+    ts.isReturnStatement(user) ||
+    (ts.isArrowFunction(user) && !isAsyncFunction(functionAround(user.parent)))
+  );
 }

@@ -1,20 +1,87 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
-import { suggestedEdits } from "./suggested-edits.js";
+import { answerAt } from "./answer-style.js";
+import type { SvixServices } from "./create-rule.js";
+import { importing } from "./imports.js";
+import { indentOf } from "./layout.js";
+import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 
-/** Puts 401 where the answer's status stands as a literal; none where it stands elsewhere. */
+/**
+ * Puts 401 where the answer's status stands: as a literal, as a member of an enumeration, in the
+ * class of an exception, or as an error that the framework answers with 500. None where it stands
+ * elsewhere.
+ */
 export function statusSuggestions<Id extends string>(
-  { place, status }: Verdict,
+  verdict: Verdict,
   messageId: Id,
+  { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
+  const { place, status } = verdict;
+  const [literal, second] = literalsOf(place, status);
+  if (literal !== undefined)
+    return second === undefined
+      ? suggestedEdits(messageId, [{ start: literal.getStart(), end: literal.end, text: "401" }])
+      : [];
+  const statement = ts.findAncestor(place, ts.isThrowStatement);
+  return suggestedEdits(
+    messageId,
+    namedStatus(place) ?? (statement && otherException(statement, program.getTypeChecker())),
+  );
+}
+
+function literalsOf(place: ts.Node, status: number | undefined): readonly ts.NumericLiteral[] {
   const literals: ts.NumericLiteral[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isNumericLiteral(node) && Number(node.text) === status) literals.push(node);
     ts.forEachChild(node, visit);
   };
   visit(place);
-  const [literal] = literals;
-  if (literal === undefined || literals.length > 1) return [];
-  return suggestedEdits(messageId, [{ start: literal.getStart(), end: literal.end, text: "401" }]);
+  return literals;
+}
+
+/** `HttpStatus.INTERNAL_SERVER_ERROR` */
+function namedStatus(place: ts.Node): TextEdit[] | undefined {
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAccessExpression(node) && node.expression.getText() === "HttpStatus")
+      found.push(node.name as ts.Identifier);
+    ts.forEachChild(node, visit);
+  };
+  visit(place);
+  const [name, second] = found;
+  return name === undefined || second !== undefined
+    ? undefined
+    : [{ start: name.getStart(), end: name.end, text: "UNAUTHORIZED" }];
+}
+
+/** `throw new InternalServerErrorException(…)` of Nest, or of an error that nobody knows the status of. */
+function otherException(
+  statement: ts.ThrowStatement,
+  checker: ts.TypeChecker,
+): TextEdit[] | undefined {
+  const { expression } = statement;
+  if (!ts.isNewExpression(expression)) return undefined;
+  const file = statement.getSourceFile();
+  const thrown = expression.expression;
+  if (thrown.getText().endsWith("Exception")) {
+    const edits = importing(file, "@nestjs/common", "UnauthorizedException");
+    return (
+      edits && [
+        ...edits,
+        { start: thrown.getStart(), end: thrown.end, text: "UnauthorizedException" },
+      ]
+    );
+  }
+  const answer = answerAt(statement, { status: 401, text: "Invalid signature" }, checker);
+  if (answer === undefined || (answer.lines.length > 1 && !ts.isBlock(statement.parent)))
+    return undefined;
+  return [
+    ...answer.edits,
+    {
+      start: statement.getStart(),
+      end: statement.end,
+      text: answer.lines.join(`\n${indentOf(statement)}`),
+    },
+  ];
 }

@@ -18,3 +18,18 @@ export function suggestedEdits<MessageIds extends string>(
     edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text));
   return [{ messageId, data, fix }];
 }
+
+/** A part of a text with the edits that lie in it made; at one place in the order in which they are given. */
+export function edited(
+  text: string,
+  start: number,
+  end: number,
+  edits: readonly TextEdit[],
+): string {
+  let [result, at] = ["", start];
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at, end);
+}

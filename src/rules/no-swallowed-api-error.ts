@@ -4,35 +4,52 @@ import { createRule } from "../host/create-rule.js";
 import { dataOf, locOfVerdict } from "../host/failure-report.js";
 import { verdictsIn } from "../host/failures.js";
 import { operationsProperty, type OperationsOption } from "../host/operations-option.js";
+import { resultSuggestions } from "../host/result-suggestions.js";
 import { rethrowSuggestions } from "../host/rethrow-suggestions.js";
 
-interface Options extends OperationsOption {
+export interface Options extends OperationsOption {
   readonly allowLogging: boolean;
 }
 
-const JUDGEMENTS = ["emptyHandler", "onlyLogged", "successReturned", "networkErrorIgnored", "settledIgnored", "resultIgnored"] as const;
+const JUDGEMENTS = [
+  "emptyHandler",
+  "onlyLogged",
+  "successReturned",
+  "networkErrorIgnored",
+  "settledIgnored",
+  "resultIgnored",
+] as const;
 
 type MessageId = (typeof JUDGEMENTS)[number];
 
-export default createRule<MessageId | "rethrow", [Options]>({
+export default createRule<MessageId | "rethrow" | "answer" | "check", [Options]>({
   name: "no-swallowed-api-error",
   meta: {
     type: "problem",
     docs: {
-      description: "disallow catching the failure of a Svix API call and going on as if it had succeeded",
+      description:
+        "disallow catching the failure of a Svix API call and going on as if it had succeeded",
       recommended: "error",
       strict: [{ operations: "all" }],
       requiresTypeChecking: true,
     },
     hasSuggestions: true,
     messages: {
-      emptyHandler: "A failure of {{operation}}{{through}} is dropped here: {{consequence}}, and nobody learns of it. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
-      onlyLogged: "A failure of {{operation}}{{through}} is only logged here: {{consequence}} while the program goes on as after a success. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
-      successReturned: "After a failure of {{operation}}{{through}} this answers as if it had succeeded: {{consequence}}. Rethrow, or return something that the caller can tell from success.{{ids}}",
-      networkErrorIgnored: "Only ApiException is dealt with here; a network error of {{operation}}{{through}} is none, and is dropped: {{consequence}}. Handle every other error too, or rethrow it.{{ids}}",
-      settledIgnored: "Nobody reads these results, so a rejected {{operation}}{{through}} goes unseen: {{consequence}}. Look for results with status \"rejected\" and act on them.{{ids}}",
-      resultIgnored: "{{called}}(){{through}} tells by its result that {{operation}} failed, and nobody looks at that here: {{consequence}}. Check the result and act on the failure.{{ids}}",
-      rethrow: "Rethrow the error with its cause.",
+      emptyHandler:
+        "A failure of {{operation}}{{through}} is dropped here: {{consequence}}, and nobody learns of it. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
+      onlyLogged:
+        "A failure of {{operation}}{{through}} is only logged here: {{consequence}} while the program goes on as after a success. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
+      successReturned:
+        "After a failure of {{operation}}{{through}} this answers as if it had succeeded: {{consequence}}. Rethrow, or return something that the caller can tell from success.{{ids}}",
+      networkErrorIgnored:
+        "Only ApiException is dealt with here; a network error of {{operation}}{{through}} is none, and is dropped: {{consequence}}. Handle every other error too, or rethrow it.{{ids}}",
+      settledIgnored:
+        'Nobody reads these results, so a rejected {{operation}}{{through}} goes unseen: {{consequence}}. Look for results with status "rejected" and act on them.{{ids}}',
+      resultIgnored:
+        "{{called}}(){{through}} tells by its result that {{operation}} failed, and nobody looks at that here: {{consequence}}. Check the result and act on the failure.{{ids}}",
+      rethrow: "Throw on, with the error as the cause.",
+      answer: "Answer 502 here.",
+      check: "Look at the result, and act on a failure.",
     },
     schema: [
       {
@@ -41,7 +58,8 @@ export default createRule<MessageId | "rethrow", [Options]>({
           operations: operationsProperty,
           allowLogging: {
             type: "boolean",
-            description: "Whether logging the error is enough. It never is for authentication.expireAll.",
+            description:
+              "Whether logging the error is enough. It never is for authentication.expireAll.",
           },
         },
         additionalProperties: false,
@@ -57,12 +75,19 @@ export default createRule<MessageId | "rethrow", [Options]>({
           const { judgement, origin } = verdict;
           if (!isSwallowed(judgement)) continue;
           if (operations === "contracted" && !origin.contracted) continue;
-          if (judgement === "onlyLogged" && allowLogging && !NEVER_BEST_EFFORT.includes(origin.operation)) continue;
+          if (
+            judgement === "onlyLogged" &&
+            allowLogging &&
+            !NEVER_BEST_EFFORT.includes(origin.operation)
+          )
+            continue;
           context.report({
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: judgement,
             data: dataOf("no-swallowed-api-error", verdict, context.cwd),
-            suggest: rethrowSuggestions(verdict, "rethrow", svix),
+            suggest: isResult(judgement)
+              ? resultSuggestions(verdict, "check", svix)
+              : rethrowSuggestions(verdict, { rethrow: "rethrow", answer: "answer" }, svix),
           });
         }
       },
@@ -72,4 +97,8 @@ export default createRule<MessageId | "rethrow", [Options]>({
 
 function isSwallowed(judgement: Judgement): judgement is MessageId {
   return (JUDGEMENTS as readonly string[]).includes(judgement);
+}
+
+function isResult(judgement: MessageId): boolean {
+  return judgement === "resultIgnored" || judgement === "settledIgnored";
 }

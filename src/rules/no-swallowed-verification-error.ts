@@ -2,13 +2,14 @@ import type { Judgement } from "../failure/verdict.js";
 import { createRule } from "../host/create-rule.js";
 import { dataOf, locOfVerdict } from "../host/failure-report.js";
 import { verdictsIn } from "../host/failures.js";
+import { resultSuggestions } from "../host/result-suggestions.js";
 import { refuseSuggestions } from "../host/refuse-suggestions.js";
 
 const JUDGEMENTS = ["payloadUsed", "successResponse", "resultIgnored"] as const;
 
 type MessageId = (typeof JUDGEMENTS)[number];
 
-export default createRule<MessageId | "refuse", []>({
+export default createRule<MessageId | "refuse" | "check", []>({
   name: "no-swallowed-verification-error",
   meta: {
     type: "problem",
@@ -26,6 +27,7 @@ export default createRule<MessageId | "refuse", []>({
       resultIgnored:
         "{{called}}(){{through}} tells by its result that {{operation}} failed, and nobody looks at that here, so forged messages pass. Check the result (and await it), and answer 400 or 401.{{ids}}",
       refuse: "Answer 401 here.",
+      check: "Look at the result, and answer 401 where it says no.",
     },
     schema: [],
   },
@@ -41,7 +43,10 @@ export default createRule<MessageId | "refuse", []>({
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: judgement,
             data: dataOf("no-swallowed-verification-error", verdict, context.cwd),
-            suggest: refuseSuggestions(verdict, "refuse", svix),
+            suggest:
+              judgement === "resultIgnored"
+                ? resultSuggestions(verdict, "check", svix)
+                : refuseSuggestions(verdict, "refuse", svix),
           });
         }
       },

@@ -4,8 +4,14 @@ import { verdictsIn } from "../host/failures.js";
 import { handleSuggestions } from "../host/handle-suggestions.js";
 import { operationsSchema, type OperationsOption } from "../host/operations-option.js";
 
+const IDS = {
+  handle: "handle",
+  awaitAndHandle: "awaitAndHandle",
+  awaitInTry: "awaitInTry",
+} as const;
+
 export default createRule<
-  "unhandled" | "unhandledFromWrapper" | "floating" | "handle" | "awaitAndHandle",
+  "unhandled" | "unhandledFromWrapper" | "floating" | keyof typeof IDS,
   [OperationsOption]
 >({
   name: "no-unhandled-api-error",
@@ -26,8 +32,9 @@ export default createRule<
         "{{called}}() lets the failure of {{operation}}{{through}} out, and nothing handles it here: {{consequence}}. Catch the error and act on it.{{ids}}",
       floating:
         "Nobody waits for {{called}}(){{through}}, so a failure of {{operation}} is never seen: {{consequence}}. Await it where the error is handled, or give it a .catch() that acts.{{ids}}",
-      handle: "Catch the error around it.",
+      handle: "Catch the error here.",
       awaitAndHandle: "Await it and catch the error.",
+      awaitInTry: "Await it, so that the catch clause around it meets the error.",
     },
     schema: [operationsSchema],
   },
@@ -45,11 +52,7 @@ export default createRule<
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: judgement === "unhandled" && wrapped ? "unhandledFromWrapper" : judgement,
             data: dataOf("no-unhandled-api-error", verdict, context.cwd),
-            suggest: handleSuggestions(
-              verdict,
-              judgement === "floating" ? "awaitAndHandle" : "handle",
-              svix,
-            ),
+            suggest: handleSuggestions(verdict, IDS, svix),
           });
         }
       },

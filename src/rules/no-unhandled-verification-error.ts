@@ -3,7 +3,9 @@ import { dataOf, locOfVerdict } from "../host/failure-report.js";
 import { verdictsIn } from "../host/failures.js";
 import { handleSuggestions } from "../host/handle-suggestions.js";
 
-export default createRule<"unhandled" | "unhandledFromWrapper" | "handle", []>({
+const IDS = { handle: "handle", awaitInTry: "awaitInTry", awaitAndHandle: "handle" } as const;
+
+export default createRule<"unhandled" | "unhandledFromWrapper" | "handle" | "awaitInTry", []>({
   name: "no-unhandled-verification-error",
   meta: {
     type: "problem",
@@ -20,6 +22,7 @@ export default createRule<"unhandled" | "unhandledFromWrapper" | "handle", []>({
       unhandledFromWrapper:
         "{{called}}() throws when {{operation}}{{through}} refuses a message, and nothing catches that here: the sender gets a 500 and tries again. Catch it and answer 400 or 401.{{ids}}",
       handle: "Catch the error and answer 401.",
+      awaitInTry: "Await it, so that the catch clause around it meets the error.",
     },
     schema: [],
   },
@@ -34,7 +37,7 @@ export default createRule<"unhandled" | "unhandledFromWrapper" | "handle", []>({
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: verdict.site === verdict.origin.call ? "unhandled" : "unhandledFromWrapper",
             data: dataOf("no-unhandled-verification-error", verdict, context.cwd),
-            suggest: handleSuggestions(verdict, "handle", svix),
+            suggest: handleSuggestions(verdict, IDS, svix),
           });
         }
       },

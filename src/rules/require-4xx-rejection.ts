@@ -3,7 +3,7 @@ import { dataOf, locOfVerdict } from "../host/failure-report.js";
 import { verdictsIn } from "../host/failures.js";
 import { statusSuggestions } from "../host/status-suggestions.js";
 
-interface Options {
+export interface Options {
   readonly statuses?: readonly number[];
 }
 
@@ -44,12 +44,16 @@ export default createRule<"wrongStatus" | "answer401", [Options]>({
         const file = svix.services.esTreeNodeToTSNodeMap.get(root);
         for (const verdict of verdictsIn(svix, file, "verification")) {
           const { judgement, status } = verdict;
-          if (judgement !== "wrongStatus" || status === undefined || statuses.includes(status)) continue;
+          if (judgement !== "wrongStatus" || status === undefined || statuses.includes(status))
+            continue;
           context.report({
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: "wrongStatus",
-            data: { ...dataOf("require-4xx-rejection", verdict, context.cwd), status: String(status) },
-            suggest: statusSuggestions(verdict, "answer401"),
+            data: {
+              ...dataOf("require-4xx-rejection", verdict, context.cwd),
+              status: String(status),
+            },
+            suggest: statusSuggestions(verdict, "answer401", svix),
           });
         }
       },

@@ -1,0 +1,106 @@
+import ts from "typescript";
+import { indentOf, unitOf } from "./layout.js";
+import type { TextEdit } from "./suggested-edits.js";
+
+/** The name by which a catch clause, or a `.catch()` handler, knows the error; edits give it one where it has none. */
+export interface Bound {
+  readonly name: string;
+  readonly edits: readonly TextEdit[];
+}
+
+export function errorOf(handler: ts.CatchClause | ts.ArrowFunction): Bound | undefined {
+  if (ts.isArrowFunction(handler)) return parameterOf(handler);
+  const { variableDeclaration, block } = handler;
+  if (variableDeclaration !== undefined)
+    return ts.isIdentifier(variableDeclaration.name)
+      ? { name: variableDeclaration.name.text, edits: [] }
+      : undefined;
+  const open = block.getStart();
+  return { name: "error", edits: [{ start: open, end: open, text: "(error) " }] };
+}
+
+function parameterOf(arrow: ts.ArrowFunction): Bound | undefined {
+  const { parameters } = arrow;
+  const [first] = parameters;
+  if (first !== undefined)
+    return ts.isIdentifier(first.name) ? { name: first.name.text, edits: [] } : undefined;
+  // `() =>`: the parentheses stand empty.
+  const at = arrow.getSourceFile().text.indexOf(")", parameters.pos);
+  return { name: "error", edits: [{ start: at, end: at, text: "error" }] };
+}
+
+/**
+ * Ends a block with other statements: they take the place of a return or throw at its end, or come
+ * behind what it does. Undefined where the block ends otherwise (a loop's `continue`, an if that
+ * decides everything).
+ */
+export function endingWith(block: ts.Block, lines: readonly string[]): TextEdit[] | undefined {
+  const { statements } = block;
+  const last = statements.at(-1);
+  if (last === undefined) return [filling(block, lines)];
+  if (ts.isReturnStatement(last) || ts.isThrowStatement(last)) {
+    const text = lines.join(`\n${indentOf(last)}`);
+    return isOneLine(block)
+      ? [rebuilding(block, [...textsOf(statements.slice(0, -1)), ...lines])]
+      : [{ start: last.getStart(), end: last.end, text }];
+  }
+  if (ts.isContinueStatement(last) || ts.isBreakStatement(last)) return undefined;
+  if (isOneLine(block)) return [rebuilding(block, [...textsOf(statements), ...lines])];
+  const text = lines.map((line) => `\n${indentOf(last)}${line}`).join("");
+  return [{ start: last.end, end: last.end, text }];
+}
+
+/** Keeps what the block does up to a statement, and ends it there with other statements. */
+export function cuttingAt(
+  block: ts.Block,
+  first: ts.Statement,
+  lines: readonly string[],
+): TextEdit[] {
+  if (isOneLine(block)) {
+    const kept = block.statements.slice(0, block.statements.indexOf(first));
+    return [rebuilding(block, [...textsOf(kept), ...lines])];
+  }
+  const end = block.statements.at(-1)?.end ?? first.end;
+  return [{ start: first.getStart(), end, text: lines.join(`\n${indentOf(first)}`) }];
+}
+
+/** `(e) => console.error(e)` becomes a block that does so and then ends with the statements. */
+export function endingArrow(
+  { body }: ts.ArrowFunction,
+  lines: readonly string[],
+): TextEdit[] | undefined {
+  if (ts.isBlock(body)) return endingWith(body, lines);
+  const kept =
+    ts.isCallExpression(body) || ts.isAwaitExpression(body) ? [`${body.getText()};`] : [];
+  return [rebuilding(body, [...kept, ...lines])];
+}
+
+function textsOf(statements: readonly ts.Statement[]): readonly string[] {
+  return statements.map((statement) => statement.getText());
+}
+
+function isOneLine(block: ts.Block): boolean {
+  return !block.getText().includes("\n");
+}
+
+function rebuilding(body: ts.ConciseBody, statements: readonly string[]): TextEdit {
+  const [indent, unit] = [indentOf(body), unitOf(body.getSourceFile())];
+  const lines = statements.map((statement) => `${indent}${unit}${statement}\n`).join("");
+  return { start: body.getStart(), end: body.end, text: `{\n${lines}${indent}}` };
+}
+
+/** An empty block keeps its comments. */
+function filling(block: ts.Block, lines: readonly string[]): TextEdit {
+  const [indent, unit] = [indentOf(block), unitOf(block.getSourceFile())];
+  const inside = block.getText().slice(1, -1).trimEnd();
+  const kept =
+    inside.trim() === "" || inside.startsWith("\n") || inside.startsWith("\r")
+      ? inside
+      : `\n${indent}${unit}${inside.trim()}`;
+  const text = lines.map((line) => `\n${indent}${unit}${line}`).join("");
+  return {
+    start: block.getStart(),
+    end: block.end,
+    text: `{${kept.trim() === "" ? "" : kept}${text}\n${indent}}`,
+  };
+}

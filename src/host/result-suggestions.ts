@@ -1,0 +1,147 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import ts from "typescript";
+import type { Verdict } from "../failure/verdict.js";
+import { answerAt, type Answer } from "./answer-style.js";
+import type { SvixServices } from "./create-rule.js";
+import { functionAround, indentOf, isAsyncFunction, statementAround, unitOf } from "./layout.js";
+import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
+import { throwingOn } from "./thrown-cause.js";
+import { isJavaScript, isPromise } from "./wrapped-statement.js";
+
+/**
+ * Looks at a result that tells of a failure and that nobody looks at: the boolean, null or `ok` of a
+ * helper, an un-awaited check in a condition, the results of `Promise.allSettled`.
+ */
+export function resultSuggestions<Id extends string>(
+  verdict: Verdict,
+  messageId: Id,
+  { services: { program } }: SvixServices,
+): TSESLint.SuggestionReportDescriptor<Id>[] {
+  const edits =
+    verdict.judgement === "settledIgnored"
+      ? readingSettled(verdict, program)
+      : checking(verdict, program);
+  return suggestedEdits(messageId, edits);
+}
+
+function checking(verdict: Verdict, program: ts.Program): TextEdit[] | undefined {
+  const { site } = verdict;
+  const checker = program.getTypeChecker();
+  const statement = statementAround(site);
+  if (statement === undefined || ts.isNewExpression(site)) return undefined;
+  const unawaited = isPromise(site, checker) && !ts.isAwaitExpression(site.parent);
+  if (unawaited && !isAsyncFunction(functionAround(site))) return undefined;
+  if (ts.isIfStatement(statement)) return unawaited ? [...awaitingIn(site, statement)] : undefined;
+  const type = checker.getAwaitedType(checker.getTypeAtLocation(site));
+  const failed = type && failureTest(type);
+  const answer = failed && answerFor(verdict, site, program);
+  if (answer === undefined) return undefined;
+  const held = heldBy(site, statement);
+  if (held === undefined) return undefined;
+  if (typeof held === "string") {
+    const text = ifStatement(failed?.(held) ?? held, statement, answer);
+    return [
+      ...answer.edits,
+      { start: statement.end, end: statement.end, text: `\n${indentOf(statement)}${text}` },
+    ];
+  }
+  const value = `${isPromise(site, checker) ? "await " : ""}${site.getText()}`;
+  const text = ifStatement(failed?.(`(${value})`) ?? value, statement, answer);
+  return [...answer.edits, { start: statement.getStart(), end: statement.end, text }];
+}
+
+/** The variable that holds the result and that nobody reads; `true` where the result is a statement of its own. */
+function heldBy(site: ts.Expression, statement: ts.Statement): string | true | undefined {
+  const outer = ts.isAwaitExpression(site.parent) ? site.parent : site;
+  if (ts.isExpressionStatement(statement)) {
+    const { expression } = statement;
+    return expression === outer ||
+      (ts.isVoidExpression(expression) && expression.expression === outer)
+      ? true
+      : undefined;
+  }
+  const { parent } = outer;
+  return ts.isVariableDeclaration(parent) &&
+    parent.initializer === outer &&
+    ts.isIdentifier(parent.name)
+    ? parent.name.text
+    : undefined;
+}
+
+/** How the failure shows in a result of the type: `!sent`, `!result.ok`, `result.error`. */
+function failureTest(type: ts.Type): ((value: string) => string) | undefined {
+  const parts = type.isUnion() ? type.types : [type];
+  const isNothing = ({ flags }: ts.Type): boolean =>
+    (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
+  const isBoolean = ({ flags }: ts.Type): boolean => (flags & ts.TypeFlags.BooleanLike) !== 0;
+  if (parts.some(({ flags }) => flags & (ts.TypeFlags.Void | ts.TypeFlags.Any))) return undefined;
+  if (parts.every(isBoolean) || parts.some(isNothing)) return (value) => `!${value}`;
+  for (const name of ["ok", "success", "sent", "valid"]) {
+    if (parts.every((part) => part.getProperty(name))) return (value) => `!${value}.${name}`;
+  }
+  return parts.every((part) => part.getProperty("error")) ? (value) => `${value}.error` : undefined;
+}
+
+function ifStatement(condition: string, near: ts.Node, { lines }: Answer): string {
+  const [indent, unit] = [indentOf(near), unitOf(near.getSourceFile())];
+  return `if (${condition}) {\n${lines.map((line) => `${indent}${unit}${line}\n`).join("")}${indent}}`;
+}
+
+/** The statements for a failure that is known by a value: a refusal, a failed request, a thrown error. */
+function answerFor(
+  { family, origin }: Verdict,
+  node: ts.Node,
+  program: ts.Program,
+  cause?: string,
+): Answer | undefined {
+  const text = `${origin.operation} failed`;
+  const checker = program.getTypeChecker();
+  if (family === "verification")
+    return answerAt(node, { status: 401, text: "Invalid signature" }, checker);
+  const answer = answerAt(node, { status: 502, text }, checker);
+  if (answer !== undefined) return answer;
+  const lines =
+    cause === undefined
+      ? [`throw new Error(${JSON.stringify(text)});`]
+      : throwingOn(program, origin.operation, cause);
+  return lines && { lines, edits: [] };
+}
+
+/** `if (isValid(request))`, where isValid gives a promise, which is always true. */
+function awaitingIn(site: ts.Expression, statement: ts.IfStatement): readonly TextEdit[] {
+  if (site === statement.expression)
+    return [{ start: site.getStart(), end: site.getStart(), text: "await " }];
+  return [
+    { start: site.getStart(), end: site.getStart(), text: "(await " },
+    { start: site.end, end: site.end, text: ")" },
+  ];
+}
+
+/** `await Promise.allSettled(…);` gets a look at what was rejected. */
+function readingSettled(verdict: Verdict, program: ts.Program): TextEdit[] | undefined {
+  const statement = statementAround(verdict.place);
+  if (statement === undefined || !ts.isExpressionStatement(statement)) return undefined;
+  const { expression, parent } = statement;
+  if (!ts.isAwaitExpression(expression) || !ts.isBlock(parent)) return undefined;
+  if (/\b(?:results|failures)\b/u.test((functionAround(statement) ?? parent).getText()))
+    return undefined;
+  const answer = answerFor(verdict, statement, program, "failures");
+  if (answer === undefined) return undefined;
+  const reason = isJavaScript(statement) ? "result.reason" : "result.reason as unknown";
+  const after = [
+    "const failures = results.flatMap((result) =>",
+    `${unitOf(statement.getSourceFile())}result.status === "rejected" ? [${reason}] : [],`,
+    ");",
+    ifStatement("failures.length > 0", statement, answer),
+  ];
+  const start = statement.getStart();
+  return [
+    ...answer.edits,
+    { start, end: start, text: "const results = " },
+    {
+      start: statement.end,
+      end: statement.end,
+      text: after.map((line) => `\n${indentOf(statement)}${line}`).join(""),
+    },
+  ];
+}
