@@ -1,0 +1,136 @@
+import ts from "typescript";
+import { isAssignment } from "./assigned.js";
+import { step, update } from "./bindings.js";
+import { compare, instanceOf, isComparison } from "./comparisons.js";
+import { choose, decide, ifPresent } from "./conditions.js";
+import { andThen, evaluateAll, merge, normal, type Completion, type Machine } from "./machine.js";
+import type { State } from "./state.js";
+import { derived, primitive, UNKNOWN, type Value } from "./values.js";
+
+/** `a + b`, `a && b`, `a ?? b`, `a = b`, `a instanceof B` … */
+export function evaluateBinary(
+  machine: Machine,
+  node: ts.BinaryExpression,
+  state: State,
+): Completion[] {
+  const { kind } = node.operatorToken;
+  if (isAssignment(kind)) return update(machine, node, state);
+  switch (kind) {
+    case ts.SyntaxKind.CommaToken:
+      return andThen(machine.evaluate(node.left, state), (_, after) =>
+        machine.evaluate(node.right, after),
+      );
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return andThen(machine.evaluate(node.left, state), (left, after) =>
+        ifPresent(
+          left,
+          after,
+          (current) => normal(left, current),
+          (current) =>
+            andThen(machine.evaluate(node.right, current), (right, done) =>
+              normal(left.due === true ? { ...right, due: true } : right, done),
+            ),
+        ),
+      );
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.BarBarToken: {
+      const goesOn = kind === ts.SyntaxKind.AmpersandAmpersandToken;
+      return choose(machine, node.left, state, (branch) =>
+        branch.truth === goesOn
+          ? machine.evaluate(node.right, branch.state)
+          : normal(branch.value, branch.state),
+      );
+    }
+    case ts.SyntaxKind.InstanceOfKeyword:
+      return andThen(machine.evaluate(node.left, state), (left, after) =>
+        normal(instanceOf(machine, left, node, after), after),
+      );
+    default:
+      return evaluateAll(
+        machine,
+        [node.left, node.right],
+        state,
+        ([left = UNKNOWN, right = UNKNOWN], after) =>
+          normal(
+            isComparison(kind) ? compare(kind, left, right) : arithmetic(kind, left, right),
+            after,
+          ),
+      );
+  }
+}
+
+function arithmetic(kind: ts.SyntaxKind, left: Value, right: Value): Value {
+  const marks = derived(left, right);
+  if (left.kind !== "primitive" || right.kind !== "primitive") return marks;
+  if (typeof left.value === "number" && typeof right.value === "number") {
+    if (kind === ts.SyntaxKind.PlusToken) return primitive(left.value + right.value, marks);
+    if (kind === ts.SyntaxKind.MinusToken) return primitive(left.value - right.value, marks);
+    if (kind === ts.SyntaxKind.AsteriskToken) return primitive(left.value * right.value, marks);
+  }
+  if (typeof left.value === "string" && kind === ts.SyntaxKind.PlusToken)
+    return primitive(left.value + String(right.value), marks);
+  return marks;
+}
+
+/** `!a`, `-a`, `a++` … */
+export function evaluateUnary(
+  machine: Machine,
+  node: ts.PrefixUnaryExpression,
+  state: State,
+): Completion[] {
+  switch (node.operator) {
+    case ts.SyntaxKind.PlusPlusToken:
+    case ts.SyntaxKind.MinusMinusToken:
+      return step(
+        machine,
+        node.operand,
+        node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1,
+        state,
+      );
+    case ts.SyntaxKind.ExclamationToken: {
+      const { branches, abrupt } = decide(machine, node, state);
+      if (branches.length < 2) {
+        return [
+          ...abrupt,
+          ...branches.flatMap((branch) =>
+            normal(primitive(branch.truth, branch.value), branch.state),
+          ),
+        ];
+      }
+      return merge([
+        ...abrupt,
+        ...branches.flatMap((branch) =>
+          normal(primitive(branch.truth, branch.value), branch.state),
+        ),
+      ]);
+    }
+    case ts.SyntaxKind.MinusToken:
+      return andThen(machine.evaluate(node.operand, state), (value, after) =>
+        normal(
+          value.kind === "primitive" && typeof value.value === "number"
+            ? primitive(-value.value, value)
+            : derived(value),
+          after,
+        ),
+      );
+    default:
+      return andThen(machine.evaluate(node.operand, state), (value, after) =>
+        normal(derived(value), after),
+      );
+  }
+}
+
+/** What `typeof` says of a value. */
+export function typeOf(value: Value): Value {
+  switch (value.kind) {
+    case "primitive":
+      return primitive(value.value === null ? "object" : typeof value.value, value);
+    case "function":
+    case "settler":
+      return primitive("function", value);
+    case "unknown":
+      return derived(value);
+    default:
+      return primitive("object", value);
+  }
+}
