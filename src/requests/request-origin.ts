@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isJsonCall, symbolOf } from "./declarations.js";
+import { isJsonCall, symbolOf, writesTo } from "./declarations.js";
 import { baseOf } from "./payload.js";
 import { isLiteral, originsOf } from "./origins.js";
 import { PAYLOAD, REQUEST, type Value } from "./path-values.js";
@@ -78,7 +78,7 @@ function written(
 ): readonly ts.Expression[] {
   const node = settled(expression);
   if (depth > 4 || !ts.isIdentifier(node)) return [node];
-  const values = valuesOf(node, checker).filter(ts.isExpression);
+  const values = valuesOf(node, checker);
   return [node, ...values.flatMap((value) => written(value, checker, depth + 1))];
 }
 
@@ -201,25 +201,13 @@ export function preparingCalls(site: VerifySite, checker: ts.TypeChecker): Reado
   return found;
 }
 
-/** What a local variable is initialised with or assigned. */
-function valuesOf(node: ts.Identifier, checker: ts.TypeChecker): readonly ts.Node[] {
-  let declaration: ts.Node | undefined = symbolOf(node, checker)?.valueDeclaration;
+/** What a variable of the same file is initialised with or assigned. */
+function valuesOf(node: ts.Identifier, checker: ts.TypeChecker): readonly ts.Expression[] {
+  const symbol = symbolOf(node, checker);
+  let declaration: ts.Node | undefined = symbol?.valueDeclaration;
   while (declaration && ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
-  if (!declaration || !ts.isVariableDeclaration(declaration)) return [];
-  const assigned: ts.Node[] = [];
-  if (declaration.initializer) assigned.push(declaration.initializer);
-  else {
-    const owner = enclosingFunction(declaration)?.body ?? declaration.getSourceFile();
-    visit(owner, (inner) => {
-      if (
-        ts.isBinaryExpression(inner) &&
-        inner.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-        ts.isIdentifier(inner.left) &&
-        inner.left.text === node.text
-      ) {
-        assigned.push(inner.right);
-      }
-    });
-  }
-  return assigned;
+  if (!symbol || !declaration || !ts.isVariableDeclaration(declaration)) return [];
+  if (declaration.getSourceFile() !== node.getSourceFile()) return [];
+  if (declaration.initializer) return [declaration.initializer];
+  return writesTo(symbol, checker).map((write) => write.right);
 }

@@ -74,7 +74,8 @@ function destructured(
 /** A parameter or local variable; functions, classes and imports are no requests. */
 function variable(node: ts.Identifier, value: Value, checker: ts.TypeChecker): Source | undefined {
   const symbol = symbolOf(node, checker);
-  const declaration = symbol?.valueDeclaration;
+  if (!symbol) return undefined;
+  const declaration = symbol.valueDeclaration;
   if (declaration?.getSourceFile() !== node.getSourceFile()) return undefined;
   const isVariable =
     ts.isParameter(declaration) ||

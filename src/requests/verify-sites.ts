@@ -1,9 +1,10 @@
 import ts from "typescript";
-import { isProjectFile, projectFilesOf } from "../callers/project-files.js";
+import { callersOf } from "../callers/index.js";
+import { projectFilesOf } from "../callers/project-files.js";
 import type { SdkPackage } from "../sdk/packages.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { callsNamed, callsOfIdentifiers } from "./calls-named.js";
-import { calledFunction, symbolOf } from "./declarations.js";
+import { symbolOf } from "./declarations.js";
 import { literalProperty, originsOf } from "./origins.js";
 import { sourceOf } from "./request-source.js";
 import {
@@ -53,8 +54,7 @@ const MAX_LEVELS = 3;
 export class VerifySites {
   private readonly checker: ts.TypeChecker;
   private readonly ofFile = new Map<ts.SourceFile, readonly VerifySite[]>();
-  private helpers: ReadonlyMap<FunctionWithBody, readonly HelperSite[]> | undefined;
-  private helperNames: ReadonlySet<string> = new Set();
+  private byHelper: ReadonlyMap<ts.SourceFile, readonly VerifySite[]> | undefined;
 
   constructor(
     private readonly program: ts.Program,
@@ -67,9 +67,7 @@ export class VerifySites {
   in(file: ts.SourceFile): readonly VerifySite[] {
     let sites = this.ofFile.get(file);
     if (!sites) {
-      const helpers = this.verifyingFunctions();
-      sites = this.direct(file);
-      if (helpers.size > 0) sites = [...sites, ...this.through(file, helpers)];
+      sites = [...this.direct(file), ...(this.throughHelpers().get(file) ?? [])];
       this.ofFile.set(file, sites);
     }
     return sites;
@@ -88,55 +86,54 @@ export class VerifySites {
     });
   }
 
-  private through(
-    file: ts.SourceFile,
-    helpers: ReadonlyMap<FunctionWithBody, readonly HelperSite[]>,
-  ): readonly VerifySite[] {
-    return [...this.helperNames].flatMap((name) =>
-      callsNamed(file, name).flatMap((call) => {
-        const callee = calledFunction(call, this.checker);
-        return (callee ? (helpers.get(callee) ?? []) : []).map((helper) => ({
-          call,
-          payload: argumentAt(call, helper.payload),
-          headers: argumentAt(call, helper.headers),
-          request: argumentAt(call, helper.request),
-          verify: helper.site.verify,
-          package: helper.site.package,
-        }));
-      }),
-    );
-  }
-
-  /** Functions of the program that hand a parameter of theirs to be verified. */
-  private verifyingFunctions(): ReadonlyMap<FunctionWithBody, readonly HelperSite[]> {
-    if (this.helpers) return this.helpers;
-    const all = new Map<FunctionWithBody, HelperSite[]>();
-    this.helpers = all;
-    const files = projectFilesOf(this.program).filter(isProjectFile);
-    let found = files.flatMap((file) => this.direct(file));
-    for (let level = 0; level < MAX_LEVELS && found.length > 0; level += 1) {
-      const added = new Map<FunctionWithBody, readonly HelperSite[]>();
+  /** Functions of the program that hand a parameter of theirs to be verified, and their calls by file. */
+  private throughHelpers(): ReadonlyMap<ts.SourceFile, readonly VerifySite[]> {
+    if (this.byHelper) return this.byHelper;
+    const byFile = new Map<ts.SourceFile, VerifySite[]>();
+    this.byHelper = byFile;
+    const known = new Set<FunctionWithBody>();
+    let found = projectFilesOf(this.program).flatMap((file) => this.direct(file));
+    for (let level = 0; level < MAX_LEVELS; level += 1) {
+      const next: VerifySite[] = [];
       for (const site of found) {
         const helper = this.helperOf(site);
-        if (!helper || all.has(helper.callee)) continue;
-        all.set(helper.callee, [helper.site]);
-        added.set(helper.callee, [helper.site]);
+        if (!helper || known.has(helper.callee)) continue;
+        known.add(helper.callee);
+        next.push(...this.callsOf(helper.callee, helper.site));
       }
-      this.helperNames = new Set(
-        [...added.keys()].map(nameOf).filter((name) => name !== undefined),
-      );
-      found = added.size > 0 ? files.flatMap((file) => this.through(file, added)) : [];
+      for (const site of next) {
+        const file = site.call.getSourceFile();
+        const sites = byFile.get(file);
+        if (sites) sites.push(site);
+        else byFile.set(file, [site]);
+      }
+      found = next;
     }
-    this.helperNames = new Set([...all.keys()].map(nameOf).filter((name) => name !== undefined));
-    return all;
+    return byFile;
+  }
+
+  private callsOf(callee: FunctionWithBody, helper: HelperSite): readonly VerifySite[] {
+    const { sites } = callersOf(this.program).callSitesOf(callee, { includeTests: true });
+    return sites.flatMap(({ call, kind }) => {
+      if (kind !== "call" || !ts.isCallExpression(call)) return [];
+      return {
+        call,
+        payload: argumentAt(call, helper.payload),
+        headers: argumentAt(call, helper.headers),
+        request: argumentAt(call, helper.request),
+        verify: helper.site.verify,
+        package: helper.site.package,
+      };
+    });
   }
 
   private helperOf(site: VerifySite): { callee: FunctionWithBody; site: HelperSite } | undefined {
     const callee = enclosingFunction(site.call);
-    if (!callee || nameOf(callee) === undefined) return undefined;
+    if (!callee) return undefined;
     const payload = site.payload && this.placeOf(site.payload, callee);
     const headers = site.headers && this.placeOf(site.headers, callee);
-    const request = this.requestPlace(site, callee);
+    const isBody = payload !== undefined && payload.property === undefined;
+    const request = isBody ? undefined : this.requestPlace(site, callee);
     return payload || headers || request
       ? { callee, site: { payload, headers, request, site } }
       : undefined;
@@ -203,19 +200,4 @@ function argumentAt(call: ts.CallExpression, place: Place | undefined): ts.Expre
   return ts.isObjectLiteralExpression(literal)
     ? literalProperty(literal, place.property)
     : undefined;
-}
-
-/** The name that a function can be called by: its own, or that of the const or property that holds it. */
-function nameOf(callee: FunctionWithBody): string | undefined {
-  if (callee.name) return propertyName(callee.name);
-  let parent: ts.Node = callee.parent;
-  while (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) parent = parent.parent;
-  if (
-    ts.isVariableDeclaration(parent) ||
-    ts.isPropertyAssignment(parent) ||
-    ts.isPropertyDeclaration(parent)
-  ) {
-    return propertyName(parent.name);
-  }
-  return undefined;
 }
