@@ -23,6 +23,30 @@ export const RELEASES = {
 
 export type PackageName = keyof typeof RELEASES;
 
+/** Older releases that are supported too. */
+const OLDER: Readonly<Record<string, readonly string[]>> = {
+  eslint: ["9.39.5", "8.57.1"],
+  typescript: ["5.9.3", "5.4.5", "5.0.4"],
+};
+
+/**
+ * The exact releases of `NAME`, `NAME@RANGE` or `NAME@npm:…` as they stand on a command line.
+ *
+ * @throws {Error} where no release of that range is known here
+ */
+export function pinned(...specs: string[]): Record<string, string> {
+  return Object.fromEntries(
+    specs.map((spec) => {
+      const [, name = spec, range = ""] = /^(@?[^@]+)@(.+)$/.exec(spec) ?? [];
+      if (range.startsWith("npm:")) return [name, range];
+      const known = [(RELEASES as Record<string, string>)[name] ?? [], OLDER[name] ?? []].flat();
+      const release = known.find((version) => `${version}.`.startsWith(range && `${range}.`));
+      if (release === undefined) throw new Error(`Which release of ${spec}?`);
+      return [name, release];
+    }),
+  );
+}
+
 /** `{ eslint: "10.15.0", … }` for a package.json. */
 export function released(...names: PackageName[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, RELEASES[name]]));
