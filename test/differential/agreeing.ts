@@ -1,0 +1,24 @@
+import { expect } from "vitest";
+import { differential, shown, shrunk, type Kind, type Tally } from "./differential.js";
+
+/** Programs of each kind; `npm run differential` asks for more, with another seed. */
+const RUNS = Number(process.env["DIFFERENTIAL_RUNS"] ?? 1500);
+const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? 2024);
+
+/** Share of failures on which the engine may decline to say anything. */
+const MAX_UNKNOWN = 0.05;
+
+/** Expects that no generated program of the kind does what the engine does not say. */
+export async function expectAgreement<Shape>(kind: Kind<Shape>, share = 1): Promise<Tally> {
+  const tally = await differential(kind, Math.ceil(RUNS * share), SEED);
+  const { programs, agreed, unknown } = tally;
+  console.log(`${String(programs)} programs, ${String(agreed + unknown)} failures, ${String(unknown)} unknown`);
+  const [first] = [...tally.disagreements].sort((a, b) => size(a.text.plain) - size(b.text.plain));
+  expect(first === undefined ? "" : shown((await shrunk(kind, SEED, first)) ?? first)).toBe("");
+  expect(unknown / (agreed + unknown)).toBeLessThan(MAX_UNKNOWN);
+  return tally;
+}
+
+function size(files: Readonly<Record<string, string>>): number {
+  return JSON.stringify(files).length;
+}
