@@ -73,7 +73,7 @@ async function eslintFor(
     import("eslint"),
     import("@typescript-eslint/parser"),
   ]);
-  const { name: _, ...config } = plugin.configs[strict ? "strict" : "recommended"];
+  const config = plugin.configs[strict ? "strict" : "recommended"];
   // ESLint 8 needs to be told; its type of today takes nothing.
   const load = loadESLint as (options: { useFlatConfig: true }) => ReturnType<typeof loadESLint>;
   const Constructor = await load({ useFlatConfig: true });
@@ -95,7 +95,7 @@ async function eslintFor(
     cwd: directory,
     overrideConfigFile: true as never,
     overrideConfig: overrideConfig as never,
-  }) as ESLint;
+  });
 }
 
 /** Tells of long runs at every tenth of the way, on the stream that is not the result. */
@@ -119,7 +119,7 @@ async function textOf(
   const formatter = await eslint.loadFormatter("stylish");
   const findings = await formatter.format(
     results.filter(({ messages }) => messages.length > 0),
-    undefined as never,
+    undefined,
   );
   return [findings.trim() === "" ? "No findings." : findings.trimEnd(), "", tableOf(rows)].join(
     "\n",

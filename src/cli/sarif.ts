@@ -11,9 +11,9 @@ export function sarifOf(
 ): string {
   const described = Object.entries(rules).map(([name, rule]) => ({
     id: `svix/${name}`,
-    shortDescription: { text: rule.meta.docs?.description ?? name },
-    helpUri: rule.meta.docs?.url,
-    help: { text: `${rule.meta.docs?.description ?? name}\n${rule.meta.docs?.url ?? ""}` },
+    shortDescription: { text: rule.meta.docs.description },
+    helpUri: rule.meta.docs.url,
+    help: { text: `${rule.meta.docs.description}\n${rule.meta.docs.url}` },
   }));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",

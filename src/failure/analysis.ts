@@ -1,16 +1,23 @@
 import ts from "typescript";
 import { callersOf, type Callers } from "../callers/index.js";
 import { suspectNames } from "../callers/suspects.js";
-import { isContracted } from "../contract/postconditions.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
-import { judge } from "./judge.js";
-import type { Manifestation, ValueTree, WatchedCall, World } from "./machine.js";
-import { calledName, callsIn, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
-import { isSignal } from "./signals.js";
-import { simulate, type Ending, type Root, type Simulated } from "./simulate.js";
-import type { Watched } from "./state.js";
+import type { Root, Simulated } from "./endings.js";
 import { isAsync } from "./functions.js";
-import { SOMETHING, UNKNOWN, type FailureMode, type FunctionNode } from "./values.js";
+import { judge } from "./judge.js";
+import { keyOf, leaveOf, type Leave } from "./leaves.js";
+import {
+  leaf,
+  type Manifestation,
+  type ValueTree,
+  type WatchedCall,
+  type World,
+} from "./machine.js";
+import { calledName, callsIn, contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
+import { kindOf, looksLikeSdkCall, watchSdkCall } from "./sdk-watch.js";
+import { simulate } from "./simulate.js";
+import type { Watched } from "./state.js";
+import { UNKNOWN, type FunctionNode } from "./values.js";
 import type { Family, Verdict } from "./verdict.js";
 
 export interface AnalysisOptions {
@@ -20,15 +27,6 @@ export interface AnalysisOptions {
   readonly extraBoundary?: ((node: ts.Expression, type: ts.Type) => boolean) | undefined;
   /** Whether callers are looked for in the whole program, or in the file of the function only. */
   readonly callers: "program" | "file";
-}
-
-/** A failure that leaves a function, and how its callers meet it. */
-export interface Leave {
-  readonly how: Manifestation["how"];
-  readonly value: ValueTree;
-  readonly dealt: boolean;
-  readonly mode: FailureMode;
-  readonly origin: SvixCall;
 }
 
 /** What is known of one watched call in a root: the SDK call behind each of its ways to fail. */
@@ -111,7 +109,7 @@ export class Analysis {
 
   #analyse(root: Root, family: Family): RootAnalysis {
     let families = this.#roots.get(root);
-    if (families === undefined) this.#roots.set(root, (families = new Map()));
+    if (families === undefined) this.#roots.set(root, (families = new Map<Family, RootAnalysis>()));
     let analysed = families.get(family);
     if (analysed === undefined) {
       const watch = this.#watchIn(root, family);
@@ -231,7 +229,8 @@ export class Analysis {
     const leaves = this.#computeLeaves(fn, family);
     this.#running.delete(fn);
     let families = this.#leaves.get(fn);
-    if (families === undefined) this.#leaves.set(fn, (families = new Map()));
+    if (families === undefined)
+      this.#leaves.set(fn, (families = new Map<Family, readonly Leave[]>()));
     families.set(family, leaves);
     return leaves;
   }
@@ -283,119 +282,3 @@ const NOTHING: Simulated = {
   closure: undefined,
   unentered: [],
 };
-
-/** How an ending reaches the callers; undefined where it stays inside the function. */
-export function leaveOf(
-  ending: Ending,
-  successes: readonly ValueTree[],
-  async: boolean,
-  origin: SvixCall,
-): Leave | undefined {
-  const { kind, trail, watched } = ending;
-  if (trail.lost !== undefined || kind === "halts") return undefined;
-  const base = { mode: watched.mode, origin, value: ending.value, dealt: trail.dealt === true };
-  if (kind === "rejects") return { ...base, how: "rejects" };
-  if (kind === "throws") return { ...base, how: async ? "rejects" : "throws" };
-  // Nobody holds it any more: what is returned beside it says nothing of it.
-  if (ending.floating.length > 0) return undefined;
-  // An API failure that was acted upon, or is tolerated by its code, is settled, whatever is returned.
-  if (watched.mode !== "verification" && (trail.acted !== undefined || trail.named === true))
-    return undefined;
-  if (
-    trail.caughtAt === undefined ||
-    trail.used !== undefined ||
-    !isSignal(ending.value, successes)
-  )
-    return undefined;
-  return { ...base, how: async ? "resolves" : "returns" };
-}
-
-function watchSdkCall(
-  call: SvixCall,
-  rejects: boolean,
-  origins: Map<Watched, SvixCall>,
-): WatchedCall {
-  const modes: readonly FailureMode[] =
-    call.kind === "verify" ? ["verification"] : ["api", "network"];
-  const manifestations = modes.map((mode): Manifestation => {
-    const watched: Watched = { call: call.call, mode, variant: 0 };
-    origins.set(watched, call);
-    const error = { original: true, carries: true, mode, className: CLASS_OF_MODE[mode] };
-    return {
-      watched,
-      how: rejects ? "rejects" : "throws",
-      value: leaf({ kind: "error", error, due: true }),
-      dealt: false,
-    };
-  });
-  return { manifestations, success: leaf(SOMETHING), async: rejects };
-}
-
-const CLASS_OF_MODE: Readonly<Record<FailureMode, string>> = {
-  api: "ApiException",
-  network: "Error",
-  verification: "WebhookVerificationError",
-};
-
-function kindOf(call: SvixCall | undefined): Family | undefined {
-  if (call?.kind === "api") return "api";
-  return call?.kind === "verify" ? "verification" : undefined;
-}
-
-function leaf(
-  value: ValueTree extends infer T
-    ? T extends { readonly kind: "leaf"; readonly value: infer V }
-      ? V
-      : never
-    : never,
-): ValueTree {
-  return { kind: "leaf", value };
-}
-
-export function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return (
-    inner.pos >= outer.pos &&
-    inner.end <= outer.end &&
-    inner.getSourceFile() === outer.getSourceFile()
-  );
-}
-
-/** A text that is the same for values that callers cannot tell apart. */
-function keyOf(tree: ValueTree): string {
-  if (tree.kind === "object")
-    return `{${tree.props.map(([name, value]) => `${name}:${keyOf(value)}`).join()}}`;
-  if (tree.kind === "array") return `[${tree.elements.map(keyOf).join()}]`;
-  const { value } = tree;
-  switch (value.kind) {
-    case "primitive":
-      return typeof value.value === "string" ? JSON.stringify(value.value) : String(value.value);
-    case "error":
-      return `${value.error.className ?? "Error"}${value.error.original ? "!" : ""}${String(value.error.status)}`;
-    case "response":
-      return `response ${String(value.status)}`;
-    default:
-      return value.kind;
-  }
-}
-
-const RESOURCE_LIKE =
-  /^(message|messages|messageAttempt|endpoint|application|authentication|eventType|integration|backgroundTask|svix|client|webhooks?|wh|operationalWebhook|ingest|streaming|environment|connector|statistics)/i;
-
-/** By its text alone: may this be a call of the SDK? Only used to look closer. */
-function looksLikeSdkCall(call: ts.CallExpression): boolean {
-  const name = calledName(call);
-  if (name === undefined) return false;
-  if (/verif/i.test(name)) return true;
-  const callee = call.expression;
-  const owner = ts.isPropertyAccessExpression(callee) ? calleeName(callee.expression) : undefined;
-  if (owner !== undefined && RESOURCE_LIKE.test(owner)) return true;
-  return /svix/i.test(call.getSourceFile().text) && !isContracted(name);
-}
-
-function calleeName(node: ts.Expression): string | undefined {
-  if (ts.isIdentifier(node)) return node.text;
-  if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
-    return calleeName(node.expression);
-  return ts.isCallExpression(node) ? calledName(node) : undefined;
-}

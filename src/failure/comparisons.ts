@@ -56,20 +56,19 @@ function equals(left: Value, right: Value, strict: boolean): boolean | undefined
     if (!strict && isNullish(left) === true && isNullish(right) === true) return true;
     return left.value === right.value;
   }
-  const field = left.kind === "unknown" ? left : right.kind === "unknown" ? right : undefined;
-  const literal = left.kind === "primitive" ? left : right.kind === "primitive" ? right : undefined;
-  if (literal === undefined)
-    return left.kind === "reference" && right.kind === "reference" && left.id === right.id
-      ? true
-      : undefined;
+  if (left.kind === "primitive") return equalsLiteral(right, left);
+  if (right.kind === "primitive") return equalsLiteral(left, right);
+  const isSame = left.kind === "reference" && right.kind === "reference" && left.id === right.id;
+  return isSame ? true : undefined;
+}
+
+/** Whether a value that is no literal can be the literal. */
+function equalsLiteral(value: Value, literal: Value & { kind: "primitive" }): boolean | undefined {
+  if (value.kind !== "unknown") return false;
   // ApiException's code is a number; a network error's, where there is one, is a string.
-  if (field?.field === "code" && typeof literal.value !== "number") return false;
-  if (field?.field === "systemCode" && typeof literal.value === "number") return false;
-  const other = literal === left ? right : left;
-  if (isNullish(literal) === true && isNullish(other) === false) return false;
-  if (other.kind !== "unknown" && other.kind !== "primitive") return false;
-  if (other.kind === "unknown" && other.truthy === true && !literal.value) return false;
-  return undefined;
+  if (value.field === "code" && typeof literal.value !== "number") return false;
+  if (value.field === "systemCode" && typeof literal.value === "number") return false;
+  return value.truthy === true && !literal.value ? false : undefined;
 }
 
 function order(kind: ts.SyntaxKind, left: Value, right: Value): Value {

@@ -4,7 +4,7 @@ import { initStatus, numberOf, propertyNumber } from "./answers.js";
 import { classDeclarationOf } from "./comparisons.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";
-import { constructPromise } from "./promises.js";
+import { constructPromise } from "./settling.js";
 import { isFetchResponse } from "./replies.js";
 import type { State } from "./state.js";
 import { statusOfClass, statusOfCode } from "./statuses.js";

@@ -141,9 +141,7 @@ function passCallbacks(
     }
   }
   const goesOn =
-    onTrack === undefined || onTrack.phase !== state.phase || state.phase === "failed"
-      ? state
-      : joinInto(onTrack, state);
+    onTrack?.phase !== state.phase || state.phase === "failed" ? state : joinInto(onTrack, state);
   return [...normal(UNKNOWN, goesOn), ...result];
 }
 

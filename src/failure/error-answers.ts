@@ -1,5 +1,6 @@
 import type { Analysis } from "./analysis.js";
-import { simulateHandler, type Ending } from "./simulate.js";
+import type { Ending } from "./endings.js";
+import { simulateHandler } from "./simulate.js";
 import type { FunctionNode, Value } from "./values.js";
 
 /**

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { Analysis, RootAnalysis } from "./analysis.js";
-import type { Ending } from "./simulate.js";
+import type { Ending } from "./endings.js";
 import type { ValueTree } from "./machine.js";
 
 /**

@@ -65,13 +65,10 @@ export function evaluateExpression(
     case ts.SyntaxKind.TemplateExpression:
       return evaluateTemplate(machine, node as ts.TemplateExpression, state);
     case ts.SyntaxKind.VoidExpression:
-      return andThen(machine.evaluate((node as ts.VoidExpression).expression, state), (_, after) =>
-        normal(UNDEFINED, after),
-      );
     case ts.SyntaxKind.TypeOfExpression:
       return andThen(
         machine.evaluate((node as ts.TypeOfExpression).expression, state),
-        (value, after) => normal(typeOf(value), after),
+        (value, after) => normal(ts.isVoidExpression(node) ? UNDEFINED : typeOf(value), after),
       );
     case ts.SyntaxKind.DeleteExpression:
     case ts.SyntaxKind.SpreadElement:

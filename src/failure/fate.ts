@@ -1,11 +1,11 @@
 import ts from "typescript";
 import type { ErrorHandler } from "../callers/index.js";
-import { contains, type Analysis, type RootAnalysis } from "./analysis.js";
+import type { Analysis, RootAnalysis } from "./analysis.js";
 import { isAsync } from "./functions.js";
 import { answersOfHandler } from "./error-answers.js";
 import { returnsResponse } from "./handlers.js";
-import { isFunctionNode } from "./roots.js";
-import type { Ending } from "./simulate.js";
+import { contains, isFunctionNode } from "./roots.js";
+import type { Ending } from "./endings.js";
 import { refuses } from "./signals.js";
 import type { FailureMode, FunctionNode, Value } from "./values.js";
 

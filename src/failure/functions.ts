@@ -60,7 +60,8 @@ export function runBody(
   const depth = state.scopes.length;
   const bound = bindParameters(machine, fn, args, state);
   const ended = andThen(bound, (_, entering) => {
-    const body = fn.body!;
+    const { body } = fn;
+    if (body === undefined) return normal(UNKNOWN, entering);
     if (!ts.isBlock(body)) return machine.evaluate(body, entering);
     return andThen(machine.execute(body, [entering]), (__, after) => normal(UNDEFINED, after));
   });

@@ -1,5 +1,5 @@
 import type { Case, Finding } from "./judge.js";
-import { successesFor } from "./simulate.js";
+import { successesFor } from "./endings.js";
 import { isSignal } from "./signals.js";
 import type { Trail } from "./state.js";
 

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { fateOfNext } from "./fate.js";
 import { answersRequests } from "./handlers.js";
 import type { Case, Finding } from "./judge.js";
-import { successesFor } from "./simulate.js";
+import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
 import { isNullish } from "./values.js";
 import { isSignal, refuses } from "./signals.js";

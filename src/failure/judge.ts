@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import type { Analysis, RootAnalysis } from "./analysis.js";
-import { contains } from "./analysis.js";
 import { fateOf, type Fate } from "./fate.js";
+import { contains } from "./roots.js";
 import { judgeApi } from "./judge-api.js";
 import { judgeVerification } from "./judge-verification.js";
-import type { Ending } from "./simulate.js";
+import type { Ending } from "./endings.js";
 import type { Judgement, Verdict } from "./verdict.js";
 
 /** What an ending is judged with. */

@@ -74,6 +74,7 @@ export function promiseOf(
     held: false,
     origin,
     later: later ?? (inner?.kind === "promise" ? inner.later : undefined),
+    ...(adopted.settled === "unknown" && value.kind === "reference" ? { follows: value.id } : {}),
   });
   return { kind: "reference", id, ...(value.due === true ? { due: true as const } : {}) };
 }
@@ -111,15 +112,50 @@ export function applyLater(id: number, state: State): void {
  */
 export function bringAbout(id: number, state: State): void {
   applyLater(id, state);
-  for (let round = 0; round < 20 && isPending(id, state); round += 1) {
+  for (let round = 0; round < 20 && isPending(awaitedBy(id, state), state); round += 1) {
     const settler = [...state.heap].find(
       ([, entry]) =>
-        entry.kind === "promise" && entry.later !== undefined && !isPending(id, entry.later.to),
+        entry.kind === "promise" &&
+        entry.later !== undefined &&
+        !isPending(awaitedBy(id, state), entry.later.to),
     );
-    if (settler === undefined) return;
+    if (settler === undefined) break;
     applyLater(settler[0], state);
     applyLater(id, state);
   }
+  follow(id, state, 0);
+}
+
+/** Settles a promise as the one that it was resolved with. */
+function follow(id: number, state: State, depth: number): void {
+  const entry = state.heap.get(id);
+  if (
+    entry?.kind !== "promise" ||
+    entry.settled !== "unknown" ||
+    entry.follows === undefined ||
+    depth > 4
+  )
+    return;
+  follow(entry.follows, state, depth + 1);
+  const followed = state.heap.get(entry.follows);
+  if (followed?.kind !== "promise" || followed.settled === "unknown") return;
+  state.heap.set(id, {
+    ...entry,
+    settled: followed.settled,
+    value: followed.value,
+    follows: undefined,
+  });
+}
+
+/** The promise at the end of the chain of those that the promise was resolved with. */
+function awaitedBy(id: number, state: State): number {
+  let current = id;
+  for (let depth = 0; depth < 4; depth += 1) {
+    const entry = state.heap.get(current);
+    if (entry?.kind !== "promise" || entry.follows === undefined) break;
+    current = entry.follows;
+  }
+  return current;
 }
 
 function isPending(id: number, state: State): boolean {
@@ -131,7 +167,7 @@ function changed(from: Trail | undefined, to: Trail | undefined): Partial<Trail>
   if (to === undefined) return {};
   return Object.fromEntries(
     (Object.entries(to) as [keyof Trail, unknown][]).filter(
-      ([key, value]) => value !== undefined && (from === undefined || from[key] !== value),
+      ([key, value]) => value !== undefined && from?.[key] !== value,
     ),
   );
 }
@@ -142,7 +178,8 @@ export function drain(state: State): void {
     const waiting = [...state.heap].filter(
       ([, entry]) => entry.kind === "promise" && entry.later !== undefined,
     );
-    if (waiting.length === 0) return;
+    if (waiting.length === 0) break;
     for (const [id] of waiting) applyLater(id, state);
   }
+  for (const id of state.heap.keys()) follow(id, state, 0);
 }

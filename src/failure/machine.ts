@@ -238,7 +238,7 @@ function withoutFunction(value: Value): Value {
 /** Builds a tree's value on the heap of a state; every part is marked as due to the failure. */
 export function plant(tree: ValueTree, state: State, machine: Machine, due: boolean): Value {
   if (tree.kind === "leaf") {
-    const { kept: _, tainted: __, ...value } = tree.value;
+    const value: Value = { ...tree.value, kept: undefined, tainted: undefined };
     return due ? { ...value, due: true } : value;
   }
   const id = machine.fresh();
@@ -252,4 +252,9 @@ export function plant(tree: ValueTree, state: State, machine: Machine, due: bool
     state.heap.set(id, { kind: "object", props, open: tree.open });
   }
   return { kind: "reference", id, ...(due ? { due: true as const } : {}) };
+}
+
+/** The tree of a value that is no object. */
+export function leaf(value: Value): ValueTree {
+  return { kind: "leaf", value };
 }

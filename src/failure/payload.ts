@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { assignedIn, isAssignment } from "./assigned.js";
+import { assignedIn, isAssignment, variableOf } from "./assigned.js";
 import { bare, rootOf } from "./syntax.js";
 
 const BODY_PROPERTIES = new Set(["body", "rawBody"]);
@@ -78,56 +78,53 @@ function addSources(
   checker: ts.TypeChecker,
   verified: boolean,
 ): void {
-  if (readsBody(node, checker)) return;
+  if (readsBody(node, checker) || ts.isFunctionLike(node)) return;
+  const add = (part: ts.Node): void => {
+    addSources(part, tainted, checker, verified);
+  };
+  const addUnlessRequest = (part: ts.Expression): void => {
+    if (!isRequest(part, checker)) add(part);
+  };
   if (ts.isIdentifier(node)) {
-    const symbol = ts.isShorthandPropertyAssignment(node.parent)
-      ? checker.getShorthandAssignmentValueSymbol(node.parent)
-      : checker.getSymbolAtLocation(node);
-    const declaration = symbol?.valueDeclaration;
-    if (symbol === undefined || declaration === undefined || tainted.has(symbol)) return;
-    if (ts.isParameter(declaration) && !verified && isRequest(node, checker)) return;
-    if (
-      !ts.isVariableDeclaration(declaration) &&
-      !ts.isParameter(declaration) &&
-      !ts.isBindingElement(declaration)
-    )
-      return;
-    if (
-      ts.isVariableDeclaration(declaration) &&
-      (ts.isSourceFile(declaration.parent.parent.parent) || isSecretOrHeaders(node.text))
-    )
-      return;
+    addVariable(node, tainted, checker, verified);
+  } else if (ts.isPropertyAccessExpression(node)) {
+    addUnlessRequest(node.expression);
+  } else if (ts.isCallExpression(node)) {
+    const callee = bare(node.expression);
+    if (ts.isPropertyAccessExpression(callee)) addUnlessRequest(callee.expression);
+    node.arguments.forEach(addUnlessRequest);
+  } else if (ts.isObjectLiteralExpression(node) && !verified) {
+    for (const property of node.properties) {
+      ts.forEachChild(property, (child) => {
+        if (child !== property.name || ts.isShorthandPropertyAssignment(property)) add(child);
+      });
+    }
+  } else {
+    ts.forEachChild(node, add);
+  }
+}
+
+function addVariable(
+  node: ts.Identifier,
+  tainted: Set<ts.Symbol>,
+  checker: ts.TypeChecker,
+  verified: boolean,
+): void {
+  const symbol = variableOf(node, checker);
+  const declaration = symbol?.valueDeclaration;
+  if (symbol === undefined || declaration === undefined || tainted.has(symbol)) return;
+  if (ts.isParameter(declaration)) {
+    if (verified || !isRequest(node, checker)) tainted.add(symbol);
+  } else if (ts.isBindingElement(declaration)) {
     tainted.add(symbol);
-    if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {
+  } else if (ts.isVariableDeclaration(declaration)) {
+    const isModuleLevel = ts.isSourceFile(declaration.parent.parent.parent);
+    if (isModuleLevel || isSecretOrHeaders(node.text)) return;
+    tainted.add(symbol);
+    if (declaration.initializer !== undefined) {
       addSources(declaration.initializer, tainted, checker, verified);
     }
-    return;
   }
-  if (ts.isPropertyAccessExpression(node)) {
-    if (!isRequest(node.expression, checker))
-      addSources(node.expression, tainted, checker, verified);
-    return;
-  }
-  if (ts.isCallExpression(node)) {
-    const callee = bare(node.expression);
-    if (ts.isPropertyAccessExpression(callee) && !isRequest(callee.expression, checker))
-      addSources(callee.expression, tainted, checker, verified);
-    for (const argument of node.arguments)
-      if (!isRequest(argument, checker)) addSources(argument, tainted, checker, verified);
-    return;
-  }
-  if (ts.isObjectLiteralExpression(node) && !verified) {
-    for (const property of node.properties)
-      ts.forEachChild(property, (child) => {
-        if (child !== property.name || ts.isShorthandPropertyAssignment(property))
-          addSources(child, tainted, checker, verified);
-      });
-    return;
-  }
-  if (ts.isFunctionLike(node)) return;
-  ts.forEachChild(node, (child) => {
-    addSources(child, tainted, checker, verified);
-  });
 }
 
 function isSecretOrHeaders(name: string): boolean {

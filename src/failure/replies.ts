@@ -14,21 +14,34 @@ const CONTEXT_NAMES = /^(c|context)$/;
 export function replyKindOf(checker: ts.TypeChecker, node: ts.Expression): ReplyKind | undefined {
   const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
   if (type.flags & ts.TypeFlags.Any) return kindByName(node);
-  const has = (name: string): boolean => checker.getPropertyOfType(type, name) !== undefined;
   if (isFetchResponse(type)) return undefined;
-  if (has("json") && has("text") && has("html") && has("req")) return "context";
-  if (has("throw") && has("status") && has("body")) return "koa";
-  if (has("statusCode") && (has("end") || has("send"))) return "reply";
-  if ((has("status") || has("code")) && (has("json") || has("send") || has("end"))) return "reply";
-  if (has("status") && has("headers") && ts.isIdentifier(node) && node.text === "set") return "set";
-  if (
-    ts.isPropertyAccessExpression(node) &&
-    node.name.text === "set" &&
-    has("status") &&
-    has("headers")
-  )
-    return "set";
-  return undefined;
+  const hasAll = (names: readonly string[]): boolean =>
+    names.every((name) => checker.getPropertyOfType(type, name) !== undefined);
+  const found = SHAPES.find(({ members }) => members.some(hasAll));
+  return found?.kind === "set" && nameOf(node) !== "set" ? undefined : found?.kind;
+}
+
+/** Members that only one kind has; looked through from the top. */
+const SHAPES: readonly {
+  readonly kind: ReplyKind;
+  readonly members: readonly (readonly string[])[];
+}[] = [
+  { kind: "context", members: [["json", "text", "html", "req"]] },
+  { kind: "koa", members: [["throw", "status", "body"]] },
+  {
+    kind: "reply",
+    members: [
+      ["statusCode", "end"],
+      ["statusCode", "send"],
+      ...["status", "code"].flatMap((sets) => ["json", "send", "end"].map((ends) => [sets, ends])),
+    ],
+  },
+  { kind: "set", members: [["status", "headers"]] },
+];
+
+function nameOf(node: ts.Expression): string {
+  if (ts.isIdentifier(node)) return node.text;
+  return ts.isPropertyAccessExpression(node) ? node.name.text : "";
 }
 
 function kindByName(node: ts.Expression): ReplyKind | undefined {
@@ -37,11 +50,7 @@ function kindByName(node: ts.Expression): ReplyKind | undefined {
     return ts.isPropertyAccessExpression(node.expression)
       ? kindByName(node.expression.expression)
       : undefined;
-  const text = ts.isIdentifier(node)
-    ? node.text
-    : ts.isPropertyAccessExpression(node)
-      ? node.name.text
-      : "";
+  const text = nameOf(node);
   if (REPLY_NAMES.test(text)) return "reply";
   if (CONTEXT_NAMES.test(text)) return "context";
   if (text === "ctx") return "koa";
@@ -54,7 +63,7 @@ export function isFetchResponse(type: ts.Type): boolean {
     const symbol = candidate.aliasSymbol ?? candidate.getSymbol();
     if (symbol?.name === "NextResponse") return true;
     if (symbol?.name === "Response" && candidate.getProperty("clone") !== undefined) return true;
-    return depth < 3 && (candidate.getBaseTypes?.() ?? []).some((base) => names(base, depth + 1));
+    return depth < 3 && (candidate.getBaseTypes() ?? []).some((base) => names(base, depth + 1));
   };
   if (type.isUnion())
     return type.types.length > 0 && type.types.every((part) => isFetchResponse(part));

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { Root } from "./simulate.js";
+import type { Root } from "./endings.js";
 import { bare } from "./syntax.js";
 import type { FunctionNode } from "./values.js";
 
@@ -126,4 +126,13 @@ export function wrapperCallOf(
   const initializer = holds ? declaration.initializer : undefined;
   const value = initializer && bare(initializer);
   return value !== undefined && ts.isCallExpression(value) ? value : undefined;
+}
+
+/** Whether a node stands inside another. */
+export function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return (
+    inner.pos >= outer.pos &&
+    inner.end <= outer.end &&
+    inner.getSourceFile() === outer.getSourceFile()
+  );
 }

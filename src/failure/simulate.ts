@@ -14,53 +14,17 @@ import {
   type World,
 } from "./machine.js";
 import { payloadVariables } from "./payload.js";
+import { Captures } from "./captures.js";
+import { floatingIn } from "./floating.js";
 import { promiseEntryOf, hold } from "./promises.js";
 import { executeStatement } from "./statements.js";
-import { State, type Trail, type Watched } from "./state.js";
+import type { Ending, Root, Simulated } from "./endings.js";
+import { State } from "./state.js";
 import { marked, UNKNOWN, type FunctionNode, type Value } from "./values.js";
-
-/** Where a simulation starts: a function, a module, or an expression at module or class level. */
-export type Root = FunctionNode | ts.SourceFile | ts.Expression;
-
-/** How one failed path ends. */
-export interface Ending {
-  readonly watched: Watched;
-  readonly kind: "throws" | "rejects" | "returns" | "halts";
-  readonly value: ValueTree;
-  readonly trail: Trail;
-  /** Rejected promises that nobody holds in the end. */
-  readonly floating: readonly ts.Node[];
-  /** The function that the path leaves: the root, or a callback of code that cannot be entered. */
-  readonly leaves: ts.Node;
-}
-
-export interface Simulated {
-  readonly endings: readonly Ending[];
-  /** What the root returns when nothing fails. */
-  readonly successes: readonly ValueTree[];
-  /** The same for callbacks of code that cannot be entered, by the callback. */
-  readonly callbackSuccesses: ReadonlyMap<ts.Node, readonly ValueTree[]>;
-  /** The function that is the root's value and holds watched calls: what a wrapper made. */
-  readonly closure: FunctionNode | undefined;
-  /** Functions with watched calls that nothing in the root was seen to call. */
-  readonly unentered: readonly FunctionNode[];
-}
 
 const STEPS = 60_000;
 const STEPS_PER_CALL = 3_000;
 const MAX_RECURSION = 2;
-
-/** What the function that an ending leaves returns when nothing fails. */
-export function successesFor(
-  { successes, callbackSuccesses }: Simulated,
-  { leaves }: Ending,
-  root: ts.Node,
-): readonly ValueTree[] {
-  return (
-    callbackSuccesses.get(leaves) ??
-    (leaves === root || !ts.isFunctionLike(leaves) ? successes : [])
-  );
-}
 
 /** Simulates the failure of every watched call in the root. */
 export function simulate(
@@ -85,7 +49,7 @@ export function simulateHandler(
 class Simulation implements Machine {
   readonly entered = new Set<ts.Node>();
   readonly #carriers = new Set<ts.Node>();
-  readonly #captured = new Map<ts.Node, readonly ts.Symbol[]>();
+  readonly #captures: Captures;
   readonly #failed = new Set<ts.Node>();
   readonly #endings: Ending[] = [];
   readonly #callbackSuccesses = new Map<ts.Node, readonly ValueTree[]>();
@@ -100,9 +64,10 @@ class Simulation implements Machine {
     readonly family: Machine["family"],
     readonly world: World,
   ) {
+    this.#captures = new Captures(world.checker);
     this.#steps = STEPS + STEPS_PER_CALL * watched.size;
     for (const call of watched.keys()) {
-      for (let node: ts.Node | undefined = call; node !== undefined; node = node.parent) {
+      for (let node = call; !ts.isSourceFile(node); node = node.parent) {
         if (ts.isFunctionLike(node)) this.#carriers.add(node);
       }
     }
@@ -271,7 +236,7 @@ class Simulation implements Machine {
   carries(fn: FunctionNode, state: State, depth = 0): boolean {
     if (this.#carriers.has(fn)) return true;
     if (depth > 3) return false;
-    return this.#capturesOf(fn).some((symbol) => {
+    return this.#captures.of(fn).some((symbol) => {
       const value = state.vars.get(symbol);
       return (
         value?.kind === "function" &&
@@ -282,28 +247,7 @@ class Simulation implements Machine {
   }
 
   captured(fn: FunctionNode, state: State): readonly Value[] {
-    return this.#capturesOf(fn).flatMap((symbol) => state.vars.get(symbol) ?? []);
-  }
-
-  #capturesOf(fn: FunctionNode): readonly ts.Symbol[] {
-    let symbols = this.#captured.get(fn);
-    if (symbols === undefined) {
-      const found = new Set<ts.Symbol>();
-      const visit = (node: ts.Node): void => {
-        if (
-          ts.isIdentifier(node) &&
-          !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)
-        ) {
-          const symbol = this.world.checker.getSymbolAtLocation(node);
-          if (symbol !== undefined) found.add(symbol);
-        }
-        ts.forEachChild(node, visit);
-      };
-      if (fn.body !== undefined) visit(fn.body);
-      symbols = [...found];
-      this.#captured.set(fn, symbols);
-    }
-    return symbols;
+    return this.#captures.of(fn).flatMap((symbol) => state.vars.get(symbol) ?? []);
   }
 
   evaluate(node: ts.Expression, state: State): Completion[] {
@@ -391,40 +335,4 @@ class Simulation implements Machine {
 
 function isWithinRoot(fn: ts.Node, root: Root): boolean {
   return fn.pos >= root.pos && fn.end <= root.end && fn.getSourceFile() === root.getSourceFile();
-}
-
-/** Rejected promises that hold the failure and that nobody awaits, handles or takes away. */
-function floatingIn(completion: Completion, state: State): ts.Node[] {
-  const returned =
-    "value" in completion ? reachable(completion.value, state, new Set()) : new Set<number>();
-  return [...state.heap].flatMap(([id, entry]) =>
-    entry.kind === "promise" &&
-    entry.settled === "rejected" &&
-    !entry.held &&
-    !returned.has(id) &&
-    carriesFailure(entry.value)
-      ? [entry.origin]
-      : [],
-  );
-}
-
-function carriesFailure(value: Value): boolean {
-  // `.catch(() => { throw new Error("…") })`: another error, which is there because of the failure.
-  return value.due === true || (value.kind === "error" && value.error.carries);
-}
-
-function reachable(value: Value, state: State, found: Set<number>): Set<number> {
-  if (value.kind !== "reference" || found.has(value.id)) return found;
-  found.add(value.id);
-  const entry = state.heap.get(value.id);
-  const inner =
-    entry === undefined
-      ? []
-      : entry.kind === "object"
-        ? [...entry.props.values()]
-        : entry.kind === "array"
-          ? entry.elements
-          : [entry.value];
-  for (const part of inner) reachable(part, state, found);
-  return found;
 }

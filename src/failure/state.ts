@@ -27,6 +27,8 @@ export interface PromiseEntry {
   readonly held: boolean;
   /** The call that made it: what floats, if nobody ever holds it. */
   readonly origin: ts.Node;
+  /** The promise that it was resolved with, where nothing has settled that one yet. */
+  readonly follows?: number | undefined;
   /** What happens between now and the moment it settles, for work that was started and not awaited. */
   readonly later?: Later | undefined;
 }
@@ -72,6 +74,8 @@ export interface Trail {
   readonly named?: boolean | undefined;
   /** Looked at, logged, wrapped or acted upon, and then thrown on: what leaves is a decision. */
   readonly dealt?: boolean | undefined;
+  /** The same of the error that the handler met: a handler that only rethrows leaves it as it was. */
+  readonly dealtBefore?: boolean | undefined;
   /** The last answer that was sent. */
   readonly answer?: Answer | undefined;
   /** Where something derived from the payload was put to use, outside handling and inside it. */
@@ -218,6 +222,7 @@ function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
       a.settled === b.settled &&
       a.held === b.held &&
       a.later === b.later &&
+      a.follows === b.follows &&
       sameValue(a.value, b.value)
     );
   }
@@ -240,7 +245,10 @@ export function prune(state: State): void {
   const visitEntry = (entry: HeapEntry | undefined): void => {
     if (entry?.kind === "object") for (const prop of entry.props.values()) visit(prop);
     else if (entry?.kind === "array") for (const element of entry.elements) visit(element);
-    else if (entry !== undefined) visit(entry.value);
+    else if (entry !== undefined) {
+      visit(entry.value);
+      if (entry.follows !== undefined) visit({ kind: "reference", id: entry.follows });
+    }
   };
   for (const value of state.vars.values()) visit(value);
   for (const [id, entry] of state.heap) {

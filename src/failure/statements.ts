@@ -255,16 +255,17 @@ function switchOn(
   const { clauses } = node.caseBlock;
   const entering: (State | undefined)[] = clauses.map(() => undefined);
   let rest: State | undefined = state;
-  clauses.forEach((clause, index) => {
-    if (!ts.isCaseClause(clause) || rest === undefined) return;
+  for (const [index, clause] of clauses.entries()) {
+    if (!ts.isCaseClause(clause)) continue;
     const matched = matches(machine, clause.expression, value, rest);
-    if (matched === false) return;
-    const taken: State = matched === true ? rest : rest.fork();
-    if (matched === undefined && value.kind === "unknown" && value.field === "code")
-      taken.note({ named: true });
-    entering[index] = taken;
-    if (matched === true) rest = undefined;
-  });
+    if (matched === false) continue;
+    entering[index] = matched === true ? rest : rest.fork();
+    if (matched === true) {
+      rest = undefined;
+      break;
+    }
+    if (value.kind === "unknown" && value.field === "code") entering[index].note({ named: true });
+  }
   const fallback = clauses.findIndex(ts.isDefaultClause);
   const result: Completion[] = [];
   if (rest !== undefined) {

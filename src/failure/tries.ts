@@ -103,6 +103,7 @@ function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State)
     looked: undefined,
     acted: undefined,
     dealt: undefined,
+    dealtBefore: state.trail?.dealt,
   });
   for (const symbol of assignedIn(block, machine.world.checker)) {
     state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
@@ -124,7 +125,8 @@ export function decideThrow(value: Value, state: State): void {
     trail.logged !== undefined ||
     trail.looked !== undefined ||
     trail.acted !== undefined ||
-    trail.waited === true
+    trail.waited === true ||
+    trail.dealtBefore === true
   ) {
     state.note({ dealt: true });
   }

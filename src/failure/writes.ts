@@ -2,8 +2,8 @@ import type ts from "typescript";
 import { answer } from "./answers.js";
 import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
-import type { State } from "./state.js";
-import { isNullish, marked, UNKNOWN, type Value } from "./values.js";
+import type { HeapEntry, State } from "./state.js";
+import { marked, UNKNOWN, type Value } from "./values.js";
 
 /**
  * Writes a variable. What the handling of a failure stores is kept: reading it later, other than
@@ -33,48 +33,55 @@ export function writeProperty(
   value: Value,
   state: State,
 ): void {
+  if (state.phase === "failed" && name !== undefined && answers(machine, node, name, value, state))
+    return;
   const failing = state.phase === "failed" && state.handling > 0;
-  if (
-    state.phase === "failed" &&
-    name !== undefined &&
-    isReplyStatusWrite(machine.world.checker, node, name)
-  ) {
-    state.replyStatus =
-      value.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
-    state.replyStatusAt = node.parent;
-    if (failing && machine.family === "api") state.note({ acted: node });
-    return;
-  }
-  if (
-    state.phase === "failed" &&
-    name !== undefined &&
-    isReplyBodyWrite(machine.world.checker, node, name)
-  ) {
-    answer(machine, node, value, state);
-    return;
-  }
+  const stored = failing ? marked(value, { due: true, kept: true }) : value;
   const entry = object.kind === "reference" ? state.heap.get(object.id) : undefined;
   if (object.kind === "reference" && entry?.kind === "object") {
     const props = new Map(entry.props);
-    if (name === undefined) {
-      state.heap.set(object.id, { kind: "object", props, open: true });
-      return;
-    }
-    props.set(name, failing ? marked(value, { due: true, kept: true }) : value);
-    state.heap.set(object.id, { ...entry, props });
-    return;
+    if (name !== undefined) props.set(name, stored);
+    state.heap.set(object.id, { ...entry, props, open: entry.open || name === undefined });
+  } else if (object.kind === "reference" && entry?.kind === "array") {
+    state.heap.set(object.id, { ...entry, elements: withElement(entry, name, stored) });
+  } else {
+    storeOutside(machine, node, name, value, state);
   }
-  if (object.kind === "reference" && entry?.kind === "array") {
-    const stored = failing ? marked(value, { due: true, kept: true }) : value;
-    const index = name === undefined ? NaN : Number(name);
-    const elements = [...entry.elements];
-    if (Number.isInteger(index) && index >= 0 && index <= elements.length && !entry.open)
-      elements[index] = stored;
-    else elements.push(stored);
-    state.heap.set(object.id, { ...entry, elements });
-    return;
+}
+
+/** `res.statusCode = 401` and `ctx.body = …` prepare or give the answer. */
+function answers(
+  machine: Machine,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string,
+  value: Value,
+  state: State,
+): boolean {
+  const { checker } = machine.world;
+  if (isReplyStatusWrite(checker, node, name)) {
+    state.replyStatus =
+      value.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
+    state.replyStatusAt = node.parent;
+    if (state.handling > 0 && machine.family === "api") state.note({ acted: node });
+    return true;
   }
-  storeOutside(machine, node, name, value, state);
+  if (!isReplyBodyWrite(checker, node, name)) return false;
+  answer(machine, node, value, state);
+  return true;
+}
+
+function withElement(
+  { elements, open }: HeapEntry & { readonly kind: "array" },
+  name: string | undefined,
+  value: Value,
+): readonly Value[] {
+  const index = name === undefined ? NaN : Number(name);
+  if (!Number.isInteger(index) || index < 0 || index > elements.length || open) {
+    return [...elements, value];
+  }
+  const written = [...elements];
+  written[index] = value;
+  return written;
 }
 
 /** A write to an object that the simulation does not hold: a field, a module's state, a parameter. */

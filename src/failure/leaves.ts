@@ -1,0 +1,58 @@
+import type { SvixCall } from "../sdk/recogniser.js";
+import type { Ending } from "./endings.js";
+import type { Manifestation, ValueTree } from "./machine.js";
+import { isSignal } from "./signals.js";
+import type { FailureMode } from "./values.js";
+
+/** A failure that leaves a function, and how its callers meet it. */
+export interface Leave {
+  readonly how: Manifestation["how"];
+  readonly value: ValueTree;
+  readonly dealt: boolean;
+  readonly mode: FailureMode;
+  readonly origin: SvixCall;
+}
+
+/** How an ending reaches the callers; undefined where it stays inside the function. */
+export function leaveOf(
+  ending: Ending,
+  successes: readonly ValueTree[],
+  async: boolean,
+  origin: SvixCall,
+): Leave | undefined {
+  const { kind, trail, watched } = ending;
+  if (trail.lost !== undefined || kind === "halts") return undefined;
+  const base = { mode: watched.mode, origin, value: ending.value, dealt: trail.dealt === true };
+  if (kind === "rejects") return { ...base, how: "rejects" };
+  if (kind === "throws") return { ...base, how: async ? "rejects" : "throws" };
+  // Nobody holds it any more: what is returned beside it says nothing of it.
+  if (ending.floating.length > 0) return undefined;
+  // An API failure that was acted upon, or is tolerated by its code, is settled, whatever is returned.
+  if (watched.mode !== "verification" && (trail.acted !== undefined || trail.named === true))
+    return undefined;
+  if (
+    trail.caughtAt === undefined ||
+    trail.used !== undefined ||
+    !isSignal(ending.value, successes)
+  )
+    return undefined;
+  return { ...base, how: async ? "resolves" : "returns" };
+}
+
+/** A text that is the same for values that callers cannot tell apart. */
+export function keyOf(tree: ValueTree): string {
+  if (tree.kind === "object")
+    return `{${tree.props.map(([name, value]) => `${name}:${keyOf(value)}`).join()}}`;
+  if (tree.kind === "array") return `[${tree.elements.map(keyOf).join()}]`;
+  const { value } = tree;
+  switch (value.kind) {
+    case "primitive":
+      return typeof value.value === "string" ? JSON.stringify(value.value) : String(value.value);
+    case "error":
+      return `${value.error.className ?? "Error"}${value.error.original ? "!" : ""}${String(value.error.status)}`;
+    case "response":
+      return `response ${String(value.status)}`;
+    default:
+      return value.kind;
+  }
+}

@@ -1,0 +1,174 @@
+import type ts from "typescript";
+import { bringAbout } from "./later.js";
+import { andThen, normal, type Completion, type Machine } from "./machine.js";
+import { hold, newPromise, promiseEntryOf } from "./promises.js";
+import { asPromise } from "./reactions.js";
+import type { PromiseEntry, State } from "./state.js";
+import { derived, primitive, UNDEFINED, UNKNOWN, type ErrorFacts, type Value } from "./values.js";
+
+/** `Promise.resolve`, `reject`, `all`, `allSettled`, `race`, `any`; undefined for other names. */
+export function promiseStatic(
+  machine: Machine,
+  method: string,
+  args: readonly Value[],
+  node: ts.CallExpression,
+  state: State,
+): Completion[] | undefined {
+  const [first = UNDEFINED] = args;
+  switch (method) {
+    case "resolve":
+      return normal(
+        promiseEntryOf(first, state) === undefined
+          ? newPromise(machine, state, node, "fulfilled", first)
+          : first,
+        state,
+      );
+    case "reject":
+      return normal(newPromise(machine, state, node, "rejected", first), state);
+    case "try":
+      return andThen(machine.invoke(first, args.slice(1), node, state), (value, after) =>
+        normal(value, after),
+      ).map((completion) => asPromise(machine, completion, node));
+    case "all":
+    case "allSettled":
+    case "race":
+    case "any":
+      return combine(machine, method, first, node, state);
+    default:
+      return undefined;
+  }
+}
+
+function combine(
+  machine: Machine,
+  method: string,
+  list: Value,
+  node: ts.CallExpression,
+  state: State,
+): Completion[] {
+  const array = list.kind === "reference" ? state.heap.get(list.id) : undefined;
+  if (array?.kind !== "array")
+    return normal(newPromise(machine, state, node, "unknown", derived(list)), state);
+  for (const value of array.elements) hold(value, state);
+  const from = state.fork();
+  const to = state.fork();
+  for (const value of array.elements) if (value.kind === "reference") bringAbout(value.id, to);
+  const members = array.elements.map((value): Member => {
+    const entry = promiseEntryOf(value, to);
+    return { value, entry, waits: promiseEntryOf(value, from) !== entry };
+  });
+  const outcome = combined(machine, method, members, array.open, node, state, to);
+  const id = machine.fresh();
+  const waits = members.some((member) => member.waits);
+  const due = members.some(({ entry }) => entry?.settled === "rejected");
+  state.heap.set(id, {
+    kind: "promise",
+    ...outcome,
+    held: false,
+    origin: node,
+    later: waits ? { from, to } : undefined,
+  });
+  return normal({ kind: "reference", id, ...(due ? { due: true as const } : {}) }, state);
+}
+
+interface Member {
+  readonly value: Value;
+  readonly entry: PromiseEntry | undefined;
+  /** Settles only after work that is under way. */
+  readonly waits: boolean;
+}
+
+function combined(
+  machine: Machine,
+  method: string,
+  members: readonly Member[],
+  open: boolean,
+  node: ts.Node,
+  state: State,
+  to: State,
+): Pick<PromiseEntry, "settled" | "value"> {
+  const rejected = members.find(({ entry }) => entry?.settled === "rejected")?.entry;
+  const arrayOf = (elements: readonly Value[]): Value => {
+    const id = machine.fresh();
+    for (const target of [state, to]) target.heap.set(id, { kind: "array", elements, open });
+    return { kind: "reference", id, ...(rejected === undefined ? {} : { due: true as const }) };
+  };
+  switch (method) {
+    case "all":
+      if (rejected !== undefined) return { settled: "rejected", value: rejected.value };
+      return {
+        settled: "fulfilled",
+        value: arrayOf(
+          members.map(({ value, entry }) => (entry === undefined ? value : entry.value)),
+        ),
+      };
+    case "allSettled":
+      if (rejected !== undefined)
+        for (const target of [state, to]) target.note({ settledAt: node, caughtAt: node });
+      return {
+        settled: "fulfilled",
+        value: arrayOf(
+          members.map(({ value, entry }) => settledResult(machine, value, entry, [state, to])),
+        ),
+      };
+    case "any": {
+      const fulfilled = members.find(({ entry }) => entry?.settled !== "rejected");
+      if (fulfilled !== undefined || open || rejected === undefined)
+        return { settled: "unknown", value: UNKNOWN };
+      const error: ErrorFacts = {
+        original: false,
+        carries: true,
+        mode: undefined,
+        className: "AggregateError",
+      };
+      return { settled: "rejected", value: { kind: "error", error, due: true } };
+    }
+    default: {
+      const ready = members.filter(
+        ({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits),
+      );
+      const [first] = ready;
+      // Which of several comes first nobody can tell.
+      if (first !== undefined)
+        return {
+          settled: "fulfilled",
+          value: ready.length > 1 ? UNKNOWN : (first.entry?.value ?? first.value),
+        };
+      const [only] = members;
+      if (members.length === 1 && !open && only?.entry !== undefined)
+        return { settled: only.entry.settled, value: only.entry.value };
+      const undecided = members.some(({ entry }) => entry?.settled !== "rejected");
+      if (undecided && rejected !== undefined)
+        for (const target of [state, to])
+          target.note({ lost: "a race that the failing promise may lose" });
+      return rejected === undefined
+        ? { settled: "unknown", value: UNKNOWN }
+        : { settled: "rejected", value: rejected.value };
+    }
+  }
+}
+
+function settledResult(
+  machine: Machine,
+  value: Value,
+  entry: PromiseEntry | undefined,
+  states: readonly State[],
+): Value {
+  const id = machine.fresh();
+  const due = entry?.settled === "rejected" ? { due: true as const } : {};
+  const props = new Map<string, Value>(
+    entry?.settled === "rejected"
+      ? [
+          ["status", primitive("rejected", due)],
+          ["reason", entry.value],
+        ]
+      : [
+          ["status", primitive("fulfilled")],
+          ["value", entry?.value ?? value],
+        ],
+  );
+  if (entry?.settled === "unknown") props.set("status", UNKNOWN);
+  for (const state of states)
+    state.heap.set(id, { kind: "object", props, open: false, settledResult: true });
+  return { kind: "reference", id, ...due };
+}

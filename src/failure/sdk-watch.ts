@@ -1,0 +1,64 @@
+import ts from "typescript";
+import { isContracted } from "../contract/postconditions.js";
+import type { SvixCall } from "../sdk/recogniser.js";
+import { leaf, type Manifestation, type WatchedCall } from "./machine.js";
+import { calledName } from "./roots.js";
+import type { Watched } from "./state.js";
+import { SOMETHING, type FailureMode } from "./values.js";
+import type { Family } from "./verdict.js";
+
+/** An SDK call with its ways to fail; notes for each of them that it is this call's. */
+export function watchSdkCall(
+  call: SvixCall,
+  rejects: boolean,
+  origins: Map<Watched, SvixCall>,
+): WatchedCall {
+  const modes: readonly FailureMode[] =
+    call.kind === "verify" ? ["verification"] : ["api", "network"];
+  const manifestations = modes.map((mode): Manifestation => {
+    const watched: Watched = { call: call.call, mode, variant: 0 };
+    origins.set(watched, call);
+    const error = { original: true, carries: true, mode, className: CLASS_OF_MODE[mode] };
+    return {
+      watched,
+      how: rejects ? "rejects" : "throws",
+      value: leaf({ kind: "error", error, due: true }),
+      dealt: false,
+    };
+  });
+  return { manifestations, success: leaf(SOMETHING), async: rejects };
+}
+
+const CLASS_OF_MODE: Readonly<Record<FailureMode, string>> = {
+  api: "ApiException",
+  network: "Error",
+  verification: "WebhookVerificationError",
+};
+
+/** Which family of failures a call of the SDK has. */
+export function kindOf(call: SvixCall | undefined): Family | undefined {
+  if (call?.kind === "api") return "api";
+  return call?.kind === "verify" ? "verification" : undefined;
+}
+
+const RESOURCE_LIKE =
+  /^(message|messages|messageAttempt|endpoint|application|authentication|eventType|integration|backgroundTask|svix|client|webhooks?|wh|operationalWebhook|ingest|streaming|environment|connector|statistics)/i;
+
+/** By its text alone: may this be a call of the SDK? Only used to look closer. */
+export function looksLikeSdkCall(call: ts.CallExpression): boolean {
+  const name = calledName(call);
+  if (name === undefined) return false;
+  if (/verif/i.test(name)) return true;
+  const callee = call.expression;
+  const owner = ts.isPropertyAccessExpression(callee) ? calleeName(callee.expression) : undefined;
+  if (owner !== undefined && RESOURCE_LIKE.test(owner)) return true;
+  return /svix/i.test(call.getSourceFile().text) && !isContracted(name);
+}
+
+function calleeName(node: ts.Expression): string | undefined {
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
+    return calleeName(node.expression);
+  return ts.isCallExpression(node) ? calledName(node) : undefined;
+}
