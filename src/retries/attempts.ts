@@ -85,7 +85,16 @@ class Attempts {
     const own = around.ways.map(({ kind, place, region }): Retry => ({ kind, place, region, chain, ...this.#judge(region, call, around) }));
     const fn = functionAround(call);
     if (!fn) return own;
-    return [...own, ...this.#ofInterval(call, fn, chain), ...(around.leaves ? this.#outwards(fn, call, chain, depth) : [])];
+    return [...own, ...this.#ofInterval(call, fn, chain), ...(this.#isRunByOthers(fn) && around.leaves ? this.#outwards(fn, call, chain, depth) : [])];
+  }
+
+  /** Whether anything is seen that might run the function again: cheaper to ask than what leaves it. */
+  #isRunByOthers(fn: FunctionNode): boolean {
+    if (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) return true;
+    const { callers } = this.context;
+    if (isRetriedJob(fn, callers)) return true;
+    const { sites, handedOn } = callers.callSitesOf(fn);
+    return (this.upwards && sites.length > 0) || handedOn.some(({ as }) => as === "argument");
   }
 
   #judge(region: ts.Node, call: ts.CallExpression, { errors }: Surroundings): Pick<Retry, "discriminates" | "waits"> {

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { assigned, forgotten, known, NO_FACTS, truthOf, type Facts, type Known } from "./facts.js";
 import { functionAround, isLoop, isWithin } from "./syntax.js";
-import { conditionOf, evaluate, labelOf, normal, unlabelled, walkCatch, walkFinally, walkList, walkStatement, type End, type Walk } from "./walk.js";
+import { conditionOf, evaluate, labelOf, MOST_STATEMENTS, normal, unlabelled, walkCatch, walkFinally, walkList, walkStatement, type End, type Walk } from "./walk.js";
 
 /** Where control goes from a place on, up to the end of the function around it. */
 export interface Course {
@@ -23,7 +23,7 @@ export function courseFrom(
   outcome: "throws" | { readonly value: Known | undefined },
   checker: ts.TypeChecker,
 ): Course {
-  const walk: Walk = { checker, rounds: new Set(), calls: new Set() };
+  const walk: Walk = { checker, rounds: new Set(), calls: new Set(), left: MOST_STATEMENTS };
   const before = factsBefore(place, checker);
   let ends: readonly End[];
   let at: ts.Node;
@@ -39,11 +39,13 @@ export function courseFrom(
     ends = onwards(at, ends, walk);
     at = at.parent;
   }
-  return { rounds: walk.rounds, calls: walk.calls, ends };
+  return walk.left < 0 ? UNKNOWN : { rounds: walk.rounds, calls: walk.calls, ends };
 }
 
+const UNKNOWN: Course = { rounds: new Set(), calls: new Set(), ends: [] };
+
 function isEndOfRun(node: ts.Node): boolean {
-  return node.parent === undefined || ts.isSourceFile(node) || ts.isFunctionLike(node) || ts.isClassLike(node);
+  return ts.isSourceFile(node) || ts.isFunctionLike(node) || ts.isClassLike(node);
 }
 
 /** The rest of the statement that an expression stands in, and where to go on. */
@@ -148,7 +150,7 @@ function isForever(loop: ts.IterationStatement): boolean {
 function factsBefore(place: ts.Node, checker: ts.TypeChecker): Facts {
   const owner = functionAround(place);
   const path: ts.Node[] = [];
-  for (let at = place; at.parent !== undefined && at !== owner && !ts.isSourceFile(at); at = at.parent) path.unshift(at);
+  for (let at = place; at !== owner && !ts.isSourceFile(at); at = at.parent) path.unshift(at);
   let facts = NO_FACTS;
   for (const node of path) {
     const { parent } = node;

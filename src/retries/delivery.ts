@@ -3,7 +3,7 @@ import { hasBody, type FunctionNode } from "../callers/call-site.js";
 import { innermost, outermost } from "../callers/declarations.js";
 import { NO_FACTS, known, type Known } from "./facts.js";
 import { argumentOf, functionAround, functionLiteral, isAsync, namesRead, symbolOf } from "./syntax.js";
-import { walkList, type Walk } from "./walk.js";
+import { walkList, type Walk, MOST_STATEMENTS } from "./walk.js";
 
 /** One way in which a promise that was rejected (or fulfilled) arrives at the code that waits for it. */
 export type Arrival = "throws" | { readonly value: Known | undefined };
@@ -59,7 +59,7 @@ function follow(chain: Chain, checker: ts.TypeChecker, steps: number): Delivery 
     return next && again(next);
   }
   if (ts.isConditionalExpression(parent) && parent.condition !== node) return again({ ...chain, node: parent });
-  if (ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent)) return again({ ...chain, node: parent as ts.Expression });
+  if (ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent)) return again({ ...chain, node: parent });
   if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
     const use = firstUse(parent, checker);
     return use && again({ ...chain, node: use });
@@ -85,7 +85,7 @@ function fromCallback(chain: Chain, node: ts.Expression, again: (chain: Chain) =
 export function collectedBy(fn: FunctionNode): ts.CallExpression | undefined {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
   const given = argumentOf(fn);
-  if (!given || given.index !== 0 || !ts.isCallExpression(given.call)) return undefined;
+  if (given?.index !== 0 || !ts.isCallExpression(given.call)) return undefined;
   const callee = innermost(given.call.expression);
   return ts.isPropertyAccessExpression(callee) && COLLECTING.has(callee.name.text) ? given.call : undefined;
 }
@@ -131,7 +131,7 @@ function answersOf(
   const fn = functionLiteral(handler) ?? namedFunction(handler, checker);
   if (!fn?.body) return undefined;
   if (!ts.isBlock(fn.body)) return { fn, arrivals: [{ value: known(fn.body, NO_FACTS, checker) }] };
-  const walk: Walk = { checker, rounds: new Set(), calls: new Set() };
+  const walk: Walk = { checker, rounds: new Set(), calls: new Set(), left: MOST_STATEMENTS };
   const arrivals = walkList(fn.body.statements, NO_FACTS, walk).map(({ kind, value, facts }): Arrival => {
     if (kind === "throw") return "throws";
     return { value: value ? known(value, facts, checker) : { value: undefined } };

@@ -133,34 +133,51 @@ function isObject(node: ts.Expression): boolean {
   );
 }
 
+type Change = ts.VariableDeclaration | ts.BinaryExpression | ts.PrefixUnaryExpression | ts.PostfixUnaryExpression;
+
+const changesOfNode = new WeakMap<ts.Node, readonly Change[]>();
+
+/** What in a node declares or assigns something, nested functions left out, in order of place. */
+function changesIn(node: ts.Node): readonly Change[] {
+  let changes = changesOfNode.get(node);
+  if (changes === undefined) {
+    const found: Change[] = [];
+    visit(node, (child) => {
+      if (child !== node && ts.isFunctionLike(child)) return false;
+      if (ts.isVariableDeclaration(child) || isAssignment(child) || ts.isPrefixUnaryExpression(child) || ts.isPostfixUnaryExpression(child))
+        found.push(child);
+      return true;
+    });
+    changesOfNode.set(node, (changes = found));
+  }
+  return changes;
+}
+
 /** The facts after the assignments and declarations in a node were made, in their order. */
 export function assigned(node: ts.Node, facts: Facts, checker: ts.TypeChecker): Facts {
   let changed: Map<ts.Symbol | ts.Node, Known> | undefined;
   const set = (name: ts.Node, value: Known | undefined): void => {
     const symbol = ts.isIdentifier(name) ? symbolOf(name, checker) : undefined;
-    if (symbol === undefined) return;
+    if (symbol === undefined || (value === undefined && !(changed ?? facts).has(symbol))) return;
     changed ??= new Map(facts);
     if (value === undefined) changed.delete(symbol);
     else changed.set(symbol, value);
   };
-  visit(node, (child) => {
-    if (child !== node && ts.isFunctionLike(child)) return false;
+  for (const child of changesIn(node)) {
     const before = changed ?? facts;
     if (ts.isVariableDeclaration(child)) {
       set(child.name, child.initializer ? known(child.initializer, before, checker) : { value: undefined });
-    } else if (isAssignment(child)) {
+    } else if (ts.isBinaryExpression(child)) {
       const isPlain = child.operatorToken.kind === ts.SyntaxKind.EqualsToken;
       set(innermost(child.left), isPlain ? known(child.right, before, checker) : undefined);
-    } else if (ts.isPrefixUnaryExpression(child) || ts.isPostfixUnaryExpression(child)) {
+    } else {
       const { operator, operand } = child;
       const delta = operator === ts.SyntaxKind.PlusPlusToken ? 1 : operator === ts.SyntaxKind.MinusMinusToken ? -1 : 0;
-      const old = delta === 0 ? undefined : known(operand, before, checker);
-      if (delta !== 0) {
-        set(innermost(operand), typeof old === "object" && typeof old.value === "number" ? { value: old.value + delta } : undefined);
-      }
+      if (delta === 0) continue;
+      const old = known(operand, before, checker);
+      set(innermost(operand), typeof old === "object" && typeof old.value === "number" ? { value: old.value + delta } : undefined);
     }
-    return true;
-  });
+  }
   return changed ?? facts;
 }
 

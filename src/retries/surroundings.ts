@@ -47,13 +47,12 @@ export function surroundingsOf(call: ts.CallExpression, context: SurroundingsCon
     const ways = recursionsIn(delivery.handlers, call, context);
     return { ways, leaves: failure.includes("throws"), delivery, errors: errorsOf(delivery) };
   }
-  const course = (arrivals: readonly Arrival[]): readonly Course[] => arrivals.map((arrival) => courseFrom(place, arrival, context.checker));
-  const failed = course(failure);
-  const succeeded = course(success);
-  const loops = loopsAround(place).filter(
+  const { failed, succeeded } = coursesOf(call, delivery, context.checker);
+  const around = loopsAround(place);
+  const loops = around.filter(
     (loop) =>
-      failed.some(({ rounds }) => rounds.has(loop)) &&
-      !succeeded.some(({ rounds }) => rounds.has(loop)) &&
+      failed().some(({ rounds }) => rounds.has(loop)) &&
+      !succeeded().some(({ rounds }) => rounds.has(loop)) &&
       !argumentsAnew(call, loop, context),
   );
   return {
@@ -61,12 +60,37 @@ export function surroundingsOf(call: ts.CallExpression, context: SurroundingsCon
       ...loops.map((loop): WayBack => ({ kind: "loop", place: loop, region: loop })),
       ...recursionsOf(call, failed, succeeded, context),
       ...recursionsIn(delivery.handlers, call, context),
-      ...flushLoops(call, loopsAround(place), context).map((loop): WayBack => ({ kind: "flush", place: loop, region: loop })),
+      ...flushLoops(call, around, context).map((loop): WayBack => ({ kind: "flush", place: loop, region: loop })),
     ],
-    leaves: failed.some(({ ends }) => ends.some(({ kind, value }) => kind === "throw" && !(value && stops(value)))),
+    get leaves() {
+      return failed().some(({ ends }) => ends.some(({ kind, value }) => kind === "throw" && !(value && stops(value))));
+    },
     delivery,
     errors: errorsOf(delivery),
   };
+}
+
+interface Courses {
+  readonly failed: () => readonly Course[];
+  readonly succeeded: () => readonly Course[];
+}
+
+const coursesOfProgram = new WeakMap<ts.TypeChecker, WeakMap<ts.Node, Courses>>();
+
+/** Where control goes after the call has failed, or not; computed when it is asked for, and once. */
+function coursesOf(call: ts.CallExpression, { place, failure, success }: Delivery, checker: ts.TypeChecker): Courses {
+  let known = coursesOfProgram.get(checker);
+  if (known === undefined) coursesOfProgram.set(checker, (known = new WeakMap()));
+  let courses = known.get(call);
+  if (courses === undefined) {
+    const lazily = (arrivals: readonly Arrival[]): (() => readonly Course[]) => {
+      let found: readonly Course[] | undefined;
+      return () => (found ??= arrivals.map((arrival) => courseFrom(place, arrival, checker)));
+    };
+    courses = { failed: lazily(failure), succeeded: lazily(success) };
+    known.set(call, courses);
+  }
+  return courses;
 }
 
 function stops(thrown: ts.Expression): boolean {
@@ -94,14 +118,14 @@ export function argumentsAnew(call: ts.CallExpression, region: ts.Node, { checke
 /** Recursive calls on the way of the failure that the success does not make. */
 function recursionsOf(
   call: ts.CallExpression,
-  failed: readonly Course[],
-  succeeded: readonly Course[],
+  failed: Courses["failed"],
+  succeeded: Courses["succeeded"],
   context: SurroundingsContext,
 ): readonly WayBack[] {
   const fn = functionAround(call);
-  if (!fn) return [];
-  const isUsual = (other: ts.CallExpression): boolean => succeeded.some(({ calls }) => calls.has(other));
-  return failed
+  if (!fn || !mentionsItself(fn)) return [];
+  const isUsual = (other: ts.CallExpression): boolean => succeeded().some(({ calls }) => calls.has(other));
+  return failed()
     .flatMap(({ calls }) => [...calls])
     .filter((other) => !isUsual(other) && entersAgain(other, fn, call, context))
     .map((place) => ({ kind: "recursion", place, region: fn }));
@@ -122,9 +146,7 @@ function recursionsIn(handlers: readonly FunctionNode[], call: ts.CallExpression
 
 /** Whether a call enters the function around the attempt, with what the attempt depends on unchanged. */
 function entersAgain(again: ts.CallExpression, fn: FunctionNode, attempt: ts.CallExpression, context: SurroundingsContext): boolean {
-  const name = calledName(again);
-  const own = fn.name ?? (ts.isVariableDeclaration(fn.parent) || ts.isPropertyDeclaration(fn.parent) ? fn.parent.name : undefined);
-  if (own === undefined || own.getText() !== name || isWithin(attempt, again)) return false;
+  if (ownName(fn) !== calledName(again) || isWithin(attempt, again)) return false;
   if (!context.callers.targetsOf(again).includes(fn)) return false;
   const { checker, skip } = context;
   const same = new Set<ts.Symbol>();
@@ -133,8 +155,27 @@ function entersAgain(again: ts.CallExpression, fn: FunctionNode, attempt: ts.Cal
     const symbol = symbolOf(parameter.name, checker);
     if (symbol && given && symbolOf(given, checker) === symbol) same.add(symbol);
   });
-  const skipSame = (node: ts.Node): boolean => skip(node) || (ts.isIdentifier(node) && same.has(symbolOf(node, checker) as ts.Symbol));
+  const skipSame = (node: ts.Node): boolean => skip(node) || (ts.isIdentifier(node) && same.has(symbolOf(node, checker)!));
   return ![attempt.expression, ...attempt.arguments].some((part) => isAnew(part, fn, checker, skipSame));
+}
+
+/** The name that the function is called by: its own, or that of the variable or property that holds it. */
+function ownName(fn: FunctionNode): string | undefined {
+  const own = fn.name ?? (ts.isVariableDeclaration(fn.parent) || ts.isPropertyDeclaration(fn.parent) ? fn.parent.name : undefined);
+  return own?.getText();
+}
+
+const selfMentions = new WeakMap<ts.Node, boolean>();
+
+/** By names alone: whether some call in the function may be one of the function itself. */
+function mentionsItself(fn: FunctionNode): boolean {
+  let mentions = selfMentions.get(fn);
+  if (mentions === undefined) {
+    const own = ownName(fn);
+    mentions = own !== undefined && contains(fn, (node) => ts.isCallExpression(node) && calledName(node) === own);
+    selfMentions.set(fn, mentions);
+  }
+  return mentions;
 }
 
 function errorsOf({ place, handlers }: Delivery): readonly ts.Node[] {

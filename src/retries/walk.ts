@@ -18,7 +18,12 @@ export interface Walk {
   readonly rounds: Set<ts.IterationStatement>;
   /** Calls that the path makes. */
   readonly calls: Set<ts.CallExpression>;
+  /** How many statements may still be walked; below zero nothing is known of how the paths end. */
+  left: number;
 }
+
+/** Longer ways than people write by hand: in such code nothing is said about retries. */
+export const MOST_STATEMENTS = 5_000;
 
 /** More paths than this are taken for one of which nothing is known. */
 const MOST_ENDS = 24;
@@ -54,6 +59,8 @@ export function walkList(statements: readonly ts.Statement[], start: Facts, walk
 
 export function walkStatement(node: ts.Statement, facts: Facts, walk: Walk): readonly End[] {
   const { checker } = walk;
+  walk.left -= 1;
+  if (walk.left < 0) return [];
   if (ts.isBlock(node)) return walkList(node.statements, facts, walk);
   if (ts.isIfStatement(node)) return walkIf(node, facts, walk);
   if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) {
@@ -78,20 +85,50 @@ export function walkStatement(node: ts.Statement, facts: Facts, walk: Walk): rea
 
 /** Notes the calls in an expression and makes its assignments; "never" where a call never returns. */
 export function evaluate(node: ts.Node, facts: Facts, walk: Walk): Facts | "never" {
-  let ends = false;
-  visit(node, (child) => {
-    if (!ts.isCallExpression(child)) return true;
-    walk.calls.add(child);
-    const isOwn = !isInNestedFunction(child, node);
-    const type = isOwn ? walk.checker.getTypeAtLocation(child) : undefined;
-    if (type && type.flags & ts.TypeFlags.Never) ends = true;
-    return true;
-  });
-  return ends ? "never" : assigned(node, facts, walk.checker);
+  const { all, own } = callsIn(node);
+  for (const call of all) walk.calls.add(call);
+  if (own.some((call) => neverReturns(call, walk.checker))) return "never";
+  return assigned(node, facts, walk.checker);
+}
+
+interface Calls {
+  readonly all: readonly ts.CallExpression[];
+  /** Those of them that stand in no nested function. */
+  readonly own: readonly ts.CallExpression[];
+}
+
+/** Courses from different calls of a function lead over the same statements. */
+const callsOfNode = new WeakMap<ts.Node, Calls>();
+
+function callsIn(node: ts.Node): Calls {
+  let calls = callsOfNode.get(node);
+  if (calls === undefined) {
+    const all: ts.CallExpression[] = [];
+    visit(node, (child) => {
+      if (ts.isCallExpression(child)) all.push(child);
+    });
+    calls = { all, own: all.filter((call) => !isInNestedFunction(call, node)) };
+    callsOfNode.set(node, calls);
+  }
+  return calls;
+}
+
+const neverReturning = new WeakMap<ts.TypeChecker, WeakMap<ts.Node, boolean>>();
+
+/** Asked once for each call: the type of a call may hang on all assignments before it. */
+function neverReturns(call: ts.CallExpression, checker: ts.TypeChecker): boolean {
+  let known = neverReturning.get(checker);
+  if (known === undefined) neverReturning.set(checker, (known = new WeakMap()));
+  let never = known.get(call);
+  if (never === undefined) {
+    never = (checker.getTypeAtLocation(call).flags & ts.TypeFlags.Never) !== 0;
+    known.set(call, never);
+  }
+  return never;
 }
 
 function isInNestedFunction(node: ts.Node, outer: ts.Node): boolean {
-  for (let at = node.parent; at !== outer && at !== undefined; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  for (let at = node.parent; at !== outer && !ts.isSourceFile(at); at = at.parent) if (ts.isFunctionLike(at)) return true;
   return false;
 }
 
