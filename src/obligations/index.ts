@@ -3,7 +3,8 @@ import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Outcome } from "./outcome.js";
 import { pollFindings, type PollFinding } from "./poll-findings.js";
 import { questionsOf, type ProgramQuestions } from "./program-questions.js";
-import { Starts, type Start } from "./starts.js";
+import type { Start } from "./start.js";
+import { Starts } from "./starts.js";
 import type { SubjectName } from "./subject.js";
 import { surroundingsOf, type FollowOptions, type Surroundings } from "./surroundings.js";
 

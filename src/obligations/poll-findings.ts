@@ -5,7 +5,7 @@ import { AssumedRun, plain } from "./assumed-run.js";
 import { UNKNOWN } from "./assumed-status.js";
 import type { End } from "./flow.js";
 import { sourceOf } from "./form.js";
-import type { Start } from "./starts.js";
+import type { Start } from "./start.js";
 import { worthOf } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
 import { calleeName, functionAround, functionLiteral, isComparison, isFunction } from "./syntax.js";

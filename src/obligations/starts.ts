@@ -1,33 +1,20 @@
 import ts from "typescript";
+import { TASK_RESOURCE } from "../contract/sdk-facts.js";
+import { withoutWrapping } from "../sdk/callee.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { surfaceOf } from "../sdk/surface.js";
-import type { End } from "./flow.js";
 import { FUNCTION, keyOf, verdictOf, promiseOf, sourceOf, wrapped, type Form } from "./form.js";
 import { outcomeOf, type Outcome } from "./outcome.js";
 import { SUBJECTS, TASK, worthOf, type Subject } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
-import { functionAround } from "./syntax.js";
+import { NameGraph } from "./name-graph.js";
+import { calleeName, functionAround } from "./syntax.js";
+import { LazyStart, type Start, type Traced } from "./start.js";
 import { follow, type Carried } from "./trace.js";
-
-/** A call whose value has to be followed: an SDK operation, or a call of a function that gives one back. */
-export interface Start {
-  /** The call; a function's name where it is passed on to be called: `ids.map(startRecovery)`. */
-  readonly node: ts.Expression;
-  readonly subject: Subject;
-  /** The SDK operation that the value comes from; the call itself when it stands here. */
-  readonly origin: SvixCall;
-  /** What the called function gives back: the start inside of it; undefined for SDK calls. */
-  readonly via: Start | undefined;
-  readonly forms: readonly Form[];
-  readonly ends: readonly End[];
-  /** All places that carry the value, from the operation's call on. */
-  readonly carried: Carried;
-  readonly outcome: Outcome;
-}
 
 /** A function that calls one that calls one …: beyond this nothing is reported. */
 const MAX_CALLERS = 10;
-const MAX_SITES = 2_000;
+const MAX_SITES = 20_000;
 
 const CONFIRMED: Form = { layers: [], core: { kind: "confirmation", path: [] } };
 
@@ -35,7 +22,8 @@ const CONFIRMED: Form = { layers: [], core: { kind: "confirmation", path: [] } }
 export class Starts {
   readonly #around: Surroundings;
   readonly #own = new Map<ts.Expression, readonly Start[]>();
-  #given: Map<ts.Expression, Start[]> | undefined;
+  readonly #given = new Map<string, ReadonlyMap<ts.Expression, readonly Start[]>>();
+  #names: NameGraph | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -45,8 +33,7 @@ export class Starts {
   at(call: ts.CallExpression): readonly Start[] {
     const operation = this.#around.sdk.callOf(call);
     if (operation !== undefined) return this.#ownStarts(operation);
-    const given = (this.#given ??= this.#findGiven());
-    return [call, ...call.arguments].flatMap((node) => given.get(node) ?? []);
+    return [call, ...call.arguments].flatMap((node) => this.#givenAt(node));
   }
 
   #ownStarts(operation: SvixCall): readonly Start[] {
@@ -71,6 +58,16 @@ export class Starts {
     via: Start | undefined,
     forms: readonly Form[],
   ): Start {
+    const trace = (): Traced => this.#trace(node, subject, via, forms);
+    return new LazyStart(node, subject, origin, via, forms, trace);
+  }
+
+  #trace(
+    node: ts.Expression,
+    subject: Subject,
+    via: Start | undefined,
+    forms: readonly Form[],
+  ): Traced {
     const trails = forms.map((form) => follow(node, form, subject, this.#around));
     const ends = trails.flatMap((trail) => trail.ends);
     const judged = outcomeOf(ends, subject, (fn) => this.#callsOf(fn).length > 0);
@@ -80,7 +77,7 @@ export class Starts {
       ...(via ? [via.carried] : []),
       ...trails.map((trail) => trail.carried),
     ]);
-    return { node, subject, origin, via, forms, ends, carried, outcome };
+    return { ends, carried, outcome };
   }
 
   /** A call in the same function that may show how it went without being given the id. */
@@ -116,38 +113,50 @@ export class Starts {
       .map(({ node }) => node);
   }
 
-  /** Follows every operation of the program out of the functions that give its value back. */
-  #findGiven(): Map<ts.Expression, Start[]> {
-    const found = new Map<ts.Expression, Start[]>();
-    for (const operation of this.#operations()) {
-      for (const start of this.#ownStarts(operation)) {
-        for (const given of this.#givenBy(start)) {
-          const others = found.get(given.node);
-          if (others === undefined) found.set(given.node, [given]);
-          else others.push(given);
-        }
-      }
+  /** What the functions that are called or passed on by this name give back, at this node. */
+  #givenAt(node: ts.Expression): readonly Start[] {
+    const name = nameAt(node);
+    if (name === "") return [];
+    let given = this.#given.get(name);
+    if (given === undefined) {
+      given = this.#givenBehind(name);
+      this.#given.set(name, given);
     }
-    return found;
+    return given.get(node) ?? [];
   }
 
-  #givenBy(root: Start): readonly Start[] {
+  /** Where results come out of the functions of that name, and of those that these call. */
+  #givenBehind(name: string): ReadonlyMap<ts.Expression, readonly Start[]> {
+    const { sdk } = this.#around;
+    const starts = this.#graph()
+      .callsBehind(name)
+      .flatMap((call) => sdk.callOf(call) ?? [])
+      .flatMap((operation) => this.#ownStarts(operation))
+      .flatMap((own) => this.#givenBy(own, name));
+    return grouped(starts);
+  }
+
+  #graph(): NameGraph {
+    const { program, mentions, callers } = this.#around;
+    return (this.#names ??= new NameGraph(
+      mentions,
+      startingMethods(program),
+      (call) => isLikelyStart(call) && !callers.isTestFile(call.getSourceFile()),
+    ));
+  }
+
+  /** Where a result comes out of functions, layer by layer, as far as the name leads. */
+  #givenBy(root: Start, name: string): readonly Start[] {
     const reached = new Map<ts.Expression, Start>();
     let layer: readonly Start[] = [root];
-    for (
-      let depth = 0;
-      layer.length > 0 && depth < MAX_CALLERS && reached.size < MAX_SITES;
-      depth += 1
-    ) {
+    for (let depth = 0; layer.length > 0 && depth < MAX_CALLERS; depth += 1) {
       const next = new Map<ts.Expression, Start>();
       for (const start of layer) {
+        // Only what the asked name leads to has to be traced further.
+        if (!this.#graph().leadsInto(name, start.node.getSourceFile())) continue;
         for (const [node, forms] of this.#leaving(start)) {
-          const before = reached.get(node)?.forms ?? [];
-          const fresh = forms.filter(
-            (form) => !before.some((other) => keyOf(other) === keyOf(form)),
-          );
-          if (fresh.length === 0) continue;
-          const given = this.#start(node, root.subject, root.origin, start, [...before, ...fresh]);
+          const given = this.#further(root, start, node, forms, reached.get(node));
+          if (given === undefined || reached.size >= MAX_SITES) continue;
           reached.set(node, given);
           next.set(node, given);
         }
@@ -155,6 +164,21 @@ export class Starts {
       layer = [...next.values()];
     }
     return [...reached.values()];
+  }
+
+  /** The start at a node that a value leaves to, unless the node was reached with these forms before. */
+  #further(
+    { subject, origin }: Start,
+    via: Start,
+    node: ts.Expression,
+    forms: readonly Form[],
+    known: Start | undefined,
+  ): Start | undefined {
+    const before = known?.forms ?? [];
+    const fresh = forms.filter((form) => !before.some((other) => keyOf(other) === keyOf(form)));
+    return fresh.length === 0
+      ? undefined
+      : this.#start(node, subject, origin, via, [...before, ...fresh]);
   }
 
   /** The calls that a start's value goes back to, and how they carry it. */
@@ -192,38 +216,42 @@ export class Starts {
     );
   }
 
-  /** The operations whose tasks are asked for by this call of backgroundTask.get, in order of place. */
+  /**
+   * The operations whose tasks are asked for by this call of backgroundTask.get, as far as they or
+   * the functions that give them back are called in the same file; in order of place.
+   */
   askedBy(poll: Start): readonly string[] {
     const { call } = poll.origin;
-    const given = [...(this.#given ??= this.#findGiven()).values()].flat();
-    const own = this.#operations().flatMap((operation) => this.#ownStarts(operation));
-    const asking = [...own, ...given].filter(
-      (start) => start.origin !== poll.origin && start.carried.has(call),
-    );
+    const asking = callsIn(call.getSourceFile())
+      .flatMap((other) => this.at(other))
+      .filter((start) => start.origin !== poll.origin && start.carried.has(call));
     return [...new Set(asking.map(({ origin }) => origin.operation))];
   }
+}
 
-  /** Every call of the program that starts something, in order of file and place. */
-  #operations(): readonly SvixCall[] {
-    const { program, mentions, sdk, callers } = this.#around;
-    const found: SvixCall[] = [];
-    for (const name of startingMethods(program)) {
-      for (const file of mentions.filesOf(name)) {
-        if (callers.isTestFile(file)) continue;
-        for (const mention of mentions.inFile(file, name)) {
-          const call = callOfMention(mention);
-          if (
-            call === undefined ||
-            (name === "get" && !call.expression.getText().includes("backgroundTask"))
-          )
-            continue;
-          const operation = sdk.callOf(call);
-          if (operation) found.push(operation);
-        }
-      }
-    }
-    return found;
-  }
+function callsIn(node: ts.Node): readonly ts.CallExpression[] {
+  const calls: ts.CallExpression[] = [];
+  const visit = (inner: ts.Node): void => {
+    if (ts.isCallExpression(inner)) calls.push(inner);
+    ts.forEachChild(inner, visit);
+  };
+  visit(node);
+  return calls;
+}
+
+/** The name of what is called, or of the function that is passed on. */
+function nameAt(node: ts.Expression): string {
+  const inner = withoutWrapping(node);
+  if (!ts.isCallExpression(inner)) return calleeName(inner);
+  const callee = withoutWrapping(inner.expression);
+  // make()(): what `make` gives back.
+  return ts.isCallExpression(callee) ? nameAt(callee) : calleeName(callee);
+}
+
+function grouped(starts: readonly Start[]): ReadonlyMap<ts.Expression, readonly Start[]> {
+  const groups = new Map<ts.Expression, Start[]>();
+  for (const start of starts) groups.set(start.node, [...(groups.get(start.node) ?? []), start]);
+  return groups;
 }
 
 function unionOf(all: readonly Carried[]): Carried {
@@ -264,16 +292,8 @@ function startingMethods(program: ts.Program): readonly string[] {
   return [...names].sort();
 }
 
-/** The call whose callee ends in this mention: `svix.endpoint.recover(…)`. */
-function callOfMention(mention: ts.Node): ts.CallExpression | undefined {
-  const { parent } = mention;
-  const isMember =
-    (ts.isPropertyAccessExpression(parent) && parent.name === mention) ||
-    (ts.isElementAccessExpression(parent) && parent.argumentExpression === mention);
-  let callee: ts.Node = isMember ? parent : mention;
-  while (ts.isParenthesizedExpression(callee.parent) || ts.isNonNullExpression(callee.parent))
-    callee = callee.parent;
-  return ts.isCallExpression(callee.parent) && callee.parent.expression === callee
-    ? callee.parent
-    : undefined;
+/** `get` is a method of everything; of a background task it is called by that name. */
+function isLikelyStart(call: ts.CallExpression): boolean {
+  const isGet = calleeName(call.expression) === "get";
+  return !isGet || call.expression.getText().includes(TASK_RESOURCE);
 }

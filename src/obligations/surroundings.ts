@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { callersOf, type Callers, type FunctionNode } from "../callers/index.js";
 import { mentionsOf, type Mentions } from "../callers/mentions.js";
+import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { isPrivate } from "./flow-bindings.js";
 import { isDefaultLogger } from "./loggers.js";
@@ -37,7 +38,7 @@ export function surroundingsOf(
   sdk: Recogniser,
   options: FollowOptions,
 ): Surroundings {
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const mentions = mentionsOf(program);
   const scope = options.callers ?? "program";
   const callers = callersOf(program);

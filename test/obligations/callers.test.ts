@@ -1,3 +1,4 @@
+import ts from "typescript";
 import { expect, it } from "vitest";
 import { HEAD, judge } from "./judge.js";
 
@@ -163,4 +164,59 @@ it("ends for recursion and mutual recursion", () => {
     "a@3 (endpoint.recover@2): to callers",
     "b@4 (endpoint.recover@2): dropped (unused)",
   ]);
+});
+
+it.each<[name: string, files: Record<string, string>, expected: string]>([
+  [
+    "CommonJS, as a whole",
+    {
+      "lib.js": `const { Svix } = require("svix");\nconst svix = new Svix("x");\nmodule.exports = async function (app) { return svix.endpoint.recover(app, "e", { since: new Date() }); };`,
+      "main.js": `const begin = require("./lib");\nmodule.exports.f = async () => { await begin("a"); };`,
+    },
+    "begin@2 (endpoint.recover@lib.js:3): dropped (unused)",
+  ],
+  [
+    "CommonJS, by name",
+    {
+      "lib.js": `const { Svix } = require("svix");\nconst svix = new Svix("x");\nexports.start = async (app) => svix.endpoint.recover(app, "e", { since: new Date() });`,
+      "main.js": `const { start: begin } = require("./lib");\nmodule.exports.f = async () => { await begin("a"); };`,
+    },
+    "begin@2 (endpoint.recover@lib.js:3): dropped (unused)",
+  ],
+  [
+    "an object of functions under other names",
+    {
+      "lib.ts": `${HEAD}\nconst start = async () => svix.endpoint.recover(app, ep, { since });\nexport const recovery = { begin: start };`,
+      "main.ts": `import { recovery } from "./lib.js";\nexport async function f() { await recovery.begin(); }`,
+    },
+    "begin@2 (endpoint.recover@lib.ts:2): dropped (unused)",
+  ],
+  [
+    "a function that a function makes",
+    {
+      "lib.ts": `${HEAD}\nexport default (e: string) => async () => svix.endpoint.recover(app, e, { since });`,
+      "main.ts": `import make from "./lib.js";\nexport async function f() { await make("e")(); }`,
+    },
+    "make@2 (endpoint.recover@lib.ts:2): dropped (unused)",
+  ],
+  [
+    "a class field and a getter of the same file",
+    {
+      "lib.ts": `${HEAD}\nexport class Desk { private id = ""; start = async () => { this.id = (await svix.endpoint.recover(app, ep, { since })).id; }; current() { return this.id; } }`,
+      "main.ts": `import { Desk } from "./lib.js";\nexport function f(desk: Desk) { console.log(desk.current()); }`,
+    },
+    "current@2 (endpoint.recover@lib.ts:2): dropped (only logged at 2)",
+  ],
+  [
+    "an import that was required the old way",
+    {
+      "lib.ts": `${HEAD}\nfunction start() { return svix.endpoint.recover(app, ep, { since }); }\nexport = start;`,
+      "main.ts": `import begin = require("./lib");\nexport async function f() { await begin(); }`,
+    },
+    "begin@2 (endpoint.recover@lib.ts:2): dropped (unused)",
+  ],
+])("finds callers through %s", (_name, files, expected) => {
+  const main = Object.keys(files).find((name) => name.startsWith("main"));
+  const compilerOptions = expected.includes("begin@2") ? { module: ts.ModuleKind.CommonJS } : {};
+  expect(judge(files, { compilerOptions }, main)).toContain(expected);
 });
