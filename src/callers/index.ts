@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { checkerOf } from "../sdk/checker.js";
 import { boundaryOf, type Boundary, type BoundaryOptions } from "./boundaries.js";
 import type { CallSites, FunctionNode } from "./call-site.js";
 import { errorHandlersIn, hearsOf, type ErrorHandler } from "./error-handlers.js";
@@ -85,7 +86,7 @@ class ProgramCallers implements Callers {
   readonly #tests = new Map<ts.SourceFile, boolean>();
 
   constructor(program: ts.Program) {
-    const checker = program.getTypeChecker();
+    const checker = checkerOf(program);
     this.#program = program;
     const mentions = mentionsOf(program);
     this.#mentions = mentions;

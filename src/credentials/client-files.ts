@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { mentionsOf } from "../callers/mentions.js";
+import { checkerOf } from "../sdk/checker.js";
 import { refersTo, symbolAt } from "../values/writes.js";
 
 /** Whether a file (or a function's body) begins with a directive such as "use client". */
@@ -36,7 +37,7 @@ export function clientFileOf(node: ts.Node, program: ts.Program): ts.SourceFile 
 
 /** The statements that use what a statement declares, in its own file and in others. */
 function usersOf(declaring: ts.Node, program: ts.Program): readonly ts.Node[] {
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const mentions = mentionsOf(program);
   return namesOf(declaring).flatMap((name) => {
     const symbol = symbolAt(name, checker);

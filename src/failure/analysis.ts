@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { callersOf, type Callers } from "../callers/index.js";
 import { suspectNames } from "../callers/suspects.js";
+import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
 import { isAsync } from "./functions.js";
@@ -65,7 +66,7 @@ export class Analysis {
     readonly program: ts.Program,
     readonly options: AnalysisOptions,
   ) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
     this.callers = callersOf(program);
     this.world = {
       program,

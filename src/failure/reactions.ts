@@ -3,7 +3,7 @@ import { bringAbout, promiseOf, startUnawaited } from "./later.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
 import { awaitValue, hold, isAwaitedHere, promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
-import { decideThrow } from "./tries.js";
+import { decideThrow, noteCaught } from "./tries.js";
 import { derived, marked, UNKNOWN, type Value } from "./values.js";
 
 interface Reactions {
@@ -95,16 +95,7 @@ function reactRejected(
     return invoke(machine, handler, [error], node, state);
   const place = handler.kind === "function" && isWithin(handler.node, node) ? handler.node : node;
   const depth = state.scopes.length;
-  if (state.phase === "failed") {
-    state.note({
-      caughtAt: place,
-      logged: undefined,
-      looked: undefined,
-      acted: undefined,
-      dealt: undefined,
-      dealtBefore: state.trail?.dealt,
-    });
-  }
+  if (state.phase === "failed") noteCaught(place, state);
   state.enter(state.phase === "failed");
   const ended = invoke(machine, handler, [error], node, state);
   return ended.map((completion): Completion => {

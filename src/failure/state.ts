@@ -68,7 +68,7 @@ export interface Trail {
   readonly wentOn?: ts.Node | undefined;
   /** Took one way of a condition that the simulation could not decide: the other way may be the answer. */
   readonly guessed?: boolean | undefined;
-  /** Waited before the next attempt. */
+  /** Waited before the next attempt, or did something about the failure in an earlier handler. */
   readonly waited?: boolean | undefined;
   /** On a branch that is bound to a named error code. */
   readonly named?: boolean | undefined;

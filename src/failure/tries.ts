@@ -95,16 +95,25 @@ function executeCatch(
   return [...passing, ...kept];
 }
 
-/** A failed path enters the handler that stops its error. */
-function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State): void {
+/** A failed path meets a handler: what is done from here on is this handler's doing. */
+export function noteCaught(place: ts.Node, state: State): void {
+  const { trail } = state;
+  // An earlier round of a retry, or an inner handler, has done something about it.
+  const tried = trail?.waited === true || trail?.acted !== undefined || trail?.logged !== undefined;
   state.note({
-    caughtAt: handler,
+    caughtAt: place,
     logged: undefined,
     looked: undefined,
     acted: undefined,
     dealt: undefined,
-    dealtBefore: state.trail?.dealt,
+    dealtBefore: trail?.dealt,
+    waited: tried ? true : undefined,
   });
+}
+
+/** A failed path enters the handler that stops its error. */
+function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State): void {
+  noteCaught(handler, state);
   for (const symbol of assignedIn(block, machine.world.checker)) {
     state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
   }

@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
+import { checkerOf } from "../sdk/checker.js";
 import { answerAt, type Answer } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
 import { endingWith } from "./handler-ending.js";
@@ -44,7 +45,7 @@ export function handleSuggestions<Id extends string>(
   { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const { site, judgement, family } = verdict;
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const statement = statementAround(site);
   if (statement === undefined)
     return family === "api" && judgement !== "floating"
@@ -102,7 +103,7 @@ function answerFor({ family, origin, site }: Verdict, checker: ts.TypeChecker): 
 
 /** A handler on the promise itself that throws on; the call must give a promise. */
 function chained({ site, origin }: Verdict, program: ts.Program): TextEdit[] | undefined {
-  if (!program.getTypeChecker().getTypeAtLocation(site).getProperty("then")) return undefined;
+  if (!checkerOf(program).getTypeAtLocation(site).getProperty("then")) return undefined;
   const lines = throwingOn(program, origin.operation, "error");
   return lines && chaining(site, lines);
 }

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { LOGGER_NAME, LOGGER_PACKAGES } from "../contract/loggers.js";
 import { namedAccessOf, withoutWrapping } from "../sdk/callee.js";
+import { checkerOf } from "../sdk/checker.js";
 import type { ResolvedSettings } from "./settings.js";
 import { specifierMatch } from "./specifiers.js";
 
@@ -23,7 +24,7 @@ export function loggersOf(settings: ResolvedSettings, program: ts.Program): IsLo
 }
 
 function newLoggers({ loggers }: ResolvedSettings, program: ts.Program): IsLogger {
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const isConfigured = specifierMatch(loggers.specifiers, program);
   const isLoggerName = (name: string): boolean =>
     LOGGER_NAME.test(name) || loggers.names.includes(name);

@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
+import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
 import { cuttingAt, endingWith } from "./handler-ending.js";
@@ -17,7 +18,7 @@ export function refuseSuggestions<Id extends string>(
   { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   if (!ts.isCatchClause(place)) return [];
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const answer = answerAt(place, { status: 401, text: "Invalid signature" }, checker);
   const edits = answer && refusing(place.block, answer.lines, checker);
   return suggestedEdits(messageId, edits && [...answer.edits, ...edits]);

@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
+import { checkerOf } from "../sdk/checker.js";
 import { answerAt, type Answer } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
 import { functionAround, indentOf, isAsyncFunction, statementAround, unitOf } from "./layout.js";
@@ -26,7 +27,7 @@ export function resultSuggestions<Id extends string>(
 
 function checking(verdict: Verdict, program: ts.Program): TextEdit[] | undefined {
   const { site } = verdict;
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const statement = statementAround(site);
   if (statement === undefined || ts.isNewExpression(site)) return undefined;
   const unawaited = isPromise(site, checker) && !ts.isAwaitExpression(site.parent);
@@ -95,7 +96,7 @@ function answerFor(
   cause?: string,
 ): Answer | undefined {
   const text = `${origin.operation} failed`;
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   if (family === "verification")
     return answerAt(node, { status: 401, text: "Invalid signature" }, checker);
   const answer = answerAt(node, { status: 502, text }, checker);

@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
+import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
 import { cuttingAt, endingArrow, endingWith, errorOf } from "./handler-ending.js";
@@ -48,7 +49,7 @@ function endingClause<Id extends string>(
   program: ts.Program,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const text = `${origin.operation} failed`;
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const answer = answerAt(clause, { status: 502, text }, checker);
   if (answer !== undefined) {
     const sent = answerSentIn(clause.block, checker);

@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES, type TSESLint, type TSESTree } from "@typescript-eslint/utils";
 import ts from "typescript";
+import { checkerOf } from "../sdk/checker.js";
 import { docsUrl } from "./docs-url.js";
 import { typedServicesOf } from "./typed-services.js";
 import { typeScriptProblem } from "./typescript-support.js";
@@ -81,7 +82,7 @@ function setupProblem(context: Context, specifier: TSESTree.StringLiteral): stri
   if (unsupported !== undefined) return unsupported;
   const node = services.esTreeNodeToTSNodeMap.get(specifier);
   // Where the name leads to a module of the program itself, all is as it should be.
-  if (services.program.getTypeChecker().getSymbolAtLocation(node)) return undefined;
+  if (checkerOf(services.program).getSymbolAtLocation(node)) return undefined;
   return (
     `eslint-plugin-svix checked nothing: TypeScript does not find the package "${specifier.value}". ` +
     `Install it, or set moduleResolution to "bundler" or "nodenext" (${docsUrl("setup")}).`

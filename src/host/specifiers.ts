@@ -1,5 +1,6 @@
 import { typeMatchesSomeSpecifier, type TypeOrValueSpecifier } from "@typescript-eslint/type-utils";
 import type ts from "typescript";
+import { checkerOf } from "../sdk/checker.js";
 
 /**
  * Whether an expression is one of the declarations that a user's specifiers name.
@@ -15,7 +16,7 @@ export function specifierMatch(
   program: ts.Program,
 ): SpecifierMatch {
   if (specifiers.length === 0) return () => false;
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   return (expression) =>
     typeMatchesSomeSpecifier(checker.getTypeAtLocation(expression), [...specifiers], program);
 }

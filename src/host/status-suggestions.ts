@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
+import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
 import { importing } from "./imports.js";
@@ -26,7 +27,7 @@ export function statusSuggestions<Id extends string>(
   const statement = ts.findAncestor(place, ts.isThrowStatement);
   return suggestedEdits(
     messageId,
-    namedStatus(place) ?? (statement && otherException(statement, program.getTypeChecker())),
+    namedStatus(place) ?? (statement && otherException(statement, checkerOf(program))),
   );
 }
 

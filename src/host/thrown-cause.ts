@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { checkerOf } from "../sdk/checker.js";
 import { functionAround } from "./layout.js";
 
 /**
@@ -26,7 +27,7 @@ function knowsCause(program: ts.Program): boolean {
 
 /** The statement that logs an error before a request is answered: the request's own logger, or the console. */
 export function loggingOf(node: ts.Node, program: ts.Program, error: string): readonly string[] {
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const parameters = functionAround(node)?.parameters ?? [];
   for (const { name } of parameters) {
     if (!ts.isIdentifier(name)) continue;

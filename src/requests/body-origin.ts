@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { checkerOf } from "../sdk/checker.js";
 import { importedFrom, isJsonCall, packageOf, symbolOf } from "./declarations.js";
 import { isBodyParsed } from "./body-parsers.js";
 import { isLiteral, originsOf } from "./origins.js";
@@ -45,7 +46,7 @@ export function bodyFault(body: ts.Expression, program: ts.Program): BodyFault |
 class BodyTracer {
   private readonly checker: ts.TypeChecker;
   constructor(private readonly program: ts.Program) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
   }
 
   fault(body: ts.Expression, depth: number): BodyFault | undefined {

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { projectFilesOf } from "../callers/project-files.js";
+import { checkerOf } from "../sdk/checker.js";
 import { importedFrom, symbolOf } from "./declarations.js";
 import {
   memberName,
@@ -33,7 +34,7 @@ const registrations = new WeakMap<ts.Program, readonly Registration[]>();
  * Source: Express 4 and 5 and body-parser 1 and 2 leave `req.body` to the first parser that ran.
  */
 export function isBodyParsed(handler: FunctionWithBody, program: ts.Program): boolean {
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const onRoute = routeParsers(handler, checker);
   if (onRoute.includes("raw")) return false;
   if (onRoute.includes("json")) return true;
@@ -72,7 +73,7 @@ function routesOf(file: ts.SourceFile): readonly ts.CallExpression[] {
 function registeredParsers(program: ts.Program): readonly Registration[] {
   let found = registrations.get(program);
   if (!found) {
-    const checker = program.getTypeChecker();
+    const checker = checkerOf(program);
     found = projectFilesOf(program).flatMap((file) =>
       routesOf(file).flatMap((call) => registrationOf(call, checker)),
     );

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { checkerOf } from "../sdk/checker.js";
 import { packageOf, symbolOf } from "./declarations.js";
 import { isLogging } from "./logging.js";
 import { baseOf } from "./payload.js";
@@ -81,11 +82,11 @@ export function effectOf(
   const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
   if (isLogging(call) || RECORDING.test(name) || RECORDS.test(callee.getText())) return "log";
   const object = memberObject(callee);
-  if (object && ANSWERS.has(name) && isAnswer(object, program.getTypeChecker(), isOwnParameter))
+  if (object && ANSWERS.has(name) && isAnswer(object, checkerOf(program), isOwnParameter))
     return "answer";
   if (authenticates(name)) return "authentication";
   if (PLATFORM_SINKS.has(name)) return "use";
-  if (object && STORES.has(name) && isOutside(object, program.getTypeChecker())) return "use";
+  if (object && STORES.has(name) && isOutside(object, checkerOf(program))) return "use";
   if (FORM_CHECKS.test(name)) return "form";
   return isPlatform(call, program) || isTransformation(call, program) ? "form" : "use";
 }
@@ -117,7 +118,7 @@ function isTransformation(call: ts.CallExpression, program: ts.Program): boolean
       ts.isBinaryExpression(parent) ||
       ts.isTemplateSpan(parent));
   if (!isKept || hasAwait(call)) return false;
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   return checker.getPropertyOfType(checker.getTypeAtLocation(call), "then") === undefined;
 }
 
@@ -165,7 +166,7 @@ function partsOf(expression: ts.Expression): readonly string[] {
 
 /** Whether a call is of the language's or the platform's own library. */
 function isPlatform(call: ts.CallExpression, program: ts.Program): boolean {
-  const declaration = program.getTypeChecker().getResolvedSignature(call)?.declaration;
+  const declaration = checkerOf(program).getResolvedSignature(call)?.declaration;
   if (!declaration) return false;
   if (program.isSourceFileDefaultLibrary(declaration.getSourceFile())) return true;
   const owner = packageOf(declaration);

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { callersOf } from "../callers/index.js";
+import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { referencesIn, symbolOf } from "./declarations.js";
 import { isLiteral, originsOf } from "./origins.js";
@@ -90,7 +91,7 @@ class SignatureTracer {
     private readonly program: ts.Program,
     private readonly sdk: Recogniser,
   ) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
   }
 
   follow(value: ts.Expression, depth: number): ts.Expression | undefined {

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { symbolOf } from "./declarations.js";
 import { isLogging } from "./logging.js";
@@ -34,7 +35,7 @@ export function unverifiedUses(
   program: ts.Program,
   sdk: Recogniser,
 ): readonly Unverified[] {
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const byRoot = new Map<
     FunctionWithBody | undefined,
     { sites: VerifySite[]; seeds: Map<ts.Symbol, Value> }

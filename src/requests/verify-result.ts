@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { callersOf } from "../callers/index.js";
+import { checkerOf } from "../sdk/checker.js";
 import { referencesIn, symbolOf, writesTo } from "./declarations.js";
 import { listedStatement } from "./edits.js";
 import { isLogging } from "./logging.js";
@@ -42,7 +43,7 @@ class ResultTracer {
   private readonly checker: ts.TypeChecker;
   private readonly entered = new Set<ts.Node>();
   constructor(private readonly program: ts.Program) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
   }
 
   kindsOf(expression: ts.Expression, depth: number): ReadonlySet<Kind> {

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { callersOf } from "../callers/index.js";
 import { projectFilesOf } from "../callers/project-files.js";
+import { checkerOf } from "../sdk/checker.js";
 import type { SdkPackage } from "../sdk/packages.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { callsNamed, callsOfIdentifiers } from "./calls-named.js";
@@ -60,7 +61,7 @@ export class VerifySites {
     private readonly program: ts.Program,
     private readonly sdk: Recogniser,
   ) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
   }
 
   /** Calls in a file that verify, themselves or through a function of the program. */

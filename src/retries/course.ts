@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { assigned, forgotten, known, NO_FACTS, truthOf, type Facts, type Known } from "./facts.js";
-import { functionAround, isLoop, isWithin } from "./syntax.js";
+import { functionAround, isLoop } from "./syntax.js";
 import { conditionOf, evaluate, labelOf, MOST_STATEMENTS, normal, unlabelled, walkCatch, walkFinally, walkList, walkStatement, type End, type Walk } from "./walk.js";
 
 /** Where control goes from a place on, up to the end of the function around it. */
@@ -165,9 +165,4 @@ function factsBefore(place: ts.Node, checker: ts.TypeChecker): Facts {
     }
   }
   return facts;
-}
-
-/** Whether the course comes to begin another round of a loop around the place. */
-export function comesAround({ rounds }: Course, loop: ts.IterationStatement, place: ts.Node): boolean {
-  return rounds.has(loop) && isWithin(place, loop);
 }

@@ -1,6 +1,7 @@
 import { createRule } from "../host/create-rule.js";
 import { isNeverUsed } from "../requests/unused-webhook.js";
 import { unverifiedUses } from "../requests/unverified.js";
+import { checkerOf } from "../sdk/checker.js";
 
 export default createRule({
   name: "no-conditional-verification",
@@ -37,7 +38,7 @@ export default createRule({
         }
       },
       NewExpression(node) {
-        if (isNeverUsed(esTreeNodeToTSNodeMap.get(node), sdk, program.getTypeChecker())) {
+        if (isNeverUsed(esTreeNodeToTSNodeMap.get(node), sdk, checkerOf(program))) {
           context.report({ node, messageId: "neverVerified" });
         }
       },

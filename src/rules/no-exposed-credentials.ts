@@ -8,6 +8,7 @@ import { exposuresIn, type Exposure } from "../credentials/exposures.js";
 import { secretsGiven } from "../credentials/given-secrets.js";
 import { createRule } from "../host/create-rule.js";
 import { locOf, place } from "../host/locations.js";
+import { checkerOf } from "../sdk/checker.js";
 import { possibleValues } from "../values/evaluator.js";
 
 const NAME: RuleName = "no-exposed-credentials";
@@ -51,7 +52,7 @@ export default createRule({
   create(context, [{ allowEmptyFallback }], { services, sdk }) {
     const { program, esTreeNodeToTSNodeMap } = services;
     if (isTestFile(esTreeNodeToTSNodeMap.get(context.sourceCode.ast), program)) return {};
-    const checker = program.getTypeChecker();
+    const checker = checkerOf(program);
     /** One literal may reach several constructors. */
     const reported = new Set<ts.Node>();
     const report = (

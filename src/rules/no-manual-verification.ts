@@ -5,6 +5,7 @@ import { placeOf } from "../requests/places.js";
 import { signatureComparison } from "../requests/signature-comparison.js";
 import { replacedTimestampCheck } from "../requests/tolerance-patch.js";
 import { callsNamed } from "../requests/calls-named.js";
+import { checkerOf } from "../sdk/checker.js";
 
 export default createRule({
   name: "no-manual-verification",
@@ -26,7 +27,7 @@ export default createRule({
   defaultOptions: [],
   create(context, _options, { services, sdk }) {
     const { program, tsNodeToESTreeNodeMap, esTreeNodeToTSNodeMap } = services;
-    const checker = program.getTypeChecker();
+    const checker = checkerOf(program);
     const checkPatch = (node: TSESTree.Node): void => {
       const replaced = replacedTimestampCheck(esTreeNodeToTSNodeMap.get(node), checker);
       if (replaced)

@@ -3,6 +3,7 @@ import { suggestedEdits } from "../host/suggested-edits.js";
 import { parseAfterEdits } from "../requests/parse-after-edits.js";
 import { answersUndefined, useOfResult } from "../requests/verify-result.js";
 import { verifySitesOf } from "../requests/verify-sites.js";
+import { checkerOf } from "../sdk/checker.js";
 
 export default createRule({
   name: "no-verify-result",
@@ -27,7 +28,7 @@ export default createRule({
   defaultOptions: [],
   create(context, _options, { services, sdk }) {
     const { program, tsNodeToESTreeNodeMap } = services;
-    const checker = program.getTypeChecker();
+    const checker = checkerOf(program);
     return {
       Program(root) {
         const file = services.esTreeNodeToTSNodeMap.get(root);

@@ -5,6 +5,7 @@ import { bodyFault } from "../requests/body-origin.js";
 import { placeOf } from "../requests/places.js";
 import { rawTextEdits } from "../requests/raw-text-edits.js";
 import { verifySitesOf } from "../requests/verify-sites.js";
+import { checkerOf } from "../sdk/checker.js";
 
 export default createRule({
   name: "require-raw-body",
@@ -40,7 +41,7 @@ export default createRule({
           const at = isHere ? fault.node : payload;
           if (reported.has(at)) continue;
           reported.add(at);
-          const edits = rawTextEdits(site, fault, typed.getTypeChecker());
+          const edits = rawTextEdits(site, fault, checkerOf(typed));
           context.report({
             node: services.tsNodeToESTreeNodeMap.get(at),
             messageId: fault.kind === "restringified" ? "restringified" : "parsedBody",

@@ -5,6 +5,7 @@ import { headersFault } from "../requests/headers-argument.js";
 import { fromEntriesEdits, missingHeaderEdits } from "../requests/headers-edits.js";
 import { placeOf } from "../requests/places.js";
 import { verifySitesOf } from "../requests/verify-sites.js";
+import { checkerOf } from "../sdk/checker.js";
 
 export default createRule({
   name: "require-webhook-headers",
@@ -29,7 +30,7 @@ export default createRule({
   defaultOptions: [],
   create(context, _options, { services, sdk }) {
     const { program, tsNodeToESTreeNodeMap } = services;
-    const checker = program.getTypeChecker();
+    const checker = checkerOf(program);
     return {
       Program(root) {
         const file = services.esTreeNodeToTSNodeMap.get(root);

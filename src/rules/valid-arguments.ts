@@ -6,6 +6,7 @@ import { citation, idsOf } from "../contract/postconditions.js";
 import { createRule } from "../host/create-rule.js";
 import { locOf } from "../host/locations.js";
 import { suggestedEdits } from "../host/suggested-edits.js";
+import { checkerOf } from "../sdk/checker.js";
 import { possibleValues } from "../values/evaluator.js";
 
 const REFUSED = "Svix answers {{operation}} with 422";
@@ -44,7 +45,7 @@ export default createRule({
   defaultOptions: [],
   create(context, _options, { services, sdk }) {
     const { program, esTreeNodeToTSNodeMap } = services;
-    const checker = program.getTypeChecker();
+    const checker = checkerOf(program);
     const keepsArguments = (call: ts.Node): boolean =>
       ts.isCallExpression(call) && sdk.callOf(call) !== undefined;
     /** One literal may be the argument of many calls. */

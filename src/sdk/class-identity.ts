@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { withoutWrapping } from "./callee.js";
+import { checkerOf } from "./checker.js";
 import type { ConstructibleClass, SdkErrorClass, SdkSurface } from "./surface.js";
 
 /** Longer chains of `extends` than people write. */
@@ -54,7 +55,7 @@ export function errorClassNamedBy(
   { errors }: SdkSurface,
   program: ts.Program,
 ): SdkErrorClass | "Error" | undefined {
-  const type = program.getTypeChecker().getTypeAtLocation(withoutWrapping(expression));
+  const type = checkerOf(program).getTypeAtLocation(withoutWrapping(expression));
   for (const declaration of declarationsOf(type)) {
     const found = errors.get(declaration);
     if (found) return isClassItself(type) ? found : undefined;

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { namedAccessOf, withoutWrapping, type NamedAccess } from "./callee.js";
+import { checkerOf } from "./checker.js";
 import { holderNamesOf } from "./holder-names.js";
 import type { SdkMethod, SdkSurface } from "./surface.js";
 
@@ -29,7 +30,7 @@ export class HeldMethods {
     private readonly program: ts.Program,
     private readonly surface: SdkSurface,
   ) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
   }
 
   /**

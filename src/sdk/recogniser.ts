@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { namedAccessOf, withoutWrapping } from "./callee.js";
+import { checkerOf } from "./checker.js";
 import { constructedClassOf, errorClassNamedBy } from "./class-identity.js";
 import { HeldMethods } from "./held-method.js";
 import type { SdkPackage } from "./packages.js";
@@ -115,7 +116,7 @@ class TypedRecogniser implements Recogniser {
     private readonly surface: SdkSurface,
     private readonly extraVerifier: ExtraVerifier,
   ) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
     this.methods = new HeldMethods(program, surface);
   }
 

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { isContracted } from "../contract/postconditions.js";
 import { TASK_KIND_TYPE, TASK_RESOURCE, TASK_STATUS_TYPE } from "../contract/sdk-facts.js";
+import { checkerOf } from "./checker.js";
 import type { SdkPackage } from "./packages.js";
 import { sdkClassesOf, type SdkClass } from "./sdk-classes.js";
 
@@ -50,7 +51,7 @@ const MAX_DEPTH = 6;
 export function surfaceOf(program: ts.Program): SdkSurface | undefined {
   const classes = sdkClassesOf(program);
   if (classes.length === 0) return undefined;
-  const builder = new SurfaceBuilder(program.getTypeChecker());
+  const builder = new SurfaceBuilder(checkerOf(program));
   for (const found of classes) builder.add(found);
   return builder;
 }

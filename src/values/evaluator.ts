@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { checkerOf } from "../sdk/checker.js";
 import { valuesOfAccess } from "./accesses.js";
 import { valuesOfName } from "./bindings.js";
 import { valuesOfCall } from "./calls.js";
@@ -93,7 +94,7 @@ class Evaluator implements Evaluation {
     readonly frame: Frame | undefined,
     private readonly effort: Effort,
   ) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
   }
 
   within(frame: Frame): Evaluation {

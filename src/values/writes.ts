@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { mentionsOf } from "../callers/mentions.js";
+import { checkerOf } from "../sdk/checker.js";
 import { access, bare, methodCall, wrapped } from "./syntax.js";
 
 /** A place at which a variable, or what it holds, may change. */
@@ -42,7 +43,7 @@ function writesIn(file: ts.SourceFile, symbol: ts.Symbol, program: ts.Program): 
   if (!ofSymbol) known.set(symbol, (ofSymbol = new Map<ts.SourceFile, readonly Write[]>()));
   let writes = ofSymbol.get(file);
   if (!writes) {
-    const checker = program.getTypeChecker();
+    const checker = checkerOf(program);
     writes = mentionsOf(program)
       .inFile(file, symbol.name)
       .flatMap((mention) => {

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { callersOf, type Callers } from "../../callers/index.js";
+import { checkerOf } from "../../sdk/checker.js";
 import type { Recogniser } from "../../sdk/recogniser.js";
 import { symbolOf } from "../declarations.js";
 import type { Decision, Path, Value } from "../path-values.js";
@@ -52,7 +53,7 @@ export class Walk {
     /** The variables that are the request or its body. */
     readonly seeds: ReadonlyMap<ts.Symbol, Value>,
   ) {
-    this.checker = program.getTypeChecker();
+    this.checker = checkerOf(program);
     this.callers = callersOf(program);
   }
 
