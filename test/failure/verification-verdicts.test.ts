@@ -1,0 +1,116 @@
+import { describe } from "vitest";
+import { verdictTable } from "./verdict-table.js";
+
+describe("answers", () => {
+  verdictTable(String.raw`
+== 400: fine
+export async function POST(req: Request) { const raw = await req.text(); try { webhook.verify(raw, {}); } catch { return new Response("no", { status: 400 }); } await work(raw); return new Response("ok"); }
+== nothing catches it: unhandled at 1
+export async function POST(req: Request) { webhook.verify(await req.text(), {}); return new Response("ok"); }
+== 500: wrongStatus at 2
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { return new Response("no", { status: 500 }); } return new Response("ok"); }
+== 429 asks for another try: wrongStatus at 2
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { return new Response("no", { status: 429 }); } return new Response("ok"); }
+== 200 whatever the body says: successResponse at 2
+export async function POST(req: Request) {
+  try { webhook.verify(await req.text(), {}); return Response.json({ ok: true }); } catch { return Response.json({ ok: false }); } }
+== a plain error is a 500: wrongStatus at 2
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { throw new Error("no"); } await work(raw); return new Response("ok"); }
+== the status in a variable: fine
+export async function POST(req: Request) { let status = 200; try { const raw = await req.text(); webhook.verify(raw, {}); await work(raw); } catch (error) { status = error instanceof WebhookVerificationError ? 400 : 500; } return new Response(null, { status }); }
+== the status chosen by the message's text: fine
+export async function POST(req: Request) { try { webhook.verify(await req.text(), {}); return new Response("ok"); } catch (error) { const status = String(error).includes("signature") ? 401 : 500; return new Response("no", { status }); } }
+== an own class that is mapped: fine
+class Refused extends Error { status = 401; }
+function check(raw: string) { try { webhook.verify(raw, {}); } catch { throw new Refused("no"); } }
+export async function POST(req: Request) { try { const raw = await req.text(); check(raw); await work(raw); return new Response("ok"); } catch (error) { if (error instanceof Refused) return new Response("no", { status: error.status }); return new Response("no", { status: 500 }); } }
+== an own class that nobody maps: wrongStatus at 3
+class Refused extends Error {}
+function check(raw: string) { try { webhook.verify(raw, {}); } catch { throw new Refused("no"); } }
+export async function POST(req: Request) { try { const raw = await req.text(); check(raw); await work(raw); return new Response("ok"); } catch { return new Response("no", { status: 500 }); } }
+== next with the error: fine
+import type { NextFunction, Request as Req, Response as Res } from "express";
+export function check(req: Req, res: Res, next: NextFunction) { try { webhook.verify(req.body, {}); } catch (error) { next(error); return; } next(); }
+== bare next: successResponse at 3
+import type { NextFunction, Request as Req, Response as Res } from "express";
+export function check(req: Req, res: Res, next: NextFunction) {
+  try { webhook.verify(req.body, {}); } catch (error) { console.log(error); } next(); }
+== no answer at all: successResponse at 3
+import type { Request as Req, Response as Res } from "express";
+export function check(req: Req, res: Res) {
+  try { webhook.verify(req.body, {}); } catch { return; } res.json({ ok: true }); }
+== serverless, refused and not: successResponse at 3
+type Event = { body: string | null; headers: Record<string, string> };
+export const refuses = async (event: Event) => { try { webhook.verify(event.body ?? "", event.headers); } catch { return { statusCode: 401 }; } return { statusCode: 200 }; };
+export const accepts = async (event: Event) => { try { webhook.verify(event.body ?? "", event.headers); } catch (error) { console.log(error); } return { statusCode: 200 }; };
+`);
+});
+
+describe("the payload after a failure", () => {
+  verdictTable(String.raw`
+== used: payloadUsed at 2
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch (error) { console.error(error); } await work(JSON.parse(raw)); return new Response("ok"); }
+== parsed as a fallback: payloadUsed at 2
+export async function POST(req: Request) { const raw = await req.text(); let event: unknown;
+  try { event = webhook.verify(raw, {}); } catch { event = JSON.parse(raw); } await work(event); return new Response("ok"); }
+== only outside production: payloadUsed at 2
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { if (process.env.NODE_ENV === "production") return new Response("no", { status: 401 }); } await work(JSON.parse(raw)); return new Response("ok"); }
+== kept as evidence before a 400: fine
+export async function POST(req: Request) { const raw = await req.text(); try { webhook.verify(raw, {}); } catch { await work(raw); return new Response("no", { status: 400 }); } return new Response("ok"); }
+== logged: successResponse at 2
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { console.log(raw); } return new Response("ok"); }
+`);
+});
+
+describe("helpers", () => {
+  verdictTable(String.raw`
+== a boolean that is asked, and one that is not: resultIgnored at 3
+function isValid(raw: string) { try { webhook.verify(raw, {}); return true; } catch { return false; } }
+export async function POST(req: Request) { const raw = await req.text(); if (!isValid(raw)) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+export async function PUT(req: Request) { const raw = await req.text(); isValid(raw); await work(raw); return new Response("ok"); }
+== a promise of a boolean is always true: resultIgnored at 2
+async function isValid(raw: string) { try { webhook.verify(raw, {}); return true; } catch { return false; } }
+export async function POST(req: Request) { const raw = await req.text(); if (!isValid(raw)) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+== a result object: resultIgnored at 3
+function check(raw: string) { try { webhook.verify(raw, {}); return { ok: true as const }; } catch (error) { return { ok: false as const, error }; } }
+export async function POST(req: Request) { const raw = await req.text(); const found = check(raw); if (!found.ok) return Response.json({}, { status: 401 }); await work(raw); return new Response("ok"); }
+export async function PUT(req: Request) { const raw = await req.text(); const found = check(raw); console.log(found); await work(raw); return new Response("ok"); }
+== null, checked: fine
+function eventOf(raw: string) { try { return webhook.verify(raw, {}) as unknown as { id: string }; } catch { return null; } }
+export async function POST(req: Request) { const event = eventOf(await req.text()); if (!event) return new Response("no", { status: 400 }); await work(event.id); return new Response("ok"); }
+== a helper that throws, and nobody catches: unhandled at 1
+export function check(raw: string) { webhook.verify(raw, {}); }
+== an un-awaited check: payloadUsed at 2
+async function check(raw: string) { webhook.verify(raw, {}); }
+export async function POST(req: Request) { const raw = await req.text(); check(raw); await work(raw); return new Response("ok"); }
+== a promise's catch: fine
+export async function POST(req: Request) { const raw = await req.text(); const check = async () => webhook.verify(raw, {}); const found = await check().catch(() => false as const); if (found === false) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+== a wrapper around handlers: fine
+const withWebhook = (handle: (raw: string) => Promise<Response>) => async (req: Request) => { const raw = await req.text(); try { webhook.verify(raw, {}); } catch { return new Response("no", { status: 401 }); } return handle(raw); };
+export const POST = withWebhook(async (raw) => { await work(raw); return new Response("ok"); });
+== a wrapper that lets them pass: payloadUsed at 2
+const withWebhook = (handle: (raw: string) => Promise<Response>) => async (req: Request) => { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch (error) { console.error(error); } return handle(raw); };
+export const POST = withWebhook(async (raw) => { await work(raw); return new Response("ok"); });
+`);
+});
+
+describe("several secrets", () => {
+  verdictTable(String.raw`
+== one match is enough, in a loop: fine
+export async function POST(req: Request) { const raw = await req.text(); let event: unknown; for (const secret of process.env.SECRETS!.split(",")) { try { event = new Webhook(secret).verify(raw, {}) ?? {}; break; } catch {} } if (!event) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+== in some(): fine
+export async function POST(req: Request) { const raw = await req.text(); const ok = ["a", "b"].some((secret) => { try { new Webhook(secret).verify(raw, {}); return true; } catch { return false; } }); if (!ok) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+== in the first one's catch: fine
+export async function POST(req: Request) { const raw = await req.text(); try { new Webhook("a").verify(raw, {}); } catch { try { new Webhook("b").verify(raw, {}); } catch { return new Response("no", { status: 401 }); } } await work(raw); return new Response("ok"); }
+== none matches and nobody asks: payloadUsed at 2
+export async function POST(req: Request) { const raw = await req.text(); for (const secret of ["a", "b"]) {
+  try { new Webhook(secret).verify(raw, {}); break; } catch {} } await work(raw); return new Response("ok"); }
+`);
+});
