@@ -103,7 +103,7 @@ function contextMethod(
     case "newResponse": {
       const given = args.length > 1 ? statusOf(args[1], state) : undefined;
       const status = given ?? (args.length > 1 ? undefined : preset(state, 200));
-      return normal({ kind: "response", status, body: args[0], node }, state);
+      return normal(responseOf(status, args[0], node, state), state);
     }
     case "notFound":
       return normal({ kind: "response", status: 404, node }, state);
@@ -136,10 +136,7 @@ function responseCall(
   if (name === "error") return normal({ kind: "response", status: undefined, node }, state);
   if (name === "next" && byName) return normal({ kind: "response", status: 200, node }, state);
   if (name !== "json" && name !== "text" && name !== "html" && name !== "data") return undefined;
-  return normal(
-    { kind: "response", status: initStatus(args, 1, state), body: args[0], node },
-    state,
-  );
+  return normal(responseOf(initStatus(args, 1, state), args[0], node, state), state);
 }
 
 /** Functions that frameworks export for an answer: `error(401)`, `status(401)`, `setResponseStatus(event, 401)`. */
@@ -174,15 +171,15 @@ function frameworkFunction(
       if (code === undefined || !isHttpStatus(code)) return undefined;
       return throws || isFrom(machine, node, "@sveltejs")
         ? thrown(code, node, args, state)
-        : normal({ kind: "response", status: code, body: second, node }, state);
+        : normal(responseOf(code, second, node, state), state);
     case "status":
     case "fail":
       return code !== undefined && isHttpStatus(code)
-        ? normal({ kind: "response", status: code, body: second, node }, state)
+        ? normal(responseOf(code, second, node, state), state)
         : undefined;
     case "data":
       return isFrom(machine, node, "react-router", "@remix-run")
-        ? normal({ kind: "response", status: initStatus(args, 1, state), body: first, node }, state)
+        ? normal(responseOf(initStatus(args, 1, state), first, node, state), state)
         : undefined;
     default:
       return undefined;
@@ -252,8 +249,23 @@ export function answer(machine: Machine, node: ts.Node, body: Value, state: Stat
     state.note({ acted: node });
 }
 
+/** A response that is made, and that may be returned; made while the failure is handled, it may tell of it. */
+export function responseOf(
+  status: number | undefined,
+  body: Value | undefined,
+  node: ts.Node,
+  state: State,
+): Value {
+  const failed = state.phase === "failed";
+  const tellsOfIt =
+    failed &&
+    ((state.handling > 0 && tells(status, body, state)) ||
+      (body !== undefined && holdsError(body, state)));
+  return { kind: "response", status, body, node, ...(tellsOfIt ? { tells: true } : {}) };
+}
+
 /** Whether an answer tells its reader of the failure: by its status, or by a body that is no success. */
-export function tells(status: number | undefined, body: Value | undefined, state: State): boolean {
+function tells(status: number | undefined, body: Value | undefined, state: State): boolean {
   if (status === undefined || status < 200 || status >= 300) return true;
   if (body === undefined) return false;
   if (holdsError(body, state)) return true;

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
-import { initStatus, numberOf, propertyNumber } from "./answers.js";
+import { initStatus, numberOf, propertyNumber, responseOf } from "./answers.js";
 import { classDeclarationOf } from "./comparisons.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";
@@ -37,10 +37,7 @@ export function constructionOf(
     (name === "Response" && (type.flags & ts.TypeFlags.Any || isFetchResponse(type))) ||
     isFetchResponse(type)
   ) {
-    return normal(
-      { kind: "response", status: initStatus(args, 1, state), body: args[0], node },
-      state,
-    );
+    return normal(responseOf(initStatus(args, 1, state), args[0], node, state), state);
   }
   if (isError(machine, type, name)) return normal(errorOf(machine, node, name, args, state), state);
   const marks = joinMarks(args.map((arg) => marksWithin(arg, state)));

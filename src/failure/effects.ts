@@ -172,6 +172,11 @@ function failedPast(
       state,
     };
   }
+  // `after(() => p)`: run later, and its rejection is dropped.
+  if (promise?.settled === "rejected" && DROPS_PROMISES.has(nameOf(node))) {
+    machine.detach(callback, { kind: "normal", value: UNDEFINED, state });
+    return undefined;
+  }
   const keepsNote = [...state.vars].some(([, value]) => value.kept === true);
   if (error !== undefined && passesOn) {
     if (completion.kind === "normal") hold(completion.value, state);
@@ -181,6 +186,11 @@ function failedPast(
   if (error === undefined && keepsNote) return { kind: "normal", value: UNKNOWN, state };
   machine.detach(callback, completion);
   return undefined;
+}
+
+function nameOf({ expression }: ts.CallExpression): string {
+  const callee = bare(expression);
+  return (ts.isPropertyAccessExpression(callee) ? callee.name : callee).getText();
 }
 
 function returnsPromise(machine: Machine, node: ts.CallExpression): boolean {

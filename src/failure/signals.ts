@@ -35,7 +35,10 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
     case "error":
       return true;
     case "response":
-      return value.status !== undefined && (value.status < 200 || value.status >= 300);
+      return (
+        value.tells === true ||
+        (value.status !== undefined && (value.status < 200 || value.status >= 300))
+      );
     case "primitive":
       return isSignalPrimitive(value, successes);
     default:

@@ -54,6 +54,8 @@ export type Value = Marks &
         readonly kind: "response";
         readonly status: number | undefined;
         readonly body?: Value | undefined;
+        /** Its body tells of the failure: an error body, whatever the status. */
+        readonly tells?: boolean | undefined;
         readonly node: ts.Node;
       }
   );
@@ -163,7 +165,9 @@ export function sameValue(a: Value, b: Value): boolean {
     case "settler":
       return b.kind === "settler" && a.promise === b.promise && a.rejects === b.rejects;
     case "response":
-      return b.kind === "response" && a.status === b.status && a.node === b.node;
+      return (
+        b.kind === "response" && a.status === b.status && a.node === b.node && a.tells === b.tells
+      );
   }
 }
 
