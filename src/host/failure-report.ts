@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import type ts from "typescript";
+import ts from "typescript";
 import { consequenceOf } from "../contract/consequences.js";
 import { citation, idsOf } from "../contract/postconditions.js";
 import type { RuleName } from "../contract/types.js";
@@ -24,14 +24,19 @@ export function dataOf(rule: RuleName, verdict: Verdict, cwd: string): Data {
   const { origin, site, related, modes } = verdict;
   const wrapped = origin.call !== site;
   const elsewhere = related ?? (wrapped ? origin.call : undefined);
+  const called = calledText(site);
   const ids = modes.flatMap((mode) =>
     idsOf(rule, origin.operation, mode === "verification" ? undefined : mode),
   );
   return {
     operation: origin.operation,
     consequence: consequenceOf(origin.operation),
-    called: calledText(site),
-    through: elsewhere === undefined ? "" : ` (${place(elsewhere, cwd)})`,
+    called,
+    promise: isAwaited(site) ? `the async function around ${called}()` : `${called}()`,
+    through:
+      elsewhere === undefined
+        ? ""
+        : ` (${related === undefined ? "" : "see "}${place(elsewhere, cwd)})`,
     ids: citation([...new Set(ids)]),
   };
 }
@@ -39,4 +44,9 @@ export function dataOf(rule: RuleName, verdict: Verdict, cwd: string): Data {
 function calledText(site: ts.CallExpression | ts.NewExpression): string {
   const text = site.expression.getText().replace(/\s+/gu, "");
   return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+}
+
+/** `items.forEach(async (item) => { await send(item); })`: what nobody waits for is the callback. */
+function isAwaited(site: ts.Node): boolean {
+  return ts.isAwaitExpression(site.parent);
 }

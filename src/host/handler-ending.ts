@@ -29,6 +29,8 @@ function parameterOf(arrow: ts.ArrowFunction): Bound | undefined {
   return { name: "error", edits: [{ start: at, end: at, text: "error" }] };
 }
 
+const EXITS = /^(?:process|Deno)\.exit\(/u;
+
 /**
  * Ends a block with other statements: they take the place of a return or throw at its end, or come
  * behind what it does. Undefined where the block ends otherwise (a loop's `continue`, an if that
@@ -44,7 +46,8 @@ export function endingWith(block: ts.Block, lines: readonly string[]): TextEdit[
       ? [rebuilding(block, [...textsOf(statements.slice(0, -1)), ...lines])]
       : [{ start: last.getStart(), end: last.end, text }];
   }
-  if (ts.isContinueStatement(last) || ts.isBreakStatement(last)) return undefined;
+  if (ts.isContinueStatement(last) || ts.isBreakStatement(last) || EXITS.test(last.getText()))
+    return undefined;
   if (isOneLine(block)) return [rebuilding(block, [...textsOf(statements), ...lines])];
   const text = lines.map((line) => `\n${indentOf(last)}${line}`).join("");
   return [{ start: last.end, end: last.end, text }];

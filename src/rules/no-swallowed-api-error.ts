@@ -36,17 +36,17 @@ export default createRule<MessageId | "rethrow" | "answer" | "check", [Options]>
     hasSuggestions: true,
     messages: {
       emptyHandler:
-        "A failure of {{operation}}{{through}} is dropped here: {{consequence}}, and nobody learns of it. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
+        "When {{operation}} fails{{through}}, the error is dropped here: {{consequence}}, and nobody learns of it. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
       onlyLogged:
-        "A failure of {{operation}}{{through}} is only logged here: {{consequence}} while the program goes on as after a success. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
+        "When {{operation}} fails{{through}}, the error is only logged here: {{consequence}}, and the program goes on as if all were well. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
       successReturned:
-        "After a failure of {{operation}}{{through}} this answers as if it had succeeded: {{consequence}}. Rethrow, or return something that the caller can tell from success.{{ids}}",
+        "When {{operation}} fails{{through}}, this answers as if it had succeeded: {{consequence}}. Rethrow, or return what callers can tell from success.{{ids}}",
       networkErrorIgnored:
-        "Only ApiException is dealt with here; a network error of {{operation}}{{through}} is none, and is dropped: {{consequence}}. Handle every other error too, or rethrow it.{{ids}}",
+        "Only ApiException is handled here, so a network error of {{operation}}{{through}} is dropped: {{consequence}}. Handle every other error too, or rethrow it.{{ids}}",
       settledIgnored:
-        'Nobody reads these results, so a rejected {{operation}}{{through}} goes unseen: {{consequence}}. Look for results with status "rejected" and act on them.{{ids}}',
+        'Nobody reads these results, so a failure of {{operation}}{{through}} goes unseen: {{consequence}}. Look for results with status "rejected" and act on them.{{ids}}',
       resultIgnored:
-        "{{called}}(){{through}} tells by its result that {{operation}} failed, and nobody looks at that here: {{consequence}}. Check the result and act on the failure.{{ids}}",
+        "The result of {{called}}() says whether {{operation}} failed{{through}}, and nobody checks it here: {{consequence}}. Check it and act on the failure.{{ids}}",
       rethrow: "Throw on, with the error as the cause.",
       answer: "Answer 502 here.",
       check: "Look at the result, and act on a failure.",

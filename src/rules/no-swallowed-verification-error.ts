@@ -21,11 +21,11 @@ export default createRule<MessageId | "refuse" | "check", []>({
     hasSuggestions: true,
     messages: {
       payloadUsed:
-        "After {{operation}}{{through}} has failed the payload is used all the same, so anybody can forge a message. Answer 400 or 401 and stop.{{ids}}",
+        "When {{operation}} refuses a message{{through}}, its payload is used all the same: anybody can forge one. Answer 400 or 401 and stop.{{ids}}",
       successResponse:
-        "A message that {{operation}}{{through}} refused is not refused here: its sender sees success, or no answer at all. Answer 400 or 401.{{ids}}",
+        "When {{operation}} refuses a message{{through}}, the request is not refused here: a forger sees success, or no answer at all. Answer 400 or 401.{{ids}}",
       resultIgnored:
-        "{{called}}(){{through}} tells by its result that {{operation}} failed, and nobody looks at that here, so forged messages pass. Check the result (and await it), and answer 400 or 401.{{ids}}",
+        "The result of {{called}}() says whether {{operation}} refused the message{{through}}, and nobody checks it here: forged messages pass. Check it (await it if it is a promise), and answer 400 or 401.{{ids}}",
       refuse: "Answer 401 here.",
       check: "Look at the result, and answer 401 where it says no.",
     },

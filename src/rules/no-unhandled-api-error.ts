@@ -27,11 +27,11 @@ export default createRule<
     hasSuggestions: true,
     messages: {
       unhandled:
-        "When {{operation}} fails, nothing here or in a caller handles it: {{consequence}}. Catch the error and act on it.{{ids}}",
+        "When {{operation}} fails{{through}}, nothing here or in a caller handles it: {{consequence}}. Catch the error and act on it.{{ids}}",
       unhandledFromWrapper:
-        "{{called}}() lets the failure of {{operation}}{{through}} out, and nothing handles it here: {{consequence}}. Catch the error and act on it.{{ids}}",
+        "{{called}}() throws when {{operation}} fails{{through}}, and nothing handles it here: {{consequence}}. Catch the error and act on it.{{ids}}",
       floating:
-        "Nobody waits for {{called}}(){{through}}, so a failure of {{operation}} is never seen: {{consequence}}. Await it where the error is handled, or give it a .catch() that acts.{{ids}}",
+        "Nobody waits for {{promise}}, so a failure of {{operation}}{{through}} is never seen: {{consequence}}. Await it where the error is handled, or give it a .catch() that acts.{{ids}}",
       handle: "Catch the error here.",
       awaitAndHandle: "Await it and catch the error.",
       awaitInTry: "Await it, so that the catch clause around it meets the error.",

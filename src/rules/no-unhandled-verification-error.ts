@@ -18,9 +18,9 @@ export default createRule<"unhandled" | "unhandledFromWrapper" | "handle" | "awa
     hasSuggestions: true,
     messages: {
       unhandled:
-        "A WebhookVerificationError of {{operation}} leaves the handler: a forged or expired message ends in a 500, which asks the sender to try again. Catch it and answer 400 or 401.{{ids}}",
+        "When {{operation}} refuses a message{{through}}, nothing here or in a caller catches its error: the sender gets a 500 and tries again. Catch it and answer 400 or 401.{{ids}}",
       unhandledFromWrapper:
-        "{{called}}() throws when {{operation}}{{through}} refuses a message, and nothing catches that here: the sender gets a 500 and tries again. Catch it and answer 400 or 401.{{ids}}",
+        "{{called}}() throws when {{operation}} refuses a message{{through}}, and nothing catches that here: the sender gets a 500 and tries again. Catch it and answer 400 or 401.{{ids}}",
       handle: "Catch the error and answer 401.",
       awaitInTry: "Await it, so that the catch clause around it meets the error.",
     },

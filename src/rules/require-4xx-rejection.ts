@@ -19,7 +19,7 @@ export default createRule<"wrongStatus" | "answer401", [Options]>({
     hasSuggestions: true,
     messages: {
       wrongStatus:
-        "A message that {{operation}}{{through}} refused is answered with {{status}}, so the sender keeps trying and a forgery looks like an outage. Answer 400 or 401.{{ids}}",
+        "When {{operation}} refuses a message{{through}}, the answer is {{status}}: the sender keeps trying, and a forgery looks like an outage. Answer 400 or 401.{{ids}}",
       answer401: "Answer 401.",
     },
     schema: [

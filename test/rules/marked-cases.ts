@@ -76,14 +76,18 @@ export function runMarked(
   }
 }
 
-interface Mark {
+export interface Mark {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
 }
 
-function unmarked(marked: string): { readonly code: string; readonly marks: readonly Mark[] } {
+/** A text without its marks, and where they stood. */
+export function unmarked(marked: string): {
+  readonly code: string;
+  readonly marks: readonly Mark[];
+} {
   const open: { line: number; column: number; order: number }[] = [];
   const marks: (Mark & { order: number })[] = [];
   let [code, line, column, order] = ["", 1, 1, 0];

@@ -1,0 +1,691 @@
+import rule from "../../src/rules/no-swallowed-api-error.js";
+import { runTable, type Fine, type Wrong } from "./failure-cases.js";
+
+const head = `import { ApiException, Svix } from "svix";
+declare const svix: Svix;
+declare const message: { eventType: string; payload: object };
+declare function alarm(error: unknown): Promise<void>;
+export { ApiException };
+`;
+
+/** A service function whose catch clause, or what comes of it, is the case. */
+const caught = (handler: string, after = ""): string => `export async function paid(app: string) {
+  try {
+    await svix.message.create(app, message);
+  } ${handler}${after && `\n  ${after}`}
+}`;
+
+const handled: Fine[] = [
+  {
+    name: "not caught at all",
+    code: `export const paid = (app: string) => svix.message.create(app, message);`,
+  },
+  {
+    name: "thrown on",
+    code: caught(`catch (error) { throw new Error("not sent", { cause: error }); }`),
+  },
+  {
+    name: "logged and thrown on",
+    code: caught(`catch (error) { console.error(error); throw error; }`),
+  },
+  { name: "acted upon", code: caught(`catch (error) { await alarm(error); }`) },
+  {
+    name: "a reporter is told",
+    code: `declare const Sentry: { captureException(error: unknown): void };
+${caught(`catch (error) { Sentry.captureException(error); }`)}`,
+  },
+  {
+    name: "a toast is shown",
+    code: `declare const toast: { error(text: string): void };
+${caught(`catch { toast.error("The message was not sent."); }`)}`,
+  },
+  {
+    name: "retried",
+    code: caught(`catch { await svix.message.create(app, message).catch(alarm); }`),
+  },
+  {
+    name: "null, where success returns something",
+    code: `export async function paid(app: string) {
+  try {
+    return await svix.message.create(app, message);
+  } catch {
+    return null;
+  }
+}`,
+  },
+  { name: "false", code: caught(`catch { return false; }`, "return true;") },
+  {
+    name: "{ ok: false }",
+    code: caught(`catch (error) { return { ok: false, error }; }`, "return { ok: true };"),
+  },
+  { name: "the error", code: caught(`catch (error) { return error; }`, "return undefined;") },
+  {
+    name: "a literal that no success returns",
+    code: caught(`catch { return "failed" as const; }`, `return "sent" as const;`),
+  },
+  {
+    name: "a flag that is read",
+    code: `export async function paid(app: string) {
+  let failed = false;
+  try {
+    await svix.message.create(app, message);
+  } catch {
+    failed = true;
+  }
+  if (failed) await alarm("not sent");
+}`,
+  },
+  {
+    name: "errors collected and read",
+    code: `export async function paid(apps: string[]) {
+  const errors: unknown[] = [];
+  for (const app of apps) {
+    try {
+      await svix.message.create(app, message);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, "not sent");
+}`,
+  },
+  {
+    name: "a helper of type never",
+    code: `function fail(error: unknown): never {
+  throw new Error("not sent", { cause: error });
+}
+${caught("catch (error) { fail(error); }")}`,
+  },
+  {
+    name: "a named code is tolerated, the rest thrown on",
+    code: `export async function signUp(uid: string) {
+  try {
+    await svix.application.create({ name: uid, uid });
+  } catch (error) {
+    if (error instanceof ApiException && error.code === 409) return;
+    throw error;
+  }
+}`,
+  },
+  {
+    name: "a named code by a predicate of the program",
+    code: `const isConflict = (error: unknown) => (error as { code?: number }).code === 409;
+export async function signUp(uid: string) {
+  try {
+    await svix.application.create({ name: uid, uid });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}`,
+  },
+  {
+    name: "a failed request",
+    code: `export async function POST(request: Request) {
+  try {
+    await svix.message.create(request.url, message);
+  } catch (error) {
+    console.error(error);
+    return Response.json({ error: "not sent" }, { status: 502 });
+  }
+  return Response.json({ sent: true });
+}`,
+  },
+  {
+    name: "an error body with status 200",
+    code: `export async function POST(request: Request) {
+  try {
+    await svix.message.create(request.url, message);
+    return Response.json({ sent: true });
+  } catch (error) {
+    return Response.json({ error: String(error) });
+  }
+}`,
+  },
+  {
+    name: "process.exit(1)",
+    code: caught(`catch (error) { console.error(error); process.exit(1); }`),
+  },
+  {
+    name: "allowLogging",
+    options: { allowLogging: true },
+    code: caught(`catch (error) { console.error(error); }`),
+  },
+  {
+    name: "settled results that are read and acted upon",
+    code: `export async function paid(apps: string[]) {
+  const results = await Promise.allSettled(apps.map((app) => svix.message.create(app, message)));
+  const failed = results.filter(({ status }) => status === "rejected");
+  if (failed.length > 0) await alarm(failed);
+}`,
+  },
+  {
+    name: "settled results that are returned",
+    code: `export const paid = (apps: string[]) => Promise.allSettled(apps.map((app) => svix.message.create(app, message)));`,
+  },
+  {
+    name: "a boolean that the caller reads",
+    code: `async function send(app: string) {
+  try {
+    await svix.message.create(app, message);
+    return true;
+  } catch {
+    return false;
+  }
+}
+export async function paid(app: string) {
+  if (!(await send(app))) throw new Error("not sent");
+}`,
+  },
+  {
+    name: "a null that the caller reads",
+    code: `const send = (app: string) => svix.message.create(app, message).catch(() => null);
+export async function paid(app: string) {
+  const sent = await send(app);
+  if (sent === null) await alarm("not sent");
+}`,
+  },
+  {
+    name: "an operation that the contract does not describe",
+    code: `export async function list() {
+  try { return await svix.application.list(); } catch { return []; }
+}`,
+  },
+  {
+    name: "a client without a type",
+    code: `export async function paid(client: any) {
+  try { await client.message.create("app", message); } catch {}
+}`,
+  },
+  {
+    name: "another library's message.create",
+    code: `declare const prisma: { message: { create(data: object): Promise<object> } };
+export async function paid() {
+  try { await prisma.message.create({}); } catch {}
+}`,
+  },
+  {
+    name: "an un-awaited promise, whose error the catch clause never meets",
+    code: `export async function paid(app: string) {
+  try {
+    return svix.message.create(app, message);
+  } catch {
+    return null;
+  }
+}`,
+  },
+  {
+    name: "a function that cannot be entered may act",
+    code: `declare function onFailure(error: unknown): void;
+${caught("catch (error) { onFailure(error); }")}`,
+  },
+  {
+    name: "JavaScript that returns a signal",
+    filename: "file.js",
+    code: `const { Svix } = require("svix");
+const svix = new Svix("");
+exports.open = async (app) => {
+  try {
+    return await svix.authentication.appPortalAccess(app, {});
+  } catch {
+    return null;
+  }
+};`,
+  },
+  {
+    name: "acted upon on svix 1.99",
+    sdk: "1.99.1",
+    code: caught(`catch (error) { await alarm(error); }`),
+  },
+  {
+    name: "acted upon on svix 1.45",
+    sdk: "1.45.1",
+    code: caught(`catch (error) { await alarm(error); }`),
+  },
+  {
+    name: "acted upon on svix 1.4",
+    sdk: "1.4.12",
+    code: caught(`catch (error) { await alarm(error); }`),
+  },
+];
+
+const words = {
+  operation: "message.create",
+  through: "",
+  consequence: "the message is lost",
+  ids: " [api-error, network-error]",
+};
+
+const swallowed: Wrong[] = [
+  {
+    name: "an empty catch clause",
+    id: "emptyHandler",
+    data: words,
+    suggests: "rethrow",
+    code: caught(`⟦catch {⟧
+  }`),
+    after: caught(`catch (error) {
+    throw new Error("message.create failed", { cause: error });
+  }`),
+  },
+  {
+    name: "an empty catch clause on one line",
+    id: "emptyHandler",
+    suggests: "rethrow",
+    code: caught("⟦catch {}⟧"),
+  },
+  {
+    name: "only a comment",
+    id: "emptyHandler",
+    suggests: "rethrow",
+    code: caught(`⟦catch {⟧
+    // best effort
+  }`),
+    after: caught(`catch (error) {
+    // best effort
+    throw new Error("message.create failed", { cause: error });
+  }`),
+  },
+  {
+    name: "only logged",
+    id: "onlyLogged",
+    data: words,
+    suggests: "rethrow",
+    code: caught(`⟦catch (error) {⟧
+    console.error("not sent", error);
+  }`),
+    after: caught(`catch (error) {
+    console.error("not sent", error);
+    throw new Error("message.create failed", { cause: error });
+  }`),
+  },
+  {
+    name: "only logged, by a logger's name",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `declare const logger: { warn(...words: unknown[]): void };
+${caught(`⟦catch (error) {⟧
+    logger.warn(error);
+  }`)}`,
+  },
+  {
+    name: "only logged, by a logger that the settings name",
+    id: "onlyLogged",
+    settings: { loggers: ["captureException"] },
+    suggests: "rethrow",
+    code: `declare const Sentry: { captureException(error: unknown): void };
+${caught(`⟦catch (error) {⟧
+    Sentry.captureException(error);
+  }`)}`,
+  },
+  {
+    name: "only logged, by a function of the program",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `function note(error: unknown) {
+  console.error("svix", error);
+}
+${caught(`⟦catch (error) {⟧
+    note(error);
+  }`)}`,
+  },
+  {
+    name: "allowLogging and an empty catch clause",
+    id: "emptyHandler",
+    options: { allowLogging: true },
+    suggests: "rethrow",
+    code: caught("⟦catch {}⟧"),
+  },
+  {
+    name: "allowLogging never goes for expireAll",
+    id: "onlyLogged",
+    options: { allowLogging: true },
+    suggests: "rethrow",
+    code: `export async function lockOut(app: string) {
+  try {
+    await svix.authentication.expireAll(app, {});
+  } ⟦catch (error) {⟧
+    console.error(error);
+  }
+}`,
+  },
+  {
+    name: "success returned",
+    id: "successReturned",
+    data: words,
+    suggests: "rethrow",
+    code: caught(
+      `⟦catch (error) {⟧
+    return { ok: true };
+  }`,
+      "return { ok: true };",
+    ),
+    after: caught(
+      `catch (error) {
+    throw new Error("message.create failed", { cause: error });
+  }`,
+      "return { ok: true };",
+    ),
+  },
+  {
+    name: "an empty list in the place of an error",
+    id: "successReturned",
+    suggests: "rethrow",
+    code: `export async function paid(app: string) {
+  try {
+    return [await svix.message.create(app, message)];
+  } ⟦catch {⟧
+    return [];
+  }
+}`,
+  },
+  {
+    name: "a finally that returns",
+    id: "emptyHandler",
+    code: `export async function paid(app: string) {
+  try {
+    await svix.message.create(app, message);
+  } finally ⟦{⟧
+    return;
+  }
+}`,
+  },
+  {
+    name: "an outer catch clause",
+    id: "emptyHandler",
+    suggests: "rethrow",
+    code: `export async function paid(app: string) {
+  try {
+    try {
+      await svix.message.create(app, message);
+    } catch (error) {
+      throw error;
+    }
+  } ⟦catch {}⟧
+}`,
+  },
+  {
+    name: ".catch(() => {})",
+    id: "emptyHandler",
+    suggests: "rethrow",
+    code: `export async function paid(app: string) {
+  await svix.message.create(app, message).catch(⟦() => {}⟧);
+}`,
+    after: `export async function paid(app: string) {
+  await svix.message.create(app, message).catch((error) => {
+    throw new Error("message.create failed", { cause: error });
+  });
+}`,
+  },
+  {
+    name: ".catch(() => {}) of a promise that nobody waits for",
+    id: "emptyHandler",
+    code: `export function paid(app: string) {
+  void svix.message.create(app, message).catch(⟦() => {}⟧);
+}`,
+  },
+  {
+    name: ".catch(console.error)",
+    id: "onlyLogged",
+    code: `export async function paid(app: string) {
+  await ⟦svix.message.create(app, message).catch(console.error)⟧;
+}`,
+  },
+  {
+    name: ".then(f, g)",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `export async function paid(app: string) {
+  await svix.message.create(app, message).then(() => alarm("sent"), ⟦(error) => console.error(error)⟧);
+}`,
+  },
+  {
+    name: ".catch(() => null), whose null nobody reads",
+    id: "emptyHandler",
+    suggests: "rethrow",
+    code: `export async function paid(app: string) {
+  await svix.message.create(app, message).catch(⟦() => null⟧);
+  await alarm("sent");
+}`,
+  },
+  {
+    name: "process.exit(0)",
+    id: "onlyLogged",
+    code: caught(`⟦catch (error) {⟧
+    console.error(error);
+    process.exit(0);
+  }`),
+  },
+  {
+    name: "errors collected that nobody reads",
+    id: "emptyHandler",
+    suggests: "rethrow",
+    code: `export async function paid(apps: string[]) {
+  const errors: unknown[] = [];
+  for (const app of apps) {
+    try {
+      await svix.message.create(app, message);
+    } ⟦catch (error) {⟧
+      errors.push(error);
+    }
+  }
+}`,
+  },
+  {
+    name: "a loop that goes on",
+    id: "onlyLogged",
+    code: `export async function paid(apps: string[]) {
+  for (const app of apps) {
+    try {
+      await svix.message.create(app, message);
+    } ⟦catch (error) {⟧
+      console.error(error);
+      continue;
+    }
+  }
+}`,
+  },
+  {
+    name: "a field that ApiException lacks",
+    id: "emptyHandler",
+    code: caught(`⟦catch (error) {⟧
+    if ((error as { status?: number }).status === 429) throw error;
+  }`),
+    suggests: "rethrow",
+  },
+  {
+    name: "network errors fall through",
+    id: "networkErrorIgnored",
+    data: { ...words, ids: " [network-error]" },
+    suggests: "rethrow",
+    code: caught(`⟦catch (error) {⟧
+    if (error instanceof ApiException) {
+      await alarm(error);
+    }
+  }`),
+    after: caught(`catch (error) {
+    if (error instanceof ApiException) {
+      await alarm(error);
+    } else {
+      throw new Error("message.create failed", { cause: error });
+    }
+  }`),
+  },
+  {
+    name: "network errors are only logged",
+    id: "networkErrorIgnored",
+    suggests: "rethrow",
+    code: caught(`⟦catch (error) {⟧
+    if (error instanceof ApiException) throw error;
+    console.error(error);
+  }`),
+  },
+  {
+    name: "success answered",
+    id: "successReturned",
+    suggests: "answer",
+    code: `export async function POST(request: Request) {
+  try {
+    await svix.message.create(request.url, message);
+  } ⟦catch (error) {⟧
+    return Response.json({ sent: true });
+  }
+  return Response.json({ sent: true });
+}`,
+    after: `export async function POST(request: Request) {
+  try {
+    await svix.message.create(request.url, message);
+  } catch (error) {
+    return Response.json({ error: "message.create failed" }, { status: 502 });
+  }
+  return Response.json({ sent: true });
+}`,
+  },
+  {
+    name: "settled results that nobody reads",
+    id: "settledIgnored",
+    data: words,
+    suggests: "check",
+    code: `export async function paid(apps: string[]) {
+  await ⟦Promise.allSettled(apps.map((app) => svix.message.create(app, message)))⟧;
+}`,
+  },
+  {
+    name: "settled results that are only logged",
+    id: "onlyLogged",
+    code: `export async function paid(apps: string[]) {
+  const results = await ⟦Promise.allSettled(apps.map((app) => svix.message.create(app, message)))⟧;
+  for (const result of results) if (result.status === "rejected") console.error(result.reason);
+}`,
+  },
+  {
+    name: "a boolean that the caller does not read",
+    id: "resultIgnored",
+    suggests: "check",
+    code: `async function send(app: string) {
+  try {
+    await svix.message.create(app, message);
+    return true;
+  } catch {
+    return false;
+  }
+}
+export async function paid(app: string) {
+  await ⟦send(app)⟧;
+}`,
+  },
+  {
+    name: "a null that the caller does not read",
+    id: "resultIgnored",
+    suggests: "check",
+    code: `async function send(app: string) {
+  try {
+    return await svix.message.create(app, message);
+  } catch {
+    return null;
+  }
+}
+export async function paid(app: string) {
+  await ⟦send(app)⟧;
+  await alarm("sent");
+}`,
+  },
+  {
+    name: "{ ok: false } that the caller does not read",
+    id: "resultIgnored",
+    suggests: "check",
+    code: `async function send(app: string) {
+  try {
+    await svix.message.create(app, message);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+export async function paid(app: string) {
+  await ⟦send(app)⟧;
+}`,
+  },
+  {
+    name: "a caller that swallows what a helper throws",
+    id: "emptyHandler",
+    suggests: "rethrow",
+    code: `async function send(app: string) {
+  await svix.message.create(app, message);
+}
+export async function paid(app: string) {
+  try {
+    await send(app);
+  } ⟦catch {}⟧
+}`,
+  },
+  {
+    name: "a wrapper of the program that swallows",
+    id: "onlyLogged",
+    code: `async function safe(work: () => Promise<unknown>) {
+  try {
+    await work();
+  } catch (error) {
+    console.error(error);
+  }
+}
+export async function paid(app: string) {
+  await safe(() => ⟦svix.message.create(app, message)⟧);
+}`,
+  },
+  {
+    name: "operations: all",
+    id: "successReturned",
+    options: { operations: "all" },
+    suggests: "rethrow",
+    code: `export async function list() {
+  try {
+    return (await svix.application.list()).data;
+  } ⟦catch {⟧
+    return [];
+  }
+}`,
+  },
+  {
+    name: "JavaScript",
+    id: "emptyHandler",
+    filename: "file.js",
+    suggests: "rethrow",
+    code: `const { Svix } = require("svix");
+const svix = new Svix("");
+exports.paid = async (app) => {
+  try {
+    await svix.message.create(app, { eventType: "a.b", payload: {} });
+  } ⟦catch (error) {⟧
+    console.log(error);
+    return;
+  }
+};`.replace("console.log(error);\n    ", ""),
+  },
+  {
+    name: "only logged on svix 1.99",
+    id: "onlyLogged",
+    sdk: "1.99.1",
+    suggests: "rethrow",
+    code: caught(`⟦catch (error) { console.error(error); }⟧`),
+  },
+  {
+    name: "dropped on svix 1.45",
+    id: "emptyHandler",
+    sdk: "1.45.1",
+    suggests: "rethrow",
+    code: `export async function recover(app: string, endpoint: string, since: Date) {
+  try {
+    await svix.endpoint.recover(app, endpoint, { since });
+  } ⟦catch {}⟧
+}`,
+  },
+  {
+    name: "dropped on svix 1.4",
+    id: "emptyHandler",
+    sdk: "1.4.12",
+    suggests: "rethrow",
+    code: caught(`⟦catch {}⟧`),
+  },
+];
+
+runTable("no-swallowed-api-error", rule, { head, good: handled, bad: swallowed });
