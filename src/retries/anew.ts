@@ -66,6 +66,6 @@ function makesAnew(node: ts.Node, skip: (node: ts.Node) => boolean): boolean {
 
 /** Whether a node stands inside of a part that is skipped. */
 function skipsAll(node: ts.Node, skip: (node: ts.Node) => boolean): boolean {
-  for (let at: ts.Node | undefined = node; at !== undefined && !ts.isStatement(at); at = at.parent) if (skip(at)) return true;
+  for (let at = node; !ts.isStatement(at) && !ts.isSourceFile(at); at = at.parent) if (skip(at)) return true;
   return false;
 }

@@ -25,7 +25,7 @@ export function apiCallBehind(call: ts.CallExpression, context: RetryContext, de
 
 function leaving(fn: FunctionNode, context: RetryContext, depth: number): SvixCall | undefined {
   let memory = known.get(context.program);
-  if (!memory) known.set(context.program, (memory = new Map()));
+  if (!memory) known.set(context.program, (memory = new Map<FunctionNode, SvixCall | "none">()));
   const before = memory.get(fn);
   if (before) return before === "none" ? undefined : before;
   // Set before the search, so that recursion ends.

@@ -130,8 +130,9 @@ class Births {
   #counts(symbol: ts.Symbol, declaration: ts.VariableDeclaration): boolean {
     const { region } = this.retry;
     const list = declaration.parent.parent;
-    if (list === region && isLoop(list)) return true;
-    if (isWithin(declaration, region)) return false;
+    const isHead = list === region && isLoop(list);
+    if (isHead && !ts.isForStatement(list)) return true;
+    if (!isHead && isWithin(declaration, region)) return false;
     return contains(region, (node) => {
       const isStep = ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node);
       if (isStep) return symbolOf(innermost(node.operand), this.context.checker) === symbol;

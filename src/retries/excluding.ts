@@ -1,13 +1,12 @@
 import ts from "typescript";
 import { innermost } from "../callers/declarations.js";
-import { API_EXCEPTION_FIELDS, NOT_ON_API_EXCEPTION } from "../contract/sdk-facts.js";
+import { API_EXCEPTION_FIELDS } from "../contract/sdk-facts.js";
 import type { RetryContext } from "./attempts.js";
 import { calledName, symbolOf } from "./syntax.js";
 
 /** What every error has. */
 const OF_ERRORS = new Set<string>(["message", "name", "stack", "cause", "toString", "constructor"]);
 const FIELDS = new Set<string>([...API_EXCEPTION_FIELDS, ...OF_ERRORS]);
-const MISREAD = new Set<string>(NOT_ON_API_EXCEPTION);
 
 const MAX_DEPTH = 3;
 
@@ -19,7 +18,7 @@ const MAX_DEPTH = 3;
  * @param region the handler, outside of which nobody looks
  */
 export function isExcludedAt(node: ts.Node, region: ts.Node, error: ts.Symbol, context: RetryContext): boolean {
-  for (let at = node; at !== region && at.parent !== undefined; at = at.parent) {
+  for (let at = node; at !== region && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (excludedByParent(at, parent, error, context)) return true;
     const isList = ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
@@ -75,7 +74,7 @@ function excludes(condition: ts.Expression, truth: boolean, error: ts.Symbol, co
   if (ts.isCallExpression(node)) return truth && ofPredicate(node, error, context, depth);
   // if (e.isAxiosError)
   const name = propertyRead(node, error, context);
-  return truth && name !== undefined && !FIELDS.has(name) && !MISREAD.has(name);
+  return truth && name !== undefined && !FIELDS.has(name);
 }
 
 function ofTest({ left, operatorToken, right }: ts.BinaryExpression, truth: boolean, error: ts.Symbol, context: RetryContext): boolean {
@@ -96,7 +95,7 @@ function ofTest({ left, operatorToken, right }: ts.BinaryExpression, truth: bool
       const name = propertyRead(innermost(left), error, context);
       const value = innermost(right);
       if (name === "name" || name === "constructor") return truth && ts.isStringLiteralLike(value) && !["Error", "ApiException"].includes(value.text);
-      return truth && name !== undefined && !FIELDS.has(name) && !MISREAD.has(name);
+      return truth && name !== undefined && !FIELDS.has(name);
     }
     default:
       return false;

@@ -25,9 +25,10 @@ export function handlingsIn(file: ts.SourceFile, context: RetryContext): readonl
   const found: Handling[] = [];
   visit(file, (node) => {
     if (ts.isTryStatement(node)) {
-      const error = node.catchClause?.variableDeclaration?.name;
-      const call = error && node.catchClause && apiCallIn(node.tryBlock, context);
-      if (call && node.catchClause) found.push({ error, handler: node.catchClause.block, call, tried: node.tryBlock });
+      const { catchClause: clause, tryBlock: tried } = node;
+      const error = clause?.variableDeclaration?.name;
+      const call = error && apiCallIn(tried, context);
+      if (call) found.push({ error, handler: clause.block, call, tried });
     } else if (ts.isCallExpression(node)) found.push(...ofReaction(node, context));
     return true;
   });
@@ -100,7 +101,7 @@ export function handlesSvix(node: ts.Node, context: RetryContext): boolean {
 
 /** Packages whose errors have `status`, `statusCode` or `response`, and what is called there. */
 const OTHER_CLIENTS =
-  /^(?:axios|got|ky|ofetch|superagent|node-fetch|undici|openai|@anthropic-ai\/sdk|@octokit\/.*|octokit|stripe|twilio|@sendgrid\/.*|googleapis|gaxios|google-auth-library|@slack\/.*|http-errors|@hapi\/boom|h3|@nestjs\/.*|@clerk\/.*|@supabase\/.*|graphql-request|contentful.*|@elastic\/.*|@aws-sdk\/.*|@azure\/.*|firebase.*|mailgun.*|postmark|request|request-promise.*|needle|wretch|@hexclave\/.*)$/u;
+  /^(?:axios|got|ky|ofetch|superagent|node-fetch|undici|openai|@anthropic-ai\/sdk|@octokit\/.*|octokit|stripe|twilio|@sendgrid\/.*|googleapis|gaxios|google-auth-library|@slack\/.*|http-errors|@hapi\/boom|h3|@nestjs\/.*|@clerk\/.*|@supabase\/.*|graphql-request|contentful.*|@elastic\/.*|@aws-sdk\/.*|@azure\/.*|firebase.*|mailgun.*|postmark|request|request-promise.*|needle|wretch)$/u;
 
 /**
  * Whether something else in the tried code throws errors that have such a property, so that the

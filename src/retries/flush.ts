@@ -90,7 +90,7 @@ interface Attempt {
 
 function tryAround(call: ts.CallExpression): Attempt | undefined {
   const owner = functionAround(call);
-  for (let at: ts.Node = call; at.parent !== undefined && at !== owner; at = at.parent) {
+  for (let at: ts.Node = call; at !== owner && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (!ts.isTryStatement(parent) || parent.tryBlock !== at) continue;
     return { after: parent.tryBlock.statements.filter(({ pos }) => pos >= call.end), handler: parent.catchClause?.block };

@@ -23,7 +23,7 @@ export function isRetriedJob(node: ts.Node, callers: Callers): boolean {
 }
 
 function isSwitchedOff(node: ts.Node): boolean {
-  for (let at: ts.Node | undefined = node; at !== undefined && !ts.isSourceFile(at); at = at.parent) {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isCallExpression(at) && !ts.isNewExpression(at)) continue;
     if (at.arguments?.some((argument) => ts.isObjectLiteralExpression(argument) && saysNever(argument)) === true) return true;
   }

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { innermost } from "../callers/declarations.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import type { Retry } from "./attempts.js";
-import { inputOf, KEY } from "./keys.js";
+import { inputOf } from "./keys.js";
 import { isLoop, isWithin } from "./syntax.js";
 
 /** A change of a file's text. */
@@ -16,18 +16,18 @@ export interface Edit {
  * The key made once: `const idempotencyKey = randomUUID();` before the statement that holds what is
  * repeated. Undefined where the key is not a plain call written on the spot, or the name is taken.
  */
-export function hoistedKeyEdits(key: ts.Expression, born: ts.Node, retry: Retry, checker: ts.TypeChecker): readonly Edit[] | undefined {
+export function hoistedKeyEdits(key: ts.Expression, born: ts.Node, name: string, retry: Retry, checker: ts.TypeChecker): readonly Edit[] | undefined {
   const value = innermost(key);
   if (value !== born || !ts.isCallExpression(value) || value.arguments.length > 0) return undefined;
   const isLocal = retry.chain.length === 0 && retry.kind !== "job" && retry.kind !== "recursion" && isWithin(key, retry.region);
   const statement = isLocal ? listedStatement(isLoop(retry.region) ? retry.region : retry.place) : undefined;
   if (!statement || isWithin(statement, retry.region) !== (statement === retry.region)) return undefined;
-  const isTaken = checker.getSymbolsInScope(key, ts.SymbolFlags.Value).some(({ name }) => name === KEY);
+  const isTaken = checker.getSymbolsInScope(key, ts.SymbolFlags.Value).some((symbol) => symbol.name === name);
   if (isTaken) return undefined;
   const start = statement.getStart();
   return [
-    { start, end: start, text: `const ${KEY} = ${value.getText()};\n${indentationOf(statement)}` },
-    { start: key.getStart(), end: key.end, text: KEY },
+    { start, end: start, text: `const ${name} = ${value.getText()};\n${indentationOf(statement)}` },
+    { start: key.getStart(), end: key.end, text: name },
   ];
 }
 
@@ -50,7 +50,7 @@ export function movedKeyEdits(call: SvixCall, misplaced: ts.ObjectLiteralElement
 }
 
 function listedStatement(node: ts.Node): ts.Statement | undefined {
-  for (let at = node; at.parent !== undefined; at = at.parent) {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     if (ts.isFunctionLike(at)) return undefined;
     const { parent } = at;
     if ((ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent)) && ts.isStatement(at)) return at;

@@ -3,7 +3,7 @@ import { NEEDS_NO_IDEMPOTENCY_KEY } from "../contract/sdk-facts.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { retriesOf, type Retry, type RetryContext } from "./attempts.js";
 import { birthIn } from "./born.js";
-import { eventKeyOf, keyOf, misplacedKey, type KeyState } from "./keys.js";
+import { eventKeyOf, keyOf, keyPartsOf, misplacedKey, type KeyState } from "./keys.js";
 import { isWithin, symbolOf } from "./syntax.js";
 
 /** POST requests that only read. */
@@ -84,12 +84,6 @@ function freshOf(field: "idempotencyKey" | "eventId", { node, isValue }: KeyStat
 }
 
 /** The retries of a call; its key may differ from attempt to attempt without making it another call. */
-function retries({ call, args, idempotencyParameter, operation }: SvixCall, context: RetryContext): readonly Retry[] {
-  const options = idempotencyParameter === undefined ? undefined : args?.[idempotencyParameter];
-  const isKey = (node: ts.Node): boolean => {
-    if (options && isWithin(node, options)) return true;
-    const isField = ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
-    return isField && operation === "message.create" && node.name.getText() === "eventId";
-  };
-  return retriesOf(call, context, { skip: isKey, callers: true });
+function retries(call: SvixCall, context: RetryContext): readonly Retry[] {
+  return retriesOf(call.call, context, { skip: keyPartsOf(call), callers: true });
 }

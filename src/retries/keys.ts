@@ -1,10 +1,11 @@
 import ts from "typescript";
 import { DEDUPLICATED_BY } from "../contract/sdk-facts.js";
+import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import { possibleValues } from "../values/evaluator.js";
 import { textOf, type StaticValue } from "../values/static-value.js";
 import { objectOf } from "./libraries.js";
-import { nameOfProperty, valueOfProperty } from "./syntax.js";
+import { isWithin, nameOfProperty, valueOfProperty } from "./syntax.js";
 
 export const KEY = "idempotencyKey";
 
@@ -44,7 +45,7 @@ export function inputOf({ args, idempotencyParameter = 0 }: SvixCall): ts.Expres
 }
 
 function fieldOf(argument: ts.Expression, field: string, program: ts.Program, sdk: Recogniser): KeyState {
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const keepsArguments = (call: ts.CallExpression | ts.NewExpression): boolean => ts.isCallExpression(call) && sdk.callOf(call) !== undefined;
   const values = possibleValues(argument, program, { keepsArguments });
   const found = values.flatMap((value): readonly (StaticValue | "open")[] => {
@@ -52,7 +53,7 @@ function fieldOf(argument: ts.Expression, field: string, program: ts.Program, sd
     return value.properties.get(field)?.values ?? [value.open ? "open" : { kind: "absent", node: argument }];
   });
   const literal = objectOf(argument, checker);
-  const written = literal && literal.getSourceFile() === argument.getSourceFile() ? valueOfProperty(literal, field) : undefined;
+  const written = literal?.getSourceFile() === argument.getSourceFile() ? valueOfProperty(literal, field) : undefined;
   const place = { node: written ?? argument, isValue: written !== undefined };
   if (found.every((value) => value !== "open" && value.kind === "absent")) return ABSENT;
   // A key that is written there is there, whatever is known of its value.
@@ -73,3 +74,13 @@ export function misplacedKey(call: SvixCall, checker: ts.TypeChecker): ts.Object
   return type?.getProperty(KEY) ? undefined : property;
 }
 
+
+/** The parts of a call's arguments that only tell Svix whether it has seen the request: the options, an eventId. */
+export function keyPartsOf({ args, idempotencyParameter, operation }: SvixCall): (node: ts.Node) => boolean {
+  const options = idempotencyParameter === undefined ? undefined : args?.[idempotencyParameter];
+  const field = Object.hasOwn(DEDUPLICATED_BY, operation) ? DEDUPLICATED_BY[operation] : undefined;
+  return (node) => {
+    if (options && isWithin(node, options)) return true;
+    return ts.isObjectLiteralElementLike(node) && field !== undefined && nameOfProperty(node) === field;
+  };
+}

@@ -172,12 +172,12 @@ function ofMaking(making: ts.CallExpression, checker: ts.TypeChecker, depth: num
   if (imported?.module === COCKATIEL && imported.name === "retry") {
     const [filter, options] = making.arguments;
     const literal = options && objectOf(options, checker);
-    const waits = literal ? hasProperty(literal, "backoff") && !/ConstantBackoff\(0\)/u.test(literal.getText()) : options ? undefined : false;
+    const waits = literal ? hasProperty(literal, "backoff") && !literal.getText().includes("ConstantBackoff(0)") : options ? undefined : false;
     return { discriminates: filter ? discriminates(filter, checker) : undefined, waits };
   }
   // Policy.handleAll().retry().attempts(3).exponential()
   const text = making.getText();
-  if (!/\.retry\(\)/u.test(text) || !isOfPolicy(making, checker)) return undefined;
+  if (!text.includes(".retry()") || !isOfPolicy(making, checker)) return undefined;
   return { discriminates: !/\.handleAll\(\)\s*\.retry/u.test(text), waits: /\.(?:delay|exponential|backoff|delegate)\(/u.test(text) };
 }
 

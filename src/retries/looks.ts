@@ -35,7 +35,7 @@ export function looksIn(region: ts.Node, errors: readonly ts.Node[], context: Lo
 }
 
 class Looks {
-  readonly #held: Map<ts.Symbol, "error" | "derived"> = new Map();
+  readonly #held = new Map<ts.Symbol, "error" | "derived">();
 
   constructor(
     private readonly region: ts.Node,
@@ -48,9 +48,14 @@ class Looks {
     this.#spread();
     return contains(this.region, (node) => {
       if (isStop(node)) return true;
-      if (!ts.isIdentifier(node) || !this.#held.has(symbolOf(node, this.context.checker) as ts.Symbol)) return false;
+      if (!ts.isIdentifier(node) || this.#heldBy(node) === undefined) return false;
       return !isDeclared(node) && this.#isLook(node, depth);
     });
+  }
+
+  #heldBy(name: ts.Identifier): "error" | "derived" | undefined {
+    const symbol = symbolOf(name, this.context.checker);
+    return symbol && this.#held.get(symbol);
   }
 
   #hold(name: ts.Node, as: "error" | "derived"): void {
@@ -72,7 +77,7 @@ class Looks {
         const target = isDeclaration ? node.name : isAssignment(node) ? innermost(node.left) : undefined;
         if (!value || !target || !this.#mentions(value)) return;
         const bare = innermost(value);
-        const isAlias = ts.isIdentifier(bare) && this.#held.get(symbolOf(bare, this.context.checker) as ts.Symbol) === "error";
+        const isAlias = ts.isIdentifier(bare) && this.#heldBy(bare) === "error";
         this.#hold(target, isAlias ? "error" : this.#isDescription(bare) ? "error" : "derived");
       });
     }
@@ -86,12 +91,12 @@ class Looks {
   }
 
   #mentions(node: ts.Node): boolean {
-    return namesRead(node).some((name) => this.#held.has(symbolOf(name, this.context.checker) as ts.Symbol));
+    return namesRead(node).some((name) => this.#heldBy(name) !== undefined);
   }
 
   /** Whether a mention of the error, or of something derived from it, decides anything. */
   #isLook(mention: ts.Identifier, depth: number): boolean {
-    const derived = this.#held.get(symbolOf(mention, this.context.checker) as ts.Symbol) === "derived";
+    const derived = this.#heldBy(mention) === "derived";
     const given = argumentOf(mention);
     if (given && ts.isCallExpression(given.call)) return this.#isLookingCall(given.call, given.index, depth);
     const condition = this.#conditionAround(mention);
@@ -108,7 +113,7 @@ class Looks {
 
   /** The condition that an expression is part of, unless all that it decides is what is logged. */
   #conditionAround(node: ts.Node): ts.Node | undefined {
-    for (let at: ts.Node = node; at !== this.region && at.parent !== undefined; at = at.parent) {
+    for (let at: ts.Node = node; at !== this.region && !ts.isSourceFile(at); at = at.parent) {
       const { parent } = at;
       if (ts.isFunctionLike(at) && !isWithin(this.region, at)) return undefined;
       if (ts.isCallExpression(parent) && parent.expression !== at && this.context.isLogger(parent.expression)) return undefined;

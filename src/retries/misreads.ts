@@ -7,7 +7,7 @@ import type { RetryContext } from "./attempts.js";
 import { codeComparisons } from "./code-comparisons.js";
 import { isExcludedAt } from "./excluding.js";
 import { handlesSvix, handlingsIn, othersThrow, type Handling } from "./failing-code.js";
-import { argumentOf, contains, isAssignment, namesRead, symbolOf } from "./syntax.js";
+import { argumentOf, contains, isAssignment, isWithin, namesRead, symbolOf } from "./syntax.js";
 
 /** A question to an ApiException to which it has no answer. */
 export interface Misread {
@@ -54,6 +54,7 @@ class Collector {
   readonly #found: Misread[] = [];
   readonly #others = new Map<string, boolean>();
   readonly #visited = new Set<ts.Symbol>();
+  readonly #chains = new Set<ts.Node>();
 
   constructor(
     private readonly handling: Handling,
@@ -120,8 +121,11 @@ class Collector {
   }
 
   #read(access: ts.Expression, property: string, error: ts.Symbol, scope: Scope): void {
-    if (isAssigned(access) || !this.#isDue(property)) return;
-    if (readsInstead(access, property, error, this.context.checker)) return;
+    const chain = chainOf(access);
+    // e.status === 404 || e.statusCode === 404: one report, since one correction answers both.
+    if (isAssigned(access) || this.#chains.has(chain) || !this.#isDue(property)) return;
+    if (readsInstead(access, property, error, scope.region, this.context.checker)) return;
+    this.#chains.add(chain);
     this.#report("noSuchProperty", access, property, scope);
   }
 
@@ -147,17 +151,17 @@ class Collector {
   }
 
   /** `isNotFound(e)`: a function that other failures reach as well may mean those. */
-  #enter(call: ts.CallExpression, index: number, { through, depth }: Scope): void {
+  #enter(call: ts.CallExpression, index: number, { region, through, depth }: Scope): void {
     const [target, another] = this.context.callers.targetsOf(call);
-    if (!target?.body || another || depth >= MAX_DEPTH || !this.#isOnlyForSvix(target)) return;
+    if (!target?.body || another || depth >= MAX_DEPTH || !this.#isOnlyForSvix(target, region)) return;
     const parameter = target.parameters[index];
     const isElsewhere = target.getSourceFile() !== call.getSourceFile();
     if (parameter) this.#bound(parameter.name, { region: target.body, through: through ?? (isElsewhere ? call : undefined), depth: depth + 1 });
   }
 
-  #isOnlyForSvix(target: FunctionNode): boolean {
+  #isOnlyForSvix(target: FunctionNode, region: ts.Node): boolean {
     const { sites, handedOn, complete } = this.context.callers.callSitesOf(target);
-    return complete && handedOn.length === 0 && sites.every(({ call }) => handlesSvix(call, this.context));
+    return complete && handedOn.length === 0 && sites.every(({ call }) => isWithin(call, region) || handlesSvix(call, this.context));
   }
 
   #report(kind: Misread["kind"], node: ts.Node, property: string, { through }: Scope, value?: string): void {
@@ -174,7 +178,7 @@ function keyOf(element: ts.BindingElement): string {
 function memberName(node: ts.Node, object: ts.Expression): string | undefined {
   if (ts.isPropertyAccessExpression(node) && node.expression === object) return node.name.text;
   const isKeyed = ts.isElementAccessExpression(node) && node.expression === object && ts.isStringLiteralLike(node.argumentExpression);
-  return isKeyed ? (node.argumentExpression as ts.StringLiteralLike).text : undefined;
+  return isKeyed ? (node.argumentExpression).text : undefined;
 }
 
 /** `e.status = 500` gives the error what it lacks. */
@@ -190,24 +194,34 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   response: ["code", "body", "message", "headers"],
 };
 
-/** Whether the expression around it, or another condition of the same if … else if, asks the error for what it has. */
-function readsInstead(access: ts.Expression, property: string, error: ts.Symbol, checker: ts.TypeChecker): boolean {
+/**
+ * Whether the expression around it asks the error for what it has as well. Where nothing is compared
+ * (`if (e.status) return e.status; return e.code`), the handler's other statements count too.
+ */
+function readsInstead(access: ts.Expression, property: string, error: ts.Symbol, region: ts.Node, checker: ts.TypeChecker): boolean {
   const wanted = INSTEAD[property] ?? [];
-  const reads = (part: ts.Node): boolean =>
+  const reads = (part: ts.Node, names: readonly string[]): boolean =>
     contains(part, (node) => {
-      if (!ts.isPropertyAccessExpression(node) || !wanted.includes(node.name.text)) return false;
+      if (!ts.isPropertyAccessExpression(node) || !names.includes(node.name.text)) return false;
       const object = innermost(node.expression);
-      return ts.isIdentifier(object) && symbolOf(object, checker) === error;
+      return ts.isIdentifier(object) && symbolOf(object, checker) === error && codeComparisons(node).length === 0;
     });
+  if (reads(chainOf(access), wanted)) return true;
+  const { parent } = outermost(access);
+  const isCompared = ts.isBinaryExpression(parent) && ts.isLiteralExpression(innermost(parent.left === access ? parent.right : parent.left));
+  const isAlternative = isCompared && isLogical(parent.operatorToken.kind);
+  return (!isCompared || isAlternative) && reads(region, ["code"]);
+}
+
+function isLogical(kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.AmpersandAmpersandToken;
+}
+
+/** The whole expression of alternatives that a read belongs to. */
+function chainOf(access: ts.Expression): ts.Node {
   let at: ts.Node = access;
   while (isPartOfChain(at.parent)) at = at.parent;
-  if (reads(at)) return true;
-  let statement: ts.Node = at.parent;
-  while (ts.isIfStatement(statement) && ts.isIfStatement(statement.parent) && statement.parent.elseStatement === statement) statement = statement.parent;
-  for (let other: ts.Node | undefined = statement; other && ts.isIfStatement(other); other = other.elseStatement) {
-    if (other.expression !== at && property !== "response" && reads(other.expression)) return true;
-  }
-  return false;
+  return at;
 }
 
 /** Operators between alternatives, and what belongs to one of them. */

@@ -42,7 +42,7 @@ export interface SurroundingsContext {
 export function surroundingsOf(call: ts.CallExpression, context: SurroundingsContext): Surroundings | undefined {
   const delivery = deliveryOf(call, context.checker);
   if (!delivery) return undefined;
-  const { place, failure, success } = delivery;
+  const { place, failure } = delivery;
   if (delivery.returned) {
     const ways = recursionsIn(delivery.handlers, call, context);
     return { ways, leaves: failure.includes("throws"), delivery, errors: errorsOf(delivery) };
@@ -101,7 +101,7 @@ function stops(thrown: ts.Expression): boolean {
 export function loopsAround(node: ts.Node): readonly ts.IterationStatement[] {
   const found: ts.IterationStatement[] = [];
   const owner = functionAround(node);
-  for (let at = node; at.parent !== undefined && at !== owner && !ts.isSourceFile(at); at = at.parent) {
+  for (let at = node; at !== owner && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (!isLoop(parent)) continue;
     const isHead = (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.expression === at;
@@ -155,7 +155,10 @@ function entersAgain(again: ts.CallExpression, fn: FunctionNode, attempt: ts.Cal
     const symbol = symbolOf(parameter.name, checker);
     if (symbol && given && symbolOf(given, checker) === symbol) same.add(symbol);
   });
-  const skipSame = (node: ts.Node): boolean => skip(node) || (ts.isIdentifier(node) && same.has(symbolOf(node, checker)!));
+  const skipSame = (node: ts.Node): boolean => {
+    const symbol = ts.isIdentifier(node) ? symbolOf(node, checker) : undefined;
+    return skip(node) || (symbol !== undefined && same.has(symbol));
+  };
   return ![attempt.expression, ...attempt.arguments].some((part) => isAnew(part, fn, checker, skipSame));
 }
 
@@ -181,7 +184,7 @@ function mentionsItself(fn: FunctionNode): boolean {
 function errorsOf({ place, handlers }: Delivery): readonly ts.Node[] {
   const found: ts.Node[] = handlers.flatMap(({ parameters: [first] }) => (first ? [first.name] : []));
   const owner = functionAround(place);
-  for (let at: ts.Node = place; at.parent !== undefined && at !== owner && !ts.isSourceFile(at); at = at.parent) {
+  for (let at: ts.Node = place; at !== owner && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     const variable = ts.isTryStatement(parent) && parent.tryBlock === at ? parent.catchClause?.variableDeclaration : undefined;
     if (variable) found.push(variable.name);

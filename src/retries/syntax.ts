@@ -11,7 +11,7 @@ export function settledValue(node: ts.Expression): ts.Expression {
 
 /** The function directly around a node; undefined at the top level of a module and in class bodies. */
 export function functionAround(node: ts.Node): FunctionNode | undefined {
-  for (let outer = node.parent; outer !== undefined && !ts.isSourceFile(outer); outer = outer.parent) {
+  for (let outer = node.parent; !ts.isSourceFile(outer); outer = outer.parent) {
     if (hasBody(outer)) return outer;
     if (ts.isClassStaticBlockDeclaration(outer) || ts.isPropertyDeclaration(outer)) return undefined;
   }
@@ -66,7 +66,7 @@ export function contains(node: ts.Node, test: (node: ts.Node) => boolean): boole
 /** What a name stands for: of a shorthand the variable, of an import what is imported. */
 export function symbolOf(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
   const symbol =
-    node.parent !== undefined && ts.isShorthandPropertyAssignment(node.parent)
+    ts.isShorthandPropertyAssignment(node.parent)
       ? checker.getShorthandAssignmentValueSymbol(node.parent)
       : checker.getSymbolAtLocation(node);
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;

@@ -1,4 +1,3 @@
-import type ts from "typescript";
 import { citation, idsOf } from "../contract/postconditions.js";
 import { createRule } from "../host/create-rule.js";
 import { place } from "../host/locations.js";
@@ -6,6 +5,7 @@ import { locOfCall, retryContextOf } from "../host/retry-context.js";
 import { retriesOf } from "../retries/attempts.js";
 import { apiCallBehind } from "../retries/behind.js";
 import { mayRepeat } from "../retries/candidates.js";
+import { keyPartsOf } from "../retries/keys.js";
 import { repeaterOf } from "../retries/wording.js";
 
 export default createRule({
@@ -30,11 +30,12 @@ export default createRule({
     const retries = retryContextOf(svix);
     return {
       CallExpression(node) {
-        const call = svix.services.esTreeNodeToTSNodeMap.get(node) as ts.CallExpression;
-        const api = svix.sdk.callOf(call) ?? (mayRepeat(call) ? apiCallBehind(call, retries) : undefined);
+        const call = svix.services.esTreeNodeToTSNodeMap.get<typeof node>(node);
+        const own = svix.sdk.callOf(call);
+        const api = own ?? (mayRepeat(call) ? apiCallBehind(call, retries) : undefined);
         if (api?.kind !== "api") return;
         const seen = new Set<string>();
-        for (const retry of retriesOf(call, retries)) {
+        for (const retry of retriesOf(call, retries, own ? { skip: keyPartsOf(own) } : {})) {
           const problems = [
             ...(retry.discriminates === false ? (["undiscriminated"] as const) : []),
             ...(retry.waits === false ? (["noBackoff"] as const) : []),

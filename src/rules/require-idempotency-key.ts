@@ -36,7 +36,7 @@ export default createRule({
     const { checker } = retries;
     return {
       CallExpression(node) {
-        const call = svix.sdk.callOf(svix.services.esTreeNodeToTSNodeMap.get(node) as ts.CallExpression);
+        const call = svix.sdk.callOf(svix.services.esTreeNodeToTSNodeMap.get<typeof node>(node));
         if (!call) return;
         const { operation } = call;
         const ids = citation(idsOf("require-idempotency-key", operation));
@@ -55,7 +55,7 @@ export default createRule({
             context.report({ loc: locOf(fault.node), messageId: "constant", data: { operation, field: fault.field, refused, ids } });
           } else {
             const repeater = lowered(repeaterOf(fault.retry, call.call, placeOf));
-            const suggest = suggestedEdits("hoist", hoistedKeyEdits(fault.node, fault.born, fault.retry, checker));
+            const suggest = suggestedEdits("hoist", hoistedKeyEdits(fault.node, fault.born, fault.field, fault.retry, checker));
             context.report({ loc: locOf(fault.node), messageId: "freshEachAttempt", data: { operation, field: fault.field, repeater, ids }, suggest });
           }
         }
