@@ -321,6 +321,10 @@ export class ValueSearch {
     steps: readonly Step[],
   ): boolean {
     const { checker } = this.#context;
+    // Without types: a function of the project gives back what its body says, which is followed there.
+    const named = declarationsOf(innermost(call.expression), checker);
+    if (named.length > 0 && named.every((own) => ts.isFunctionLike(own) && isProjectFile(own.getSourceFile())))
+      return false;
     const declaration = checker.getResolvedSignature(call)?.getDeclaration();
     if (declaration === undefined || isProjectFile(declaration.getSourceFile())) return false;
     if (steps.length > 0) return isNamed(call.expression, "freeze");

@@ -88,9 +88,22 @@ function intoValue(
 /** A logger, or a call that is declared to give nothing back; asked where somebody uses the value. */
 function returnsNothing(machine: Machine, node: ts.CallExpression, callee: ts.Expression): boolean {
   if (ts.isExpressionStatement(node.parent)) return true;
+  if (!mayBeUsedAsNothing(node.parent)) return false;
   return (
     machine.world.isLogger(callee) ||
     (machine.world.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Void) !== 0
+  );
+}
+
+/** `return log(…)`, `() => log(…)`, `ok ? log(…) : …`: elsewhere nobody writes a call that gives nothing. */
+function mayBeUsedAsNothing(user: ts.Node): boolean {
+  return (
+    ts.isReturnStatement(user) ||
+    ts.isArrowFunction(user) ||
+    ts.isConditionalExpression(user) ||
+    ts.isBinaryExpression(user) ||
+    ts.isParenthesizedExpression(user) ||
+    ts.isVoidExpression(user)
   );
 }
 

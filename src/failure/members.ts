@@ -45,10 +45,21 @@ function enumValue(
   checker: ts.TypeChecker,
   node: ts.PropertyAccessExpression,
 ): string | number | undefined {
+  if (!mayBeEnum(checker, node.expression)) return undefined;
   const declaration = checker.getSymbolAtLocation(node.name)?.valueDeclaration;
   return declaration !== undefined && ts.isEnumMember(declaration)
     ? checker.getConstantValue(declaration)
     : undefined;
+}
+
+/** By symbols of plain names alone, which cost no types: what is kept in a variable is no enum. */
+function mayBeEnum(checker: ts.TypeChecker, object: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(object)) return mayBeEnum(checker, object.expression);
+  if (!ts.isIdentifier(object)) return false;
+  const symbol = checker.getSymbolAtLocation(object);
+  if (symbol === undefined) return false;
+  const holds = ts.SymbolFlags.Enum | ts.SymbolFlags.Module | ts.SymbolFlags.Alias;
+  return (symbol.flags & holds) !== 0;
 }
 
 /** `object[key]` */
