@@ -4,7 +4,7 @@ import { suspectNames } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
-import { isAsync } from "./functions.js";
+import { isAsync, isGenerator } from "./functions.js";
 import { judge } from "./judge.js";
 import { keyOf, leaveOf, type Leave } from "./leaves.js";
 import {
@@ -205,7 +205,8 @@ export class Analysis {
   #enteredBy(call: ts.CallExpression | ts.NewExpression): readonly Callee[] {
     const wrapped = wrapperCallOf(call, this.checker);
     if (wrapped !== undefined && this.#mentionsSuspect(wrapped)) return [wrapped];
-    return this.world.targetsOf(call);
+    // A generator's body runs where somebody asks it for values, not at its call.
+    return this.world.targetsOf(call).filter((target) => !isGenerator(target));
   }
 
   /** The failures that a call of a function of the program brings with it. */

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
 import { normal, type Completion, type Machine } from "./machine.js";
-import { holdsError, marksWithin } from "./marks.js";
+import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { isFetchResponse, replyKindOf } from "./replies.js";
 import type { State } from "./state.js";
 import { derived, UNDEFINED, type ErrorFacts, type Value } from "./values.js";
@@ -133,7 +133,8 @@ function responseCall(
   if (!typed && !byName) return undefined;
   if (name === "redirect")
     return normal({ kind: "response", status: numberOf(args[1]) ?? 302, node }, state);
-  if (name === "error") return normal({ kind: "response", status: undefined, node }, state);
+  // `Response.error()` has status 0, which servers send as a 500.
+  if (name === "error") return normal({ kind: "response", status: 500, node }, state);
   if (name === "next" && byName) return normal({ kind: "response", status: 200, node }, state);
   if (name !== "json" && name !== "text" && name !== "html" && name !== "data") return undefined;
   return normal(responseOf(initStatus(args, 1, state), args[0], node, state), state);
@@ -245,8 +246,8 @@ export function answer(machine: Machine, node: ts.Node, body: Value, state: Stat
   state.replyStatusAt = undefined;
   const underHandling = state.handling > 0;
   state.note({ answer: { status, node: statusAt, underHandling } });
-  if (machine.family === "api" && underHandling && tells(status, body, state))
-    state.note({ acted: node });
+  const tellsOfIt = underHandling ? tells(status, body, state) : shows(body, state);
+  if (machine.family === "api" && tellsOfIt) state.note({ acted: node });
 }
 
 /** A response that is made, and that may be returned; made while the failure is handled, it may tell of it. */
@@ -260,8 +261,13 @@ export function responseOf(
   const tellsOfIt =
     failed &&
     ((state.handling > 0 && tells(status, body, state)) ||
-      (body !== undefined && holdsError(body, state)));
+      (body !== undefined && shows(body, state)));
   return { kind: "response", status, body, node, ...(tellsOfIt ? { tells: true } : {}) };
+}
+
+/** Whether a body shows the failure to its reader: `{ delivered }`, where delivered is the false that told of it. */
+function shows(body: Value, state: State): boolean {
+  return holdsError(body, state) || holdsFlag(body, state);
 }
 
 /** Whether an answer tells its reader of the failure: by its status, or by a body that is no success. */

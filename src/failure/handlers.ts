@@ -18,13 +18,16 @@ export function answersRequests(
   const framework = callers.frameworkOf(fn);
   if (framework?.registered === true) return framework.role !== "errorHandler";
   if (isFunctionNode(fn) && callers.callSitesOf(fn).sites.length > 0) return false;
-  if (
-    fn.parameters.some(
-      ({ name }) => ts.isIdentifier(name) && replyKindOf(checker, name) !== undefined,
-    )
-  )
+  if (fn.parameters.some(({ name }) => ts.isIdentifier(name) && isReply(name, checker)))
     return true;
   return successes.some(isResponse) || returnsResponse(fn, checker);
+}
+
+/** Without a type, `ctx` is anybody's context; `res` and `c` are hardly anything but a reply. */
+function isReply(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+  const kind = replyKindOf(checker, name);
+  const untyped = (checker.getTypeAtLocation(name).flags & ts.TypeFlags.Any) !== 0;
+  return kind !== undefined && !(untyped && (kind === "koa" || name.text === "context"));
 }
 
 /** Whether the function's type says that it gives a Fetch response, at once or by a promise. */

@@ -24,6 +24,8 @@ export function judgeVerification(subject: Case): Finding | undefined {
   const place = signalled ? trail.site : (trail.caughtAt ?? trail.site);
   if (trail.used !== undefined)
     return { judgement: signalled ? "resultIgnored" : "payloadUsed", place };
+  // A refusal is sent, and the request goes on to the next handler all the same.
+  if (trail.wentOn !== undefined) return { judgement: "successResponse", place };
   if (answered !== undefined) {
     if (refuses(answered.status)) return undefined;
     if (trail.usedInHandling !== undefined) return { judgement: "payloadUsed", place };
@@ -32,7 +34,6 @@ export function judgeVerification(subject: Case): Finding | undefined {
   if (trail.usedInHandling !== undefined && trail.acted === undefined)
     return { judgement: "payloadUsed", place };
   if (trail.passedOn !== undefined) return judgeNext(subject, place);
-  if (trail.wentOn !== undefined) return { judgement: "successResponse", place };
   if (floating.length > 0) return { judgement: "resultIgnored", place: trail.site };
   if (kind === "halts") return undefined;
   return judgeSilence(subject, place);
@@ -117,7 +118,9 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
       : undefined;
   const thrownAt = trail.thrownAt ?? place;
   if (fate === "answered") return { judgement: "wrongStatus", place: thrownAt, status: 500 };
-  if (fate !== "nobody" || trail.caughtAt === undefined) return undefined;
+  // A helper may have made it of the failure: `throw new Error("invalid", { cause })`.
+  const concerned = trail.caughtAt !== undefined || error.carries || value.value.due === true;
+  if (fate !== "nobody" || !concerned) return undefined;
   if (error.status !== undefined) {
     return refuses(error.status)
       ? undefined

@@ -21,6 +21,8 @@ interface Head {
   readonly abrupt: readonly Completion[];
   /** Whether the loop may end before any round. */
   readonly uncounted?: boolean;
+  /** Whether it ends by the number of rounds, so that equal states are no sign of its end. */
+  readonly counted?: boolean;
 }
 
 type HeadOf = (states: readonly State[], round: number) => Head;
@@ -116,7 +118,7 @@ function elementsOf(machine: Machine, node: ts.ForOfStatement, list: Value, stat
     return (states, round) => {
       const element = entry.elements[round];
       if (element === undefined) return { entering: [], leaving: [...states], abrupt: [] };
-      return bindEach(machine, node, element, states);
+      return { ...bindEach(machine, node, element, states), counted: true };
     };
   }
   const element = entry?.kind === "array" ? elementMarks(entry.elements, list) : derived(list);
@@ -219,7 +221,9 @@ function iterate(
     }
     for (const state of [...next, ...exits]) state.leaveTo(depth);
     for (const state of next) prune(state);
-    current = next.filter((state) => goesOn(state, round, seen));
+    current = next.filter((state) =>
+      at.counted === true && state.phase === "failed" ? true : goesOn(state, round, seen),
+    );
     const ending = next.filter((state) => state.phase !== "failed" && !current.includes(state));
     // Unfailed states are followed for two rounds; how they leave is asked of the head once more.
     if (ending.length > 0) exits.push(...head(ending, Number.MAX_SAFE_INTEGER).leaving);

@@ -113,6 +113,7 @@ function combined(
       };
     case "any": {
       const fulfilled = members.find(({ entry }) => entry?.settled !== "rejected");
+      if (fulfilled !== undefined) letGo(rejected, [state, to]);
       if (fulfilled !== undefined || open || rejected === undefined)
         return { settled: "unknown", value: UNKNOWN };
       const error: ErrorFacts = {
@@ -128,6 +129,7 @@ function combined(
         ({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits),
       );
       const [first] = ready;
+      if (first !== undefined) letGo(rejected, [state, to]);
       // Which of several comes first nobody can tell.
       if (first !== undefined)
         return {
@@ -146,6 +148,11 @@ function combined(
         : { settled: "rejected", value: rejected.value };
     }
   }
+}
+
+/** The failure of one that came too late is not followed, whatever has been thrown on inside it. */
+function letGo(rejected: PromiseEntry | undefined, states: readonly State[]): void {
+  if (rejected !== undefined) for (const state of states) state.note({ caughtAt: undefined });
 }
 
 function settledResult(

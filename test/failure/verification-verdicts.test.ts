@@ -114,3 +114,21 @@ export async function POST(req: Request) { const raw = await req.text(); for (co
   try { new Webhook(secret).verify(raw, {}); break; } catch {} } await work(raw); return new Response("ok"); }
 `);
 });
+
+describe("what comes after the answer", () => {
+  verdictTable(String.raw`
+== a refusal that goes on to the next handler: successResponse at 3
+import type { NextFunction, Request as Req, Response as Res } from "express";
+export function check(req: Req, res: Res, next: NextFunction) {
+  try { webhook.verify(req.body, {}); } catch { res.status(401).json({ error: "no" }); } next(); }
+== secrets of which none matches: payloadUsed at 2
+export async function POST(req: Request) { const raw = await req.text(); for (const secret of [process.env.A!, process.env.B!]) {
+  try { new Webhook(secret).verify(raw, {}); break; } catch (error) { console.warn(error); } } await work(raw); return new Response("ok"); }
+== Response.error() is a 500: wrongStatus at 2
+export async function POST(req: Request) {
+  try { webhook.verify(await req.text(), {}); } catch { return Response.error(); } return new Response("ok"); }
+== a job of an unknown framework: fine
+declare const internalAction: any;
+export const fulfil = internalAction({ handler: async (ctx: any, args: any) => { try { webhook.verify(args.payload, args.headers); return true; } catch { throw new Error("no"); } } });
+`);
+});
