@@ -26,6 +26,8 @@ export function loggersOf(settings: ResolvedSettings, program: ts.Program): IsLo
 function newLoggers({ loggers }: ResolvedSettings, program: ts.Program): IsLogger {
   const checker = checkerOf(program);
   const isConfigured = specifierMatch(loggers.specifiers, program);
+  // Types are asked only where one of the packages is loaded.
+  const hasLoggers = program.getSourceFiles().some(isOfLogger);
   const isLoggerName = (name: string): boolean =>
     LOGGER_NAME.test(name) || loggers.names.includes(name);
   return (callee) => {
@@ -34,6 +36,7 @@ function newLoggers({ loggers }: ResolvedSettings, program: ts.Program): IsLogge
       if (name !== undefined && isLoggerName(name)) return true;
       if (isConfigured(part)) return true;
     }
+    if (!hasLoggers) return false;
     const object = objectOf(withoutWrapping(callee));
     return object !== undefined && isDeclaredLogger(checker.getTypeAtLocation(object));
   };
@@ -54,6 +57,17 @@ function objectOf(part: ts.Expression): ts.Expression | undefined {
 }
 
 const PACKAGE = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/u;
+
+const ofLogger = new WeakMap<ts.SourceFile, boolean>();
+
+function isOfLogger(file: ts.SourceFile): boolean {
+  let known = ofLogger.get(file);
+  if (known === undefined) {
+    const [, name = ""] = PACKAGE.exec(file.fileName) ?? [];
+    ofLogger.set(file, (known = Object.hasOwn(LOGGER_PACKAGES, name)));
+  }
+  return known;
+}
 
 function isDeclaredLogger(type: ts.Type): boolean {
   const symbol = type.symbol as ts.Symbol | undefined;
