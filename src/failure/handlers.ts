@@ -30,6 +30,16 @@ function isReply(name: ts.Identifier, checker: ts.TypeChecker): boolean {
   return kind !== undefined && !(untyped && (kind === "koa" || name.text === "context"));
 }
 
+/** Frameworks that send an object which a route returns as the answer, with status 200. */
+const SEND_RETURNED: ReadonlySet<string> = new Set(["fastify", "h3", "elysia"]);
+
+/** Whether an object that the function returns is sent as a success. */
+export function sendsReturned(fn: ts.Node, { callers }: Pick<Analysis, "callers">): boolean {
+  if (!ts.isFunctionLike(fn)) return false;
+  const framework = callers.frameworkOf(fn);
+  return framework?.role === "route" && SEND_RETURNED.has(framework.framework);
+}
+
 /** Whether the function's type says that it gives a Fetch response, at once or by a promise. */
 export function returnsResponse(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): boolean {
   const signature = checker.getSignatureFromDeclaration(fn);

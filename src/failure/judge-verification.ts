@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import { fateOfNext } from "./fate.js";
-import { answersRequests } from "./handlers.js";
+import { answersRequests, sendsReturned } from "./handlers.js";
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
-import { isNullish } from "./values.js";
+import { isNullish, type Value } from "./values.js";
 import { isSignal, refuses } from "./signals.js";
 import type { Trail } from "./state.js";
 
@@ -60,6 +60,8 @@ function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding
     successesFor(root.simulated, ending, root.root),
     analysis,
   );
+  if (handler && ending.value.kind === "object" && sendsReturned(ending.leaves, analysis))
+    return { judgement: "successResponse", place };
   if (
     handler
       ? !isNothing(ending.value) && isSignal(ending.value, [])
@@ -92,6 +94,15 @@ function judgeNext({ analysis, root, ending }: Case, place: ts.Node): Finding | 
   return { judgement: "wrongStatus", place: ending.trail.acted ?? place, status: 500 };
 }
 
+/** Thrown by a handler that met the failure, or by a helper: `throw new Error("invalid", { cause })`. */
+function comesOfFailure(value: Value, trail: Trail): boolean {
+  return (
+    trail.caughtAt !== undefined ||
+    value.due === true ||
+    (value.kind === "error" && value.error.carries)
+  );
+}
+
 function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefined {
   const { trail, value } = ending;
   const place = trail.caughtAt ?? trail.site;
@@ -118,9 +129,7 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
       : undefined;
   const thrownAt = trail.thrownAt ?? place;
   if (fate === "answered") return { judgement: "wrongStatus", place: thrownAt, status: 500 };
-  // A helper may have made it of the failure: `throw new Error("invalid", { cause })`.
-  const concerned = trail.caughtAt !== undefined || error.carries || value.value.due === true;
-  if (fate !== "nobody" || !concerned) return undefined;
+  if (fate !== "nobody" || !comesOfFailure(value.value, trail)) return undefined;
   if (error.status !== undefined) {
     return refuses(error.status)
       ? undefined
