@@ -46,8 +46,8 @@ function checking(verdict: Verdict, program: ts.Program): TextEdit[] | undefined
       { start: statement.end, end: statement.end, text: `\n${indentOf(statement)}${text}` },
     ];
   }
-  const value = `${isPromise(site, checker) ? "await " : ""}${site.getText()}`;
-  const text = ifStatement(failed?.(`(${value})`) ?? value, statement, answer);
+  const value = isPromise(site, checker) ? `(await ${site.getText()})` : site.getText();
+  const text = ifStatement(failed?.(value) ?? value, statement, answer);
   return [...answer.edits, { start: statement.getStart(), end: statement.end, text }];
 }
 
