@@ -5,10 +5,18 @@ import type { Callers } from "../callers/index.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { collectedBy } from "./delivery.js";
 import { isPass } from "./flush.js";
+import { isCounter, runsOf } from "./helper-runs.js";
+import { intervalOf } from "./intervals.js";
 import { isRetriedJob } from "./jobs.js";
 import { libraryRetry, policyRetry } from "./libraries.js";
 import { inspects, looksIn, type IsLogger } from "./looks.js";
-import { argumentsAnew, surroundingsOf, type Surroundings, type SurroundingsContext } from "./surroundings.js";
+import { looksOnTheWay } from "./on-the-way.js";
+import {
+  argumentsAnew,
+  surroundingsOf,
+  type Surroundings,
+  type SurroundingsContext,
+} from "./surroundings.js";
 import { argumentOf, calledName, contains, functionAround, namesRead, symbolOf } from "./syntax.js";
 import { waitsIn } from "./waits.js";
 
@@ -58,8 +66,15 @@ const MOST_CALLERS = 12;
  * to, and (if asked for) the same for the calls of its function. Empty where a failure never comes
  * back to the call, and where that cannot be told.
  */
-export function retriesOf(call: ts.CallExpression, context: RetryContext, { skip = () => false, callers = false }: AttemptOptions = {}): readonly Retry[] {
-  return new Attempts(context, skip, callers).of(call, [], 0);
+export function retriesOf(
+  call: ts.CallExpression,
+  context: RetryContext,
+  { skip = () => false, callers = false }: AttemptOptions = {},
+): readonly Retry[] {
+  return new Attempts(context, skip, callers).of(call, [], 0).map((retry) => {
+    const looks = retry.discriminates === false && looksOnTheWay(call, retry.region, context);
+    return looks ? { ...retry, discriminates: true } : retry;
+  });
 }
 
 class Attempts {
@@ -74,7 +89,11 @@ class Attempts {
     private readonly upwards: boolean,
   ) {
     const { checker, callers } = context;
-    this.#surroundings = { checker, callers, skip: (node) => skip(node) || this.#unimportant.has(node) };
+    this.#surroundings = {
+      checker,
+      callers,
+      skip: (node) => skip(node) || this.#unimportant.has(node),
+    };
   }
 
   of(call: ts.CallExpression, chain: readonly Link[], depth: number): readonly Retry[] {
@@ -82,10 +101,20 @@ class Attempts {
     this.#visited.add(call);
     const around = surroundingsOf(call, this.#surroundings);
     if (!around) return [];
-    const own = around.ways.map(({ kind, place, region }): Retry => ({ kind, place, region, chain, ...this.#judge(region, call, around) }));
+    const own = around.ways.map(({ kind, place, region }): Retry => ({
+      kind,
+      place,
+      region,
+      chain,
+      ...this.#judge(region, call, around),
+    }));
     const fn = functionAround(call);
     if (!fn) return own;
-    return [...own, ...this.#ofInterval(call, fn, chain), ...(this.#isRunByOthers(fn) && around.leaves ? this.#outwards(fn, call, chain, depth) : [])];
+    return [
+      ...own,
+      ...this.#ofInterval(call, fn, chain),
+      ...(this.#isRunByOthers(fn) && around.leaves ? this.#outwards(fn, call, chain, depth) : []),
+    ];
   }
 
   /** Whether anything is seen that might run the function again: cheaper to ask than what leaves it. */
@@ -97,13 +126,25 @@ class Attempts {
     return (this.upwards && sites.length > 0) || handedOn.some(({ as }) => as === "argument");
   }
 
-  #judge(region: ts.Node, call: ts.CallExpression, { errors }: Surroundings): Pick<Retry, "discriminates" | "waits"> {
+  #judge(
+    region: ts.Node,
+    call: ts.CallExpression,
+    { errors }: Surroundings,
+  ): Pick<Retry, "discriminates" | "waits"> {
     const { checker, callers } = this.context;
-    return { discriminates: looksIn(region, errors, this.context), waits: waitsIn(region, call, checker, callers) };
+    return {
+      discriminates: looksIn(region, errors, this.context),
+      waits: waitsIn(region, call, checker, callers),
+    };
   }
 
   /** Who runs the function again that the failure leaves. */
-  #outwards(fn: FunctionNode, call: ts.CallExpression, chain: readonly Link[], depth: number): readonly Retry[] {
+  #outwards(
+    fn: FunctionNode,
+    call: ts.CallExpression,
+    chain: readonly Link[],
+    depth: number,
+  ): readonly Retry[] {
     const { callers } = this.context;
     if (isRetriedJob(fn, callers)) return [job(fn, fn, chain)];
     const literal = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? fn : undefined;
@@ -111,18 +152,24 @@ class Attempts {
     if (literal && given) return this.#givenTo(given.call, given.index, fn, call, chain, depth);
     // (async () => { … })()
     const whole = literal && outermost(literal);
-    if (whole && ts.isCallExpression(whole.parent) && whole.parent.expression === whole) return this.of(whole.parent, chain, depth + 1);
+    if (whole && ts.isCallExpression(whole.parent) && whole.parent.expression === whole)
+      return this.of(whole.parent, chain, depth + 1);
     const { sites, handedOn } = callers.callSitesOf(fn);
     const here = fn.getSourceFile();
-    const isInScope = (file: ts.SourceFile): boolean => this.context.scope === "program" || file === here;
+    const isInScope = (file: ts.SourceFile): boolean =>
+      this.context.scope === "program" || file === here;
     const handed = handedOn
       .filter(({ file, as }) => as === "argument" && isInScope(file))
       .flatMap((place) => {
         if (isRetriedJob(place.node, callers)) return [job(place.node, fn, chain)];
-        return place.call && place.index !== undefined ? this.#givenTo(place.call, place.index, fn, call, chain, depth) : [];
+        return place.call && place.index !== undefined
+          ? this.#givenTo(place.call, place.index, fn, call, chain, depth)
+          : [];
       });
     if (!this.upwards) return handed;
-    const calls = sites.filter(({ file, recursive }) => !recursive && isInScope(file)).slice(0, MOST_CALLERS);
+    const calls = sites
+      .filter(({ file, recursive }) => !recursive && isInScope(file))
+      .slice(0, MOST_CALLERS);
     return [
       ...handed,
       ...calls.flatMap(({ call: site }) => {
@@ -139,8 +186,11 @@ class Attempts {
   #isUnimportant(parameter: ts.ParameterDeclaration | undefined, fn: FunctionNode): boolean {
     const symbol = parameter && symbolOf(parameter.name, this.context.checker);
     if (!symbol || !fn.body) return false;
-    const isRead = (name: ts.Identifier): boolean => symbolOf(name, this.context.checker) === symbol;
-    return namesRead(fn.body).some(isRead) && !namesRead(fn.body, this.#surroundings.skip).some(isRead);
+    const isRead = (name: ts.Identifier): boolean =>
+      symbolOf(name, this.context.checker) === symbol;
+    return (
+      namesRead(fn.body).some(isRead) && !namesRead(fn.body, this.#surroundings.skip).some(isRead)
+    );
   }
 
   /** A function is an argument: of a retry library, of a job system, of a helper of the program. */
@@ -153,20 +203,42 @@ class Attempts {
     depth: number,
   ): readonly Retry[] {
     const { checker } = this.context;
-    const anew = argumentsAnew(call, fn, { ...this.#surroundings, skip: this.#skipOwnParameters(fn) });
+    const anew = argumentsAnew(call, fn, {
+      ...this.#surroundings,
+      skip: this.#skipOwnParameters(fn),
+    });
     const looks = (node: ts.Expression): boolean => this.#looksAsCallback(node);
     const byLibrary = libraryRetry(to, index, checker, looks) ?? policyRetry(to, index, checker);
     if (byLibrary) {
       if (anew) return [];
-      const stops = looksIn(fn, [], this.context) || this.#stopsInside(fn);
-      return [{ kind: "library", place: to, region: fn, chain, ...byLibrary, discriminates: stops || byLibrary.discriminates }];
+      const stops = this.#stopsInside(fn);
+      return [
+        {
+          kind: "library",
+          place: to,
+          region: fn,
+          chain,
+          ...byLibrary,
+          discriminates: stops || byLibrary.discriminates,
+        },
+      ];
     }
     if (!ts.isCallExpression(to)) return [];
     if (collectedBy(fn) === to) return this.of(to, chain, depth + 1);
-    const runs = this.context.callers.targetsOf(to).flatMap((helper) => this.#runsOf(helper, index, 0));
-    const helped = runs.map((run) => ({ run, around: surroundingsOf(run, { ...this.#surroundings, skip: (node) => isCounter(node, checker) }) }));
+    const runs = this.context.callers
+      .targetsOf(to)
+      .flatMap((helper) => runsOf(helper, index, this.context));
+    const helped = runs.map((run) => ({
+      run,
+      around: surroundingsOf(run, {
+        ...this.#surroundings,
+        skip: (node) => isCounter(node, checker),
+      }),
+    }));
     const passes = helped.length === 0 || helped.some(({ around }) => around?.leaves === true);
-    const again = anew ? [] : helped.flatMap(({ run, around }) => this.#byHelper(to, run, around, fn, chain));
+    const again = anew
+      ? []
+      : helped.flatMap(({ run, around }) => this.#byHelper(to, run, around, fn, chain));
     return [...again, ...(passes ? this.of(to, chain, depth + 1) : [])];
   }
 
@@ -179,29 +251,21 @@ class Attempts {
     chain: readonly Link[],
   ): readonly Retry[] {
     if (!around) return [];
-    return around.ways.map(({ region }) => ({ kind: "helper", place, region: fn, chain, ...this.#judge(region, run, around) }));
-  }
-
-  /** The calls of a parameter in a helper, also where it passes the parameter on. */
-  #runsOf(helper: FunctionNode, index: number, depth: number): readonly ts.CallExpression[] {
-    const parameter = helper.parameters[index];
-    const symbol = parameter && symbolOf(parameter.name, this.context.checker);
-    if (!symbol || !helper.body || depth > 2) return [];
-    return namesRead(helper.body).flatMap((name): readonly ts.CallExpression[] => {
-      if (symbolOf(name, this.context.checker) !== symbol) return [];
-      const whole = outermost(name);
-      if (ts.isCallExpression(whole.parent) && whole.parent.expression === whole) return [whole.parent];
-      const given = argumentOf(name);
-      if (!given || !ts.isCallExpression(given.call)) return [];
-      const inner = this.context.callers.targetsOf(given.call).filter((target) => target !== helper);
-      return inner.flatMap((target) => this.#runsOf(target, given.index, depth + 1));
-    });
+    return around.ways.map(({ region }) => ({
+      kind: "helper",
+      place,
+      region: fn,
+      chain,
+      ...this.#judge(region, run, around),
+    }));
   }
 
   /** The attempt's number, which helpers and libraries give to the function. */
   #skipOwnParameters(fn: FunctionNode): (node: ts.Node) => boolean {
     const own = new Set(fn.parameters.map(({ name }) => symbolOf(name, this.context.checker)));
-    return (node) => this.#surroundings.skip(node) || (ts.isIdentifier(node) && own.has(symbolOf(node, this.context.checker)));
+    return (node) =>
+      this.#surroundings.skip(node) ||
+      (ts.isIdentifier(node) && own.has(symbolOf(node, this.context.checker)));
   }
 
   /** A handler inside of the attempt that turns what must not be repeated into an error that stops it. */
@@ -209,7 +273,12 @@ class Attempts {
     const bail = fn.parameters[0]?.name.getText();
     return contains(fn, (node) => {
       if (ts.isNewExpression(node)) return calledName(node) === "AbortError";
-      return ts.isCallExpression(node) && bail !== undefined && ts.isIdentifier(node.expression) && node.expression.text === bail;
+      return (
+        ts.isCallExpression(node) &&
+        bail !== undefined &&
+        ts.isIdentifier(node.expression) &&
+        node.expression.text === bail
+      );
     });
   }
 
@@ -219,35 +288,12 @@ class Attempts {
 
   /** `setInterval(flush, 5000)` over a collection that keeps what failed. */
   #ofInterval(call: ts.CallExpression, fn: FunctionNode, chain: readonly Link[]): readonly Retry[] {
-    const timer = this.#intervalOf(fn);
+    const timer = intervalOf(fn, this.context.callers);
     if (!timer || !isPass(call, fn, this.context)) return [];
     const around = surroundingsOf(call, this.#surroundings);
     const discriminates = around && looksIn(fn, around.errors, this.context);
     return [{ kind: "interval", place: timer, region: fn, chain, discriminates, waits: true }];
   }
-
-  #intervalOf(fn: FunctionNode): ts.CallExpression | undefined {
-    const isTimer = (call: ts.Node | undefined): call is ts.CallExpression =>
-      call !== undefined && ts.isCallExpression(call) && calledName(call) === "setInterval";
-    const literal = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? argumentOf(fn)?.call : undefined;
-    if (isTimer(literal)) return literal;
-    if (literal) return undefined;
-    const { sites, handedOn } = this.context.callers.callSitesOf(fn);
-    const handed = handedOn.find(({ call, as }) => as === "argument" && isTimer(call))?.call;
-    if (isTimer(handed)) return handed;
-    for (const { call } of sites) {
-      const around = functionAround(call);
-      const timer = around && (ts.isArrowFunction(around) || ts.isFunctionExpression(around)) ? argumentOf(around)?.call : undefined;
-      if (isTimer(timer)) return timer;
-    }
-    return undefined;
-  }
-}
-
-/** `fn(attempt)`: the number of the attempt does not make it another one. */
-function isCounter(node: ts.Node, checker: ts.TypeChecker): boolean {
-  const declaration = ts.isIdentifier(node) ? symbolOf(node, checker)?.valueDeclaration : undefined;
-  return declaration !== undefined && ts.isVariableDeclaration(declaration) && ts.isForStatement(declaration.parent.parent);
 }
 
 function job(place: ts.Node, fn: FunctionNode, chain: readonly Link[]): Retry {

@@ -13,7 +13,11 @@ const known = new WeakMap<ts.Program, Map<FunctionNode, SvixCall | "none">>();
  * The call of the Svix API that a call of the program's own function makes, where a failure of it
  * comes out of the function as an error. Undefined for other calls.
  */
-export function apiCallBehind(call: ts.CallExpression, context: RetryContext, depth = 0): SvixCall | undefined {
+export function apiCallBehind(
+  call: ts.CallExpression,
+  context: RetryContext,
+  depth = 0,
+): SvixCall | undefined {
   if (depth > MAX_DEPTH) return undefined;
   for (const target of context.callers.targetsOf(call)) {
     if (context.scope === "file" && target.getSourceFile() !== call.getSourceFile()) continue;
@@ -42,9 +46,14 @@ function search(fn: FunctionNode, context: RetryContext, depth: number): SvixCal
   visit(fn.body ?? fn, (node) => {
     if (found || !ts.isCallExpression(node)) return !found;
     const own = context.sdk.callOf(node);
-    const svix = own ?? (functionAround(node) === fn ? apiCallBehind(node, context, depth + 1) : undefined);
+    const svix =
+      own ?? (functionAround(node) === fn ? apiCallBehind(node, context, depth + 1) : undefined);
     if (svix?.kind !== "api" || functionAround(node) !== fn) return true;
-    const around = surroundingsOf(node, { checker: context.checker, callers: context.callers, skip: () => false });
+    const around = surroundingsOf(node, {
+      checker: context.checker,
+      callers: context.callers,
+      skip: () => false,
+    });
     if (around?.leaves === true) found = svix;
     return true;
   });

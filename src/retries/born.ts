@@ -3,12 +3,34 @@ import type { FunctionNode } from "../callers/call-site.js";
 import { innermost } from "../callers/declarations.js";
 import type { Retry, RetryContext } from "./attempts.js";
 import { isAttemptNumber } from "./jobs.js";
-import { calledName, contains, isAssignment, isLoop, isWithin, settledValue, symbolOf, valueOfProperty } from "./syntax.js";
+import {
+  calledName,
+  contains,
+  isAssignment,
+  isLoop,
+  isWithin,
+  settledValue,
+  symbolOf,
+  valueOfProperty,
+} from "./syntax.js";
 
 /** Functions that make an identity nobody had before. */
-const GENERATORS = /^(?:randomUUID|randomBytes|random|uuid|uuidv\d|v[14567]|nanoid|ulid|cuid|createId|ksuid|getRandomValues)$/u;
+const GENERATORS =
+  /^(?:randomUUID|randomBytes|random|uuid|uuidv\d|v[14567]|nanoid|ulid|cuid|createId|ksuid|getRandomValues)$/u;
 /** Conversions that keep all of what tells two values apart. */
-const KEEPING = new Set(["toString", "toISOString", "toJSON", "getTime", "valueOf", "String", "replace", "replaceAll", "toLowerCase", "toUpperCase", "trim"]);
+const KEEPING = new Set([
+  "toString",
+  "toISOString",
+  "toJSON",
+  "getTime",
+  "valueOf",
+  "String",
+  "replace",
+  "replaceAll",
+  "toLowerCase",
+  "toUpperCase",
+  "trim",
+]);
 /** Cutting a random text leaves a random text; cutting a date leaves the day. */
 const CUTTING = new Set(["slice", "substring", "substr", "padStart"]);
 
@@ -25,7 +47,11 @@ export interface Birth {
  * number of the attempt. Undefined where the value is the same each time, and where that cannot be
  * told; of alternatives (`given ?? randomUUID()`) each has to be made anew.
  */
-export function birthIn(expression: ts.Expression, retry: Retry, context: RetryContext): Birth | undefined {
+export function birthIn(
+  expression: ts.Expression,
+  retry: Retry,
+  context: RetryContext,
+): Birth | undefined {
   return new Births(retry, context).of(expression, 0);
 }
 
@@ -39,19 +65,24 @@ class Births {
     if (depth > MAX_DEPTH) return undefined;
     const node = settledValue(expression);
     const again = (other: ts.Expression): Birth | undefined => this.of(other, depth + 1);
-    if (ts.isTemplateExpression(node)) return first(node.templateSpans, (span) => again(span.expression));
+    if (ts.isTemplateExpression(node))
+      return first(node.templateSpans, (span) => again(span.expression));
     if (ts.isConditionalExpression(node)) return again(node.whenTrue) && again(node.whenFalse);
     if (ts.isBinaryExpression(node)) return this.#ofBinary(node, again);
     if (ts.isArrayLiteralExpression(node)) return first(node.elements, again);
     if (ts.isPrefixUnaryExpression(node)) return again(node.operand);
-    if (ts.isNewExpression(node)) return calledName(node) === "Date" && !node.arguments?.length ? this.#made(node) : undefined;
+    if (ts.isNewExpression(node))
+      return calledName(node) === "Date" && !node.arguments?.length ? this.#made(node) : undefined;
     if (ts.isCallExpression(node)) return this.#ofCall(node, depth);
     if (ts.isIdentifier(node)) return this.#ofName(node, depth);
     if (ts.isPropertyAccessExpression(node)) return this.#ofMember(node, depth);
     return undefined;
   }
 
-  #ofBinary({ operatorToken, left, right }: ts.BinaryExpression, again: (node: ts.Expression) => Birth | undefined): Birth | undefined {
+  #ofBinary(
+    { operatorToken, left, right }: ts.BinaryExpression,
+    again: (node: ts.Expression) => Birth | undefined,
+  ): Birth | undefined {
     switch (operatorToken.kind) {
       case ts.SyntaxKind.PlusToken:
         return again(left) ?? again(right);
@@ -78,10 +109,16 @@ class Births {
   }
 
   /** `newKey()`: what a function of the program makes, it makes where it is called. */
-  #ofFunctions(targets: readonly FunctionNode[], call: ts.CallExpression, depth: number): Birth | undefined {
+  #ofFunctions(
+    targets: readonly FunctionNode[],
+    call: ts.CallExpression,
+    depth: number,
+  ): Birth | undefined {
     if (!this.#isInAttempt(call)) return undefined;
     const makes = (fn: FunctionNode): boolean =>
-      returnsOf(fn).every((value) => contains(value, (part) => ts.isCallExpression(part) && this.#isGenerated(part, value)));
+      returnsOf(fn).every((value) =>
+        contains(value, (part) => ts.isCallExpression(part) && this.#isGenerated(part, value)),
+      );
     if (targets.every((fn) => returnsOf(fn).length > 0 && makes(fn))) return { node: call };
     // keyFor(order, attempt)
     const [target, other] = targets;
@@ -89,7 +126,9 @@ class Births {
     const given = target.parameters.flatMap((parameter, index) => {
       const symbol = symbolOf(parameter.name, this.context.checker);
       const argument = call.arguments[index];
-      const isRead = returnsOf(target).some((value) => isJoined(value, symbol, this.context.checker));
+      const isRead = returnsOf(target).some((value) =>
+        isJoined(value, symbol, this.context.checker),
+      );
       return argument && isRead ? [argument] : [];
     });
     return first(given, (argument) => this.of(argument, depth + 1));
@@ -97,12 +136,22 @@ class Births {
 
   /** A generator whose text goes into the value as it is. */
   #isGenerated(part: ts.CallExpression, value: ts.Expression): boolean {
-    if (this.context.callers.targetsOf(part).length > 0 || !(GENERATORS.test(calledName(part)) || isClock(part))) return false;
+    if (
+      this.context.callers.targetsOf(part).length > 0 ||
+      !(GENERATORS.test(calledName(part)) || isClock(part))
+    )
+      return false;
     for (let at: ts.Node = part; at !== value; at = at.parent) {
       const { parent } = at;
-      const isPart = ts.isTemplateSpan(parent) || ts.isTemplateExpression(parent) || ts.isParenthesizedExpression(parent);
-      const isSum = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.PlusToken;
-      const isKept = ts.isPropertyAccessExpression(parent) ? KEEPING.has(parent.name.text) : ts.isCallExpression(parent) && KEEPING.has(calledName(parent));
+      const isPart =
+        ts.isTemplateSpan(parent) ||
+        ts.isTemplateExpression(parent) ||
+        ts.isParenthesizedExpression(parent);
+      const isSum =
+        ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.PlusToken;
+      const isKept = ts.isPropertyAccessExpression(parent)
+        ? KEEPING.has(parent.name.text)
+        : ts.isCallExpression(parent) && KEEPING.has(calledName(parent));
       if (!isPart && !isSum && !isKept) return false;
     }
     return true;
@@ -115,7 +164,11 @@ class Births {
     if (!symbol || !declaration) return undefined;
     if (ts.isParameter(declaration)) return this.#ofParameter(declaration, name, depth);
     if (ts.isBindingElement(declaration)) {
-      return this.retry.kind === "job" && isAttemptNumber(name) && isWithin(declaration, this.retry.region) ? { node: name } : undefined;
+      return this.retry.kind === "job" &&
+        isAttemptNumber(name) &&
+        isWithin(declaration, this.retry.region)
+        ? { node: name }
+        : undefined;
     }
     if (!ts.isVariableDeclaration(declaration)) return undefined;
     if (this.#counts(symbol, declaration)) return { node: name };
@@ -145,7 +198,10 @@ class Births {
   }
 
   /** The only value that is assigned to a variable which is declared without one. */
-  #assignedIn(symbol: ts.Symbol, declaration: ts.VariableDeclaration): ts.Expression | "often" | undefined {
+  #assignedIn(
+    symbol: ts.Symbol,
+    declaration: ts.VariableDeclaration,
+  ): ts.Expression | "often" | undefined {
     const owner = declaration.getSourceFile();
     if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0) return undefined;
     const values: (ts.Expression | "often")[] = [];
@@ -159,7 +215,11 @@ class Births {
     return values[0];
   }
 
-  #ofParameter(parameter: ts.ParameterDeclaration, name: ts.Identifier, depth: number): Birth | undefined {
+  #ofParameter(
+    parameter: ts.ParameterDeclaration,
+    name: ts.Identifier,
+    depth: number,
+  ): Birth | undefined {
     const { kind, region, chain, place } = this.retry;
     const fn = parameter.parent;
     const index = fn.parameters.indexOf(parameter);
@@ -173,7 +233,11 @@ class Births {
     if (kind === "helper" || kind === "library") return { node: name };
     if (kind !== "recursion" || !ts.isCallExpression(place)) return undefined;
     const given = place.arguments[index];
-    if (!given || symbolOf(given, this.context.checker) === symbolOf(parameter.name, this.context.checker)) return undefined;
+    if (
+      !given ||
+      symbolOf(given, this.context.checker) === symbolOf(parameter.name, this.context.checker)
+    )
+      return undefined;
     // send(order, attempt + 1), send(order, randomUUID())
     return { node: name };
   }
@@ -181,8 +245,14 @@ class Births {
   #ofMember(node: ts.PropertyAccessExpression, depth: number): Birth | undefined {
     if (this.retry.kind === "job" && isAttemptNumber(node)) return { node };
     const object = symbolOf(innermost(node.expression), this.context.checker)?.valueDeclaration;
-    const literal = object && ts.isVariableDeclaration(object) && object.initializer ? innermost(object.initializer) : undefined;
-    const value = literal && ts.isObjectLiteralExpression(literal) ? valueOfProperty(literal, node.name.text) : undefined;
+    const literal =
+      object && ts.isVariableDeclaration(object) && object.initializer
+        ? innermost(object.initializer)
+        : undefined;
+    const value =
+      literal && ts.isObjectLiteralExpression(literal)
+        ? valueOfProperty(literal, node.name.text)
+        : undefined;
     return value && this.of(value, depth + 1);
   }
 
@@ -194,14 +264,20 @@ class Births {
     const { region, chain } = this.retry;
     if (chain.some(({ target }) => isWithin(node, target))) return true;
     if (!isWithin(node, region)) return false;
-    const start = ts.isForStatement(region) ? region.initializer : ts.isForOfStatement(region) ? region.expression : undefined;
+    const start = ts.isForStatement(region)
+      ? region.initializer
+      : ts.isForOfStatement(region)
+        ? region.expression
+        : undefined;
     return !start || !isWithin(node, start);
   }
 }
 
 /** `Date.now()`, `performance.now()`, `process.hrtime.bigint()` */
 function isClock(node: ts.CallExpression): boolean {
-  return /^(?:Date\.now|performance\.now|process\.hrtime(?:\.bigint)?)$/u.test(node.expression.getText());
+  return /^(?:Date\.now|performance\.now|process\.hrtime(?:\.bigint)?)$/u.test(
+    node.expression.getText(),
+  );
 }
 
 function isDated(node: ts.Expression): boolean {
@@ -209,9 +285,14 @@ function isDated(node: ts.Expression): boolean {
 }
 
 /** Whether a parameter goes into a value as part of a text. */
-function isJoined(value: ts.Expression, symbol: ts.Symbol | undefined, checker: ts.TypeChecker): boolean {
+function isJoined(
+  value: ts.Expression,
+  symbol: ts.Symbol | undefined,
+  checker: ts.TypeChecker,
+): boolean {
   return contains(value, (part) => {
-    if (!ts.isIdentifier(part) || symbol === undefined || symbolOf(part, checker) !== symbol) return false;
+    if (!ts.isIdentifier(part) || symbol === undefined || symbolOf(part, checker) !== symbol)
+      return false;
     return ts.isTemplateSpan(part.parent) || part === value || ts.isBinaryExpression(part.parent);
   });
 }
@@ -228,11 +309,13 @@ function returnsOf(fn: FunctionNode): readonly ts.Expression[] {
   return found;
 }
 
-function first<Item>(items: readonly Item[], find: (item: Item) => Birth | undefined): Birth | undefined {
+function first<Item>(
+  items: readonly Item[],
+  find: (item: Item) => Birth | undefined,
+): Birth | undefined {
   for (const item of items) {
     const found = find(item);
     if (found) return found;
   }
   return undefined;
 }
-

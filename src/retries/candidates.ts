@@ -9,7 +9,8 @@ import { argumentOf, contains, functionAround, isLoop } from "./syntax.js";
  */
 export function mayRepeat(call: ts.CallExpression): boolean {
   const fn = functionAround(call);
-  for (let at: ts.Node = call; at !== fn && !ts.isSourceFile(at); at = at.parent) if (isLoop(at)) return true;
+  for (let at: ts.Node = call; at !== fn && !ts.isSourceFile(at); at = at.parent)
+    if (isLoop(at)) return true;
   if (!fn) return false;
   if ((ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) && argumentOf(fn)) return true;
   return mentionsItself(fn);
@@ -20,8 +21,13 @@ const known = new WeakMap<ts.Node, boolean>();
 function mentionsItself(fn: FunctionNode): boolean {
   let mentions = known.get(fn);
   if (mentions === undefined) {
-    const name = (fn.name ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent.name : undefined))?.getText();
-    mentions = name !== undefined && fn.body !== undefined && contains(fn.body, (node) => isName(node) && node.text === name);
+    const name = (
+      fn.name ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent.name : undefined)
+    )?.getText();
+    mentions =
+      name !== undefined &&
+      fn.body !== undefined &&
+      contains(fn.body, (node) => isName(node) && node.text === name);
     known.set(fn, mentions);
   }
   return mentions;

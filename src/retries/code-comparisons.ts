@@ -26,12 +26,19 @@ export function codeComparisons(code: ts.Expression): readonly CodeComparison[] 
     return ofOperator(parent.operatorToken.kind, other);
   }
   if (ts.isSwitchStatement(parent) && parent.expression === whole) {
-    return parent.caseBlock.clauses.flatMap((clause) => (ts.isCaseClause(clause) ? compared(clause.expression, true) : []));
+    return parent.caseBlock.clauses.flatMap((clause) =>
+      ts.isCaseClause(clause) ? compared(clause.expression, true) : [],
+    );
   }
   if (!ts.isCallExpression(parent) || parent.arguments[0] !== whole) return [];
   const callee = innermost(parent.expression);
-  const list = ts.isPropertyAccessExpression(callee) && callee.name.text === "includes" ? innermost(callee.expression) : undefined;
-  return list && ts.isArrayLiteralExpression(list) ? list.elements.flatMap((element) => compared(element, true)) : [];
+  const list =
+    ts.isPropertyAccessExpression(callee) && callee.name.text === "includes"
+      ? innermost(callee.expression)
+      : undefined;
+  return list && ts.isArrayLiteralExpression(list)
+    ? list.elements.flatMap((element) => compared(element, true))
+    : [];
 }
 
 function ofOperator(operator: ts.SyntaxKind, other: ts.Expression): readonly CodeComparison[] {

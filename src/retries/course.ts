@@ -1,7 +1,20 @@
 import ts from "typescript";
 import { assigned, forgotten, known, NO_FACTS, truthOf, type Facts, type Known } from "./facts.js";
 import { functionAround, isLoop } from "./syntax.js";
-import { conditionOf, evaluate, labelOf, MOST_STATEMENTS, normal, unlabelled, walkCatch, walkFinally, walkList, walkStatement, type End, type Walk } from "./walk.js";
+import {
+  conditionOf,
+  evaluate,
+  labelOf,
+  MOST_STATEMENTS,
+  normal,
+  unlabelled,
+  walkCatch,
+  walkFinally,
+  walkList,
+  walkStatement,
+  type End,
+  type Walk,
+} from "./walk.js";
 
 /** Where control goes from a place on, up to the end of the function around it. */
 export interface Course {
@@ -49,7 +62,11 @@ function isEndOfRun(node: ts.Node): boolean {
 }
 
 /** The rest of the statement that an expression stands in, and where to go on. */
-function fromStatement(place: ts.Expression, facts: Facts, walk: Walk): { readonly at: ts.Node; readonly ends: readonly End[] } {
+function fromStatement(
+  place: ts.Expression,
+  facts: Facts,
+  walk: Walk,
+): { readonly at: ts.Node; readonly ends: readonly End[] } {
   let at: ts.Node = place;
   while (!ts.isStatement(at) && !isEndOfRun(at)) {
     const { parent } = at;
@@ -57,7 +74,8 @@ function fromStatement(place: ts.Expression, facts: Facts, walk: Walk): { readon
     at = parent;
   }
   if (ts.isFunctionLike(at)) return { at, ends: [{ kind: "return", facts, value: place }] };
-  if (!ts.isStatement(at) || isLoop(at) || ts.isSwitchStatement(at)) return { at, ends: [normal(facts)] };
+  if (!ts.isStatement(at) || isLoop(at) || ts.isSwitchStatement(at))
+    return { at, ends: [normal(facts)] };
   return { at, ends: walkStatement(at, facts, walk) };
 }
 
@@ -70,7 +88,12 @@ function conditionsOf(node: ts.Node): readonly ts.Node[] {
 /** How a node's parent ends, given how the node ended. */
 function onwards(node: ts.Node, ends: readonly End[], walk: Walk): readonly End[] {
   const { parent } = node;
-  if (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent) || ts.isModuleBlock(parent)) {
+  if (
+    ts.isBlock(parent) ||
+    ts.isSourceFile(parent) ||
+    ts.isCaseOrDefaultClause(parent) ||
+    ts.isModuleBlock(parent)
+  ) {
     const index = parent.statements.indexOf(node as ts.Statement);
     const rest = index < 0 ? [] : parent.statements.slice(index + 1);
     return afterNormal(ends, (facts) => walkList(rest, facts, walk));
@@ -89,23 +112,48 @@ function afterNormal(ends: readonly End[], next: (facts: Facts) => readonly End[
   return ends.flatMap((end) => (end.kind === "normal" ? next(end.facts) : [end]));
 }
 
-function throughTry(node: ts.Node, parent: ts.TryStatement, ends: readonly End[], walk: Walk): readonly End[] {
+function throughTry(
+  node: ts.Node,
+  parent: ts.TryStatement,
+  ends: readonly End[],
+  walk: Walk,
+): readonly End[] {
   if (node === parent.finallyBlock) return ends;
   const { catchClause } = parent;
   const caught =
     node === parent.tryBlock && catchClause
-      ? ends.flatMap((end) => (end.kind === "throw" ? walkCatch(catchClause, end.facts, walk) : [end]))
+      ? ends.flatMap((end) =>
+          end.kind === "throw" ? walkCatch(catchClause, end.facts, walk) : [end],
+        )
       : ends;
   return walkFinally(parent, caught, walk);
 }
 
-function throughCases(node: ts.Node, parent: ts.CaseBlock, ends: readonly End[], walk: Walk): readonly End[] {
+function throughCases(
+  node: ts.Node,
+  parent: ts.CaseBlock,
+  ends: readonly End[],
+  walk: Walk,
+): readonly End[] {
   const rest = parent.clauses.slice(parent.clauses.indexOf(node as ts.CaseOrDefaultClause) + 1);
-  const after = afterNormal(ends, (facts) => walkList(rest.flatMap(({ statements }) => [...statements]), facts, walk));
-  return after.map((end) => (end.kind === "break" && end.label === undefined ? normal(end.facts) : end));
+  const after = afterNormal(ends, (facts) =>
+    walkList(
+      rest.flatMap(({ statements }) => [...statements]),
+      facts,
+      walk,
+    ),
+  );
+  return after.map((end) =>
+    end.kind === "break" && end.label === undefined ? normal(end.facts) : end,
+  );
 }
 
-function throughLoop(node: ts.Node, loop: ts.IterationStatement, ends: readonly End[], walk: Walk): readonly End[] {
+function throughLoop(
+  node: ts.Node,
+  loop: ts.IterationStatement,
+  ends: readonly End[],
+  walk: Walk,
+): readonly End[] {
   const { checker } = walk;
   const condition = conditionOf(loop);
   const label = labelOf(loop);
@@ -118,9 +166,14 @@ function throughLoop(node: ts.Node, loop: ts.IterationStatement, ends: readonly 
     else {
       const step = ts.isForStatement(loop) ? loop.incrementor : undefined;
       const facts = step ? assigned(step, end.facts, checker) : end.facts;
-      const truth = condition ? truthOf(known(condition, facts, checker)) : isForever(loop) ? true : undefined;
+      const truth = condition
+        ? truthOf(known(condition, facts, checker))
+        : isForever(loop)
+          ? true
+          : undefined;
       if (truth !== false) walk.rounds.add(loop);
-      if (truth !== true) result.push(normal(condition ? assigned(condition, facts, checker) : facts));
+      if (truth !== true)
+        result.push(normal(condition ? assigned(condition, facts, checker) : facts));
     }
   }
   return result;
@@ -134,7 +187,10 @@ function fromCondition(loop: ts.IterationStatement, end: End, walk: Walk): reado
   const facts = evaluate(condition, end.facts, walk);
   if (facts === "never") return [];
   if (truth === false) return [{ kind: "break", facts }];
-  return [...(truth === undefined ? [{ kind: "break", facts } as const] : []), ...walkStatement(loop.statement, withoutNodes(facts), walk)];
+  return [
+    ...(truth === undefined ? [{ kind: "break", facts } as const] : []),
+    ...walkStatement(loop.statement, withoutNodes(facts), walk),
+  ];
 }
 
 /** In the next round the expression is evaluated anew. */
@@ -157,11 +213,14 @@ function factsBefore(place: ts.Node, checker: ts.TypeChecker): Facts {
     if (ts.isForStatement(parent) && parent.initializer && node !== parent.initializer) {
       facts = assigned(parent.initializer, facts, checker);
     }
-    if (!ts.isBlock(parent) && !ts.isSourceFile(parent) && !ts.isCaseOrDefaultClause(parent)) continue;
+    if (!ts.isBlock(parent) && !ts.isSourceFile(parent) && !ts.isCaseOrDefaultClause(parent))
+      continue;
     for (const statement of parent.statements) {
       if (statement.end > place.pos) break;
       const isStraight = ts.isVariableStatement(statement) || ts.isExpressionStatement(statement);
-      facts = isStraight ? assigned(statement, facts, checker) : forgotten(statement, facts, checker);
+      facts = isStraight
+        ? assigned(statement, facts, checker)
+        : forgotten(statement, facts, checker);
     }
   }
   return facts;

@@ -2,7 +2,14 @@ import ts from "typescript";
 import { hasBody, type FunctionNode } from "../callers/call-site.js";
 import { innermost, outermost } from "../callers/declarations.js";
 import { NO_FACTS, known, type Known } from "./facts.js";
-import { argumentOf, functionAround, functionLiteral, isAsync, namesRead, symbolOf } from "./syntax.js";
+import {
+  argumentOf,
+  functionAround,
+  functionLiteral,
+  isAsync,
+  namesRead,
+  symbolOf,
+} from "./syntax.js";
 import { walkList, type Walk, MOST_STATEMENTS } from "./walk.js";
 
 /** One way in which a promise that was rejected (or fulfilled) arrives at the code that waits for it. */
@@ -58,25 +65,37 @@ function follow(chain: Chain, checker: ts.TypeChecker, steps: number): Delivery 
     const next = reaction(chain, parent, checker);
     return next && again(next);
   }
-  if (ts.isConditionalExpression(parent) && parent.condition !== node) return again({ ...chain, node: parent });
-  if (ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent)) return again({ ...chain, node: parent });
+  if (ts.isConditionalExpression(parent) && parent.condition !== node)
+    return again({ ...chain, node: parent });
+  if (ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent))
+    return again({ ...chain, node: parent });
   if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
     const use = firstUse(parent, checker);
     return use && again({ ...chain, node: use });
   }
   const given = argumentOf(node);
-  if (given && ts.isCallExpression(given.call) && isCombinator(given.call)) return again({ ...chain, node: given.call });
+  if (given && ts.isCallExpression(given.call) && isCombinator(given.call))
+    return again({ ...chain, node: given.call });
   return undefined;
 }
 
-function arrived({ failure, success, handlers }: Chain, place: ts.Expression, returned: boolean): Delivery {
+function arrived(
+  { failure, success, handlers }: Chain,
+  place: ts.Expression,
+  returned: boolean,
+): Delivery {
   return { place, failure, success, handlers, returned };
 }
 
 /** `items.map((item) => send(item))`: the promise goes into the array that map gives. */
-function fromCallback(chain: Chain, node: ts.Expression, again: (chain: Chain) => Delivery | undefined): Delivery | undefined {
+function fromCallback(
+  chain: Chain,
+  node: ts.Expression,
+  again: (chain: Chain) => Delivery | undefined,
+): Delivery | undefined {
   const fn = functionAround(node);
-  if (!fn || !ts.isArrowFunction(fn) || isAsync(fn) || functionLiteral(fn) === undefined) return undefined;
+  if (!fn || !ts.isArrowFunction(fn) || isAsync(fn) || functionLiteral(fn) === undefined)
+    return undefined;
   const collected = collectedBy(fn);
   return collected && again({ ...chain, node: collected });
 }
@@ -87,7 +106,9 @@ export function collectedBy(fn: FunctionNode): ts.CallExpression | undefined {
   const given = argumentOf(fn);
   if (given?.index !== 0 || !ts.isCallExpression(given.call)) return undefined;
   const callee = innermost(given.call.expression);
-  return ts.isPropertyAccessExpression(callee) && COLLECTING.has(callee.name.text) ? given.call : undefined;
+  return ts.isPropertyAccessExpression(callee) && COLLECTING.has(callee.name.text)
+    ? given.call
+    : undefined;
 }
 
 function isCombinator(call: ts.CallExpression): boolean {
@@ -101,7 +122,11 @@ function isCombinator(call: ts.CallExpression): boolean {
 }
 
 /** `promise.then(f, g)`, `.catch(h)`, `.finally(f)` */
-function reaction(chain: Chain, access: ts.PropertyAccessExpression, checker: ts.TypeChecker): Chain | undefined {
+function reaction(
+  chain: Chain,
+  access: ts.PropertyAccessExpression,
+  checker: ts.TypeChecker,
+): Chain | undefined {
   const node = outermost(access).parent;
   if (!ts.isCallExpression(node) || innermost(node.expression) !== access) return undefined;
   const [first, second] = node.arguments;
@@ -117,10 +142,20 @@ function reaction(chain: Chain, access: ts.PropertyAccessExpression, checker: ts
     arrivals.flatMap((arrival) => {
       const handler = arrival === "throws" ? failed : done;
       // A handler of the success is no handler of the failure's own value.
-      return handler && !(part === "failure" && handler === done) ? handler.arrivals : handler ? [{ value: undefined }] : [arrival];
+      return handler && !(part === "failure" && handler === done)
+        ? handler.arrivals
+        : handler
+          ? [{ value: undefined }]
+          : [arrival];
     });
-  const handlers = chain.failure.includes("throws") && failed ? [...chain.handlers, failed.fn] : chain.handlers;
-  return { node, failure: through(chain.failure, "failure"), success: through(chain.success, "success"), handlers };
+  const handlers =
+    chain.failure.includes("throws") && failed ? [...chain.handlers, failed.fn] : chain.handlers;
+  return {
+    node,
+    failure: through(chain.failure, "failure"),
+    success: through(chain.success, "success"),
+    handlers,
+  };
 }
 
 /** What a function that is written here answers: values, or a throw. */
@@ -132,23 +167,34 @@ function answersOf(
   if (!fn?.body) return undefined;
   if (!ts.isBlock(fn.body)) return { fn, arrivals: [{ value: known(fn.body, NO_FACTS, checker) }] };
   const walk: Walk = { checker, rounds: new Set(), calls: new Set(), left: MOST_STATEMENTS };
-  const arrivals = walkList(fn.body.statements, NO_FACTS, walk).map(({ kind, value, facts }): Arrival => {
-    if (kind === "throw") return "throws";
-    return { value: value ? known(value, facts, checker) : { value: undefined } };
-  });
+  const arrivals = walkList(fn.body.statements, NO_FACTS, walk).map(
+    ({ kind, value, facts }): Arrival => {
+      if (kind === "throw") return "throws";
+      return { value: value ? known(value, facts, checker) : { value: undefined } };
+    },
+  );
   return { fn, arrivals };
 }
 
 function namedFunction(node: ts.Expression, checker: ts.TypeChecker): FunctionNode | undefined {
   const declaration = symbolOf(innermost(node), checker)?.valueDeclaration;
-  if (declaration && ts.isVariableDeclaration(declaration)) return functionLiteral(declaration.initializer);
-  return hasBody(declaration) && !declaration.getSourceFile().isDeclarationFile ? declaration : undefined;
+  if (declaration && ts.isVariableDeclaration(declaration))
+    return functionLiteral(declaration.initializer);
+  return hasBody(declaration) && !declaration.getSourceFile().isDeclarationFile
+    ? declaration
+    : undefined;
 }
 
 /** `const sent = send(); … await sent`: the first mention of the variable. */
-function firstUse({ name }: ts.VariableDeclaration, checker: ts.TypeChecker): ts.Expression | undefined {
+function firstUse(
+  { name }: ts.VariableDeclaration,
+  checker: ts.TypeChecker,
+): ts.Expression | undefined {
   const symbol = ts.isIdentifier(name) ? checker.getSymbolAtLocation(name) : undefined;
   const owner = functionAround(name) ?? name.getSourceFile();
   if (!symbol || !ts.isIdentifier(name)) return undefined;
-  return namesRead(owner).find((mention) => mention.text === name.text && mention.pos > name.end && symbolOf(mention, checker) === symbol);
+  return namesRead(owner).find(
+    (mention) =>
+      mention.text === name.text && mention.pos > name.end && symbolOf(mention, checker) === symbol,
+  );
 }

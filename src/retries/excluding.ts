@@ -17,18 +17,30 @@ const MAX_DEPTH = 3;
  *
  * @param region the handler, outside of which nobody looks
  */
-export function isExcludedAt(node: ts.Node, region: ts.Node, error: ts.Symbol, context: RetryContext): boolean {
+export function isExcludedAt(
+  node: ts.Node,
+  region: ts.Node,
+  error: ts.Symbol,
+  context: RetryContext,
+): boolean {
   for (let at = node; at !== region && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (excludedByParent(at, parent, error, context)) return true;
-    const isList = ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
+    const isList =
+      ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
     if (isList && excludedBefore(at, parent.statements, error, context)) return true;
   }
   return false;
 }
 
-function excludedByParent(at: ts.Node, parent: ts.Node, error: ts.Symbol, context: RetryContext): boolean {
-  const says = (condition: ts.Expression, truth: boolean): boolean => excludes(condition, truth, error, context, 0);
+function excludedByParent(
+  at: ts.Node,
+  parent: ts.Node,
+  error: ts.Symbol,
+  context: RetryContext,
+): boolean {
+  const says = (condition: ts.Expression, truth: boolean): boolean =>
+    excludes(condition, truth, error, context, 0);
   if (ts.isIfStatement(parent)) {
     if (at === parent.thenStatement) return says(parent.expression, true);
     return at === parent.elseStatement && says(parent.expression, false);
@@ -44,10 +56,16 @@ function excludedByParent(at: ts.Node, parent: ts.Node, error: ts.Symbol, contex
 }
 
 /** `if (e instanceof ApiException) throw e;` before the statement */
-function excludedBefore(at: ts.Node, statements: readonly ts.Statement[], error: ts.Symbol, context: RetryContext): boolean {
+function excludedBefore(
+  at: ts.Node,
+  statements: readonly ts.Statement[],
+  error: ts.Symbol,
+  context: RetryContext,
+): boolean {
   for (const statement of statements) {
     if (statement === at) return false;
-    if (!ts.isIfStatement(statement) || statement.elseStatement || !leaves(statement.thenStatement)) continue;
+    if (!ts.isIfStatement(statement) || statement.elseStatement || !leaves(statement.thenStatement))
+      continue;
     if (excludes(statement.expression, false, error, context, 0)) return true;
   }
   return false;
@@ -55,18 +73,31 @@ function excludedBefore(at: ts.Node, statements: readonly ts.Statement[], error:
 
 function leaves(node: ts.Statement): boolean {
   const last = ts.isBlock(node) ? node.statements.at(-1) : node;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isBreakOrContinueStatement(last));
+  return (
+    last !== undefined &&
+    (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isBreakOrContinueStatement(last))
+  );
 }
 
 /** Whether a condition that has this truth says that the error is no ApiException. */
-function excludes(condition: ts.Expression, truth: boolean, error: ts.Symbol, context: RetryContext, depth: number): boolean {
+function excludes(
+  condition: ts.Expression,
+  truth: boolean,
+  error: ts.Symbol,
+  context: RetryContext,
+  depth: number,
+): boolean {
   const node = innermost(condition);
-  const again = (other: ts.Expression, value = truth): boolean => excludes(other, value, error, context, depth);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return again(node.operand, !truth);
+  const again = (other: ts.Expression, value = truth): boolean =>
+    excludes(other, value, error, context, depth);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return again(node.operand, !truth);
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
-    const either = kind === (truth ? ts.SyntaxKind.AmpersandAmpersandToken : ts.SyntaxKind.BarBarToken);
-    const both = kind === (truth ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken);
+    const either =
+      kind === (truth ? ts.SyntaxKind.AmpersandAmpersandToken : ts.SyntaxKind.BarBarToken);
+    const both =
+      kind === (truth ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken);
     if (either) return again(node.left) || again(node.right);
     if (both) return again(node.left) && again(node.right);
     return ofTest(node, truth, error, context);
@@ -77,12 +108,19 @@ function excludes(condition: ts.Expression, truth: boolean, error: ts.Symbol, co
   return truth && name !== undefined && !FIELDS.has(name);
 }
 
-function ofTest({ left, operatorToken, right }: ts.BinaryExpression, truth: boolean, error: ts.Symbol, context: RetryContext): boolean {
+function ofTest(
+  { left, operatorToken, right }: ts.BinaryExpression,
+  truth: boolean,
+  error: ts.Symbol,
+  context: RetryContext,
+): boolean {
   switch (operatorToken.kind) {
     case ts.SyntaxKind.InstanceOfKeyword: {
       if (!isError(left, error, context)) return false;
       const named = context.sdk.errorClassOf(right);
-      return truth ? named !== "ApiException" && named !== "Error" : named === "ApiException" || named === "Error";
+      return truth
+        ? named !== "ApiException" && named !== "Error"
+        : named === "ApiException" || named === "Error";
     }
     case ts.SyntaxKind.InKeyword: {
       const key = innermost(left);
@@ -94,7 +132,10 @@ function ofTest({ left, operatorToken, right }: ts.BinaryExpression, truth: bool
       // e.name === "AxiosError"
       const name = propertyRead(innermost(left), error, context);
       const value = innermost(right);
-      if (name === "name" || name === "constructor") return truth && ts.isStringLiteralLike(value) && !["Error", "ApiException"].includes(value.text);
+      if (name === "name" || name === "constructor")
+        return (
+          truth && ts.isStringLiteralLike(value) && !["Error", "ApiException"].includes(value.text)
+        );
       return truth && name !== undefined && !FIELDS.has(name);
     }
     default:
@@ -103,7 +144,12 @@ function ofTest({ left, operatorToken, right }: ts.BinaryExpression, truth: bool
 }
 
 /** `isAxiosError(e)`: a type predicate for another class, a function of the program that asks for one. */
-function ofPredicate(call: ts.CallExpression, error: ts.Symbol, context: RetryContext, depth: number): boolean {
+function ofPredicate(
+  call: ts.CallExpression,
+  error: ts.Symbol,
+  context: RetryContext,
+  depth: number,
+): boolean {
   const { checker, callers } = context;
   const index = call.arguments.findIndex((argument) => isError(argument, error, context));
   if (index < 0) return false;
@@ -111,24 +157,40 @@ function ofPredicate(call: ts.CallExpression, error: ts.Symbol, context: RetryCo
   if (targets.length === 0) {
     const signature = checker.getResolvedSignature(call);
     const predicate = signature && checker.getTypePredicateOfSignature(signature);
-    if (predicate?.type) return !["Error", "ApiException", "__type"].includes((predicate.type.symbol as ts.Symbol | undefined)?.name ?? "__type");
+    if (predicate?.type)
+      return !["Error", "ApiException", "__type"].includes(
+        (predicate.type.symbol as ts.Symbol | undefined)?.name ?? "__type",
+      );
     return /(?:Error|Exception)$/u.test(calledName(call));
   }
-  return depth < MAX_DEPTH && targets.every((target) => {
-    const parameter = target.parameters[index];
-    const symbol = parameter && symbolOf(parameter.name, checker);
-    const value = symbol && onlyReturn(target);
-    return symbol !== undefined && value !== undefined && excludes(value, true, symbol, context, depth + 1);
-  });
+  return (
+    depth < MAX_DEPTH &&
+    targets.every((target) => {
+      const parameter = target.parameters[index];
+      const symbol = parameter && symbolOf(parameter.name, checker);
+      const value = symbol && onlyReturn(target);
+      return (
+        symbol !== undefined &&
+        value !== undefined &&
+        excludes(value, true, symbol, context, depth + 1)
+      );
+    })
+  );
 }
 
 function onlyReturn({ body }: ts.FunctionLikeDeclaration): ts.Expression | undefined {
   if (!body || !ts.isBlock(body)) return body;
   const [statement, another] = body.statements;
-  return statement && !another && ts.isReturnStatement(statement) ? statement.expression : undefined;
+  return statement && !another && ts.isReturnStatement(statement)
+    ? statement.expression
+    : undefined;
 }
 
-function propertyRead(node: ts.Expression, error: ts.Symbol, context: RetryContext): string | undefined {
+function propertyRead(
+  node: ts.Expression,
+  error: ts.Symbol,
+  context: RetryContext,
+): string | undefined {
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   if (isError(node.expression, error, context)) return node.name.text;
   // e.constructor.name

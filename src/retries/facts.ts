@@ -14,7 +14,11 @@ export type Facts = ReadonlyMap<ts.Symbol | ts.Node, Known>;
 export const NO_FACTS: Facts = new Map();
 
 /** The value of an expression as far as the facts tell it; undefined where they do not. */
-export function known(node: ts.Expression, facts: Facts, checker: ts.TypeChecker): Known | undefined {
+export function known(
+  node: ts.Expression,
+  facts: Facts,
+  checker: ts.TypeChecker,
+): Known | undefined {
   const inner = innermost(node);
   const own = facts.get(inner);
   if (own !== undefined) return own;
@@ -78,7 +82,11 @@ function ofBinary(
   }
 }
 
-function compared(operator: ts.SyntaxKind, a: Known | undefined, b: Known | undefined): Known | undefined {
+function compared(
+  operator: ts.SyntaxKind,
+  a: Known | undefined,
+  b: Known | undefined,
+): Known | undefined {
   const equal = equality(a, b);
   switch (operator) {
     case ts.SyntaxKind.EqualsEqualsEqualsToken:
@@ -89,7 +97,13 @@ function compared(operator: ts.SyntaxKind, a: Known | undefined, b: Known | unde
       return equal === undefined ? undefined : { value: !equal };
     default:
   }
-  if (typeof a !== "object" || typeof b !== "object" || typeof a.value !== "number" || typeof b.value !== "number") return undefined;
+  if (
+    typeof a !== "object" ||
+    typeof b !== "object" ||
+    typeof a.value !== "number" ||
+    typeof b.value !== "number"
+  )
+    return undefined;
   switch (operator) {
     case ts.SyntaxKind.LessThanToken:
       return { value: a.value < b.value };
@@ -133,7 +147,11 @@ function isObject(node: ts.Expression): boolean {
   );
 }
 
-type Change = ts.VariableDeclaration | ts.BinaryExpression | ts.PrefixUnaryExpression | ts.PostfixUnaryExpression;
+type Change =
+  | ts.VariableDeclaration
+  | ts.BinaryExpression
+  | ts.PrefixUnaryExpression
+  | ts.PostfixUnaryExpression;
 
 const changesOfNode = new WeakMap<ts.Node, readonly Change[]>();
 
@@ -144,7 +162,12 @@ function changesIn(node: ts.Node): readonly Change[] {
     const found: Change[] = [];
     visit(node, (child) => {
       if (child !== node && ts.isFunctionLike(child)) return false;
-      if (ts.isVariableDeclaration(child) || isAssignment(child) || ts.isPrefixUnaryExpression(child) || ts.isPostfixUnaryExpression(child))
+      if (
+        ts.isVariableDeclaration(child) ||
+        isAssignment(child) ||
+        ts.isPrefixUnaryExpression(child) ||
+        ts.isPostfixUnaryExpression(child)
+      )
         found.push(child);
       return true;
     });
@@ -166,16 +189,29 @@ export function assigned(node: ts.Node, facts: Facts, checker: ts.TypeChecker): 
   for (const child of changesIn(node)) {
     const before = changed ?? facts;
     if (ts.isVariableDeclaration(child)) {
-      set(child.name, child.initializer ? known(child.initializer, before, checker) : { value: undefined });
+      set(
+        child.name,
+        child.initializer ? known(child.initializer, before, checker) : { value: undefined },
+      );
     } else if (ts.isBinaryExpression(child)) {
       const isPlain = child.operatorToken.kind === ts.SyntaxKind.EqualsToken;
       set(innermost(child.left), isPlain ? known(child.right, before, checker) : undefined);
     } else {
       const { operator, operand } = child;
-      const delta = operator === ts.SyntaxKind.PlusPlusToken ? 1 : operator === ts.SyntaxKind.MinusMinusToken ? -1 : 0;
+      const delta =
+        operator === ts.SyntaxKind.PlusPlusToken
+          ? 1
+          : operator === ts.SyntaxKind.MinusMinusToken
+            ? -1
+            : 0;
       if (delta === 0) continue;
       const old = known(operand, before, checker);
-      set(innermost(operand), typeof old === "object" && typeof old.value === "number" ? { value: old.value + delta } : undefined);
+      set(
+        innermost(operand),
+        typeof old === "object" && typeof old.value === "number"
+          ? { value: old.value + delta }
+          : undefined,
+      );
     }
   }
   return changed ?? facts;

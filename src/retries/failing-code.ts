@@ -46,7 +46,9 @@ function ofReaction(node: ts.CallExpression, context: RetryContext): readonly Ha
   if (!call) return [];
   return context.callers.functionsBehind(handler).flatMap((fn): readonly Handling[] => {
     const [first] = fn.parameters;
-    return first && fn.body ? [{ error: first.name, handler: fn.body, call, tried: callee.expression }] : [];
+    return first && fn.body
+      ? [{ error: first.name, handler: fn.body, call, tried: callee.expression }]
+      : [];
   });
 }
 
@@ -57,7 +59,8 @@ function callChained(node: ts.Expression, context: RetryContext): SvixCall | und
   if (own) return own;
   const callee = innermost(inner.expression);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
-  const isChain = callee.name.text === "finally" || (callee.name.text === "then" && inner.arguments.length === 1);
+  const isChain =
+    callee.name.text === "finally" || (callee.name.text === "then" && inner.arguments.length === 1);
   return isChain ? callChained(callee.expression, context) : undefined;
 }
 
@@ -81,10 +84,17 @@ function apiCall(node: ts.CallExpression, context: RetryContext): SvixCall | und
 /** Whether the call's failure is thrown into the block, and no try in between catches it. */
 function arrivesIn(call: ts.CallExpression, block: ts.Block, context: RetryContext): boolean {
   const delivery = deliveryOf(call, context.checker);
-  if (!delivery || delivery.returned || !delivery.failure.includes("throws") || !isWithin(delivery.place, block)) return false;
+  if (
+    !delivery ||
+    delivery.returned ||
+    !delivery.failure.includes("throws") ||
+    !isWithin(delivery.place, block)
+  )
+    return false;
   if (functionAround(delivery.place) !== functionAround(block)) return false;
   for (let at: ts.Node = delivery.place; at !== block; at = at.parent) {
-    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) return false;
+    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause)
+      return false;
   }
   return true;
 }
@@ -94,7 +104,12 @@ export function handlesSvix(node: ts.Node, context: RetryContext): boolean {
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     if (ts.isCatchClause(at.parent) && apiCallIn(at.parent.parent.tryBlock, context)) return true;
     const isHandler = ts.isArrowFunction(at) || ts.isFunctionExpression(at);
-    if (isHandler && ts.isCallExpression(at.parent) && ofReaction(at.parent, context).some(({ handler }) => isWithin(node, handler))) return true;
+    if (
+      isHandler &&
+      ts.isCallExpression(at.parent) &&
+      ofReaction(at.parent, context).some(({ handler }) => isWithin(node, handler))
+    )
+      return true;
   }
   return false;
 }
@@ -108,7 +123,12 @@ const OTHER_CLIENTS =
  * handler may mean those: a class of the program with the property that a called function throws, a
  * package whose errors have it, a function that cannot be entered in a program without types.
  */
-export function othersThrow(tried: ts.Node, property: string, call: SvixCall, context: RetryContext): boolean {
+export function othersThrow(
+  tried: ts.Node,
+  property: string,
+  call: SvixCall,
+  context: RetryContext,
+): boolean {
   return new Others(property, call, context).in(tried, 0);
 }
 
@@ -126,7 +146,8 @@ class Others {
   in(code: ts.Node, depth: number): boolean {
     return contains(code, (node) => {
       if (ts.isThrowStatement(node)) return this.#hasProperty(node.expression);
-      if (!ts.isCallExpression(node) || node === this.call.call || this.context.sdk.callOf(node)) return false;
+      if (!ts.isCallExpression(node) || node === this.call.call || this.context.sdk.callOf(node))
+        return false;
       return this.#isOther(node, depth);
     });
   }
@@ -137,12 +158,23 @@ class Others {
     if (imported && OTHER_CLIENTS.test(imported.module)) return true;
     const targets = callers.targetsOf(call);
     if (targets.length > 0) {
-      return depth < MAX_DEPTH && targets.some((target) => hasBody(target) && !this.#visited.has(target) && this.#enter(target, depth));
+      return (
+        depth < MAX_DEPTH &&
+        targets.some(
+          (target) => hasBody(target) && !this.#visited.has(target) && this.#enter(target, depth),
+        )
+      );
     }
-    if (originsOfCallee(call, checker).some((origin) => OTHER_CLIENTS.test(origin.package))) return true;
+    if (originsOfCallee(call, checker).some((origin) => OTHER_CLIENTS.test(origin.package)))
+      return true;
     // An awaited call of something that nothing is known of.
     const isUnknown = (checker.getTypeAtLocation(call.expression).flags & ts.TypeFlags.Any) !== 0;
-    return isUnknown && ts.isAwaitExpression(call.parent) && !/^(?:json|text|log|info|warn|error|debug)$/u.test(calledName(call)) && !this.#isDatabase(call);
+    return (
+      isUnknown &&
+      ts.isAwaitExpression(call.parent) &&
+      !/^(?:json|text|log|info|warn|error|debug)$/u.test(calledName(call)) &&
+      !this.#isDatabase(call)
+    );
   }
 
   #enter(target: ts.Node, depth: number): boolean {
@@ -152,13 +184,19 @@ class Others {
 
   /** Errors of database clients have a `code` and no status. */
   #isDatabase(call: ts.CallExpression): boolean {
-    return this.property !== "code" && /(?:^|\.)(?:prisma|db|database|knex|drizzle|mongoose|pool|redis|repository)\b/iu.test(call.expression.getText());
+    return (
+      this.property !== "code" &&
+      /(?:^|\.)(?:prisma|db|database|knex|drizzle|mongoose|pool|redis|repository)\b/iu.test(
+        call.expression.getText(),
+      )
+    );
   }
 
   /** `throw new HttpError(404)` of a class that has the property */
   #hasProperty(thrown: ts.Expression): boolean {
     const type = this.context.checker.getTypeAtLocation(innermost(thrown));
-    const isUnknown = (type.flags & ts.TypeFlags.Any) !== 0 && ts.isNewExpression(innermost(thrown));
+    const isUnknown =
+      (type.flags & ts.TypeFlags.Any) !== 0 && ts.isNewExpression(innermost(thrown));
     return this.property !== "code" && (isUnknown || type.getProperty(this.property) !== undefined);
   }
 }

@@ -1,9 +1,19 @@
 import ts from "typescript";
 import { innermost } from "../callers/declarations.js";
-import { calledName, contains, functionAround, isAssignment, isWithin, methodCallOf, namesRead, symbolOf } from "./syntax.js";
+import {
+  calledName,
+  contains,
+  functionAround,
+  isAssignment,
+  isWithin,
+  methodCallOf,
+  namesRead,
+  symbolOf,
+} from "./syntax.js";
 
 /** Methods that take something out of a collection or a table. */
-const REMOVING = /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w*|clear)/iu;
+const REMOVING =
+  /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w*|clear)/iu;
 /** Methods that put something back. */
 const RETURNING = /^(?:push|unshift|enqueue|add|requeue|nack|release)$/u;
 /** Methods that take an item out and give it. */
@@ -48,7 +58,10 @@ function varies(node: ts.Node, region: ts.Node, checker: ts.TypeChecker, depth =
       return varies(declaration.initializer, region, checker, depth + 1);
     }
     if (isOwn) return true;
-    return contains(region, (part) => isAssignment(part) && symbolOf(innermost(part.left), checker) === symbol);
+    return contains(
+      region,
+      (part) => isAssignment(part) && symbolOf(innermost(part.left), checker) === symbol,
+    );
   });
 }
 
@@ -72,10 +85,15 @@ function flushOf(call: ts.CallExpression, { checker }: FlushContext): Flush | un
     const source = sourceOf(declaration);
     if (!source) continue;
     const mentions = (node: ts.Node): boolean =>
-      namesRead(node).some((other) => symbolOf(other, checker) === symbol) || source.collection.getText() === node.getText();
+      namesRead(node).some((other) => symbolOf(other, checker) === symbol) ||
+      source.collection.getText() === node.getText();
     if (source.taken) {
-      if (attempt.handler && putsBack(attempt.handler, mentions)) return { ...source, item: declaration };
-    } else if (settles(attempt.after, mentions) && !(attempt.handler && leavesAnyway(attempt.handler, mentions))) {
+      if (attempt.handler && putsBack(attempt.handler, mentions))
+        return { ...source, item: declaration };
+    } else if (
+      settles(attempt.after, mentions) &&
+      !(attempt.handler && leavesAnyway(attempt.handler, mentions))
+    ) {
       return { ...source, item: declaration };
     }
   }
@@ -93,7 +111,10 @@ function tryAround(call: ts.CallExpression): Attempt | undefined {
   for (let at: ts.Node = call; at !== owner && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (!ts.isTryStatement(parent) || parent.tryBlock !== at) continue;
-    return { after: parent.tryBlock.statements.filter(({ pos }) => pos >= call.end), handler: parent.catchClause?.block };
+    return {
+      after: parent.tryBlock.statements.filter(({ pos }) => pos >= call.end),
+      handler: parent.catchClause?.block,
+    };
   }
   return undefined;
 }
@@ -108,7 +129,8 @@ interface Source {
 /** `for (const row of rows)`, `const row = queue[0]`, `const row = queue.shift()` */
 function sourceOf(declaration: ts.VariableDeclaration): Source | undefined {
   const loop = declaration.parent.parent;
-  if (ts.isForOfStatement(loop)) return { collection: innermost(loop.expression), over: loop, taken: false };
+  if (ts.isForOfStatement(loop))
+    return { collection: innermost(loop.expression), over: loop, taken: false };
   const value = declaration.initializer && innermost(declaration.initializer);
   if (!value) return undefined;
   if (ts.isElementAccessExpression(value) && ts.isNumericLiteral(value.argumentExpression)) {
@@ -117,7 +139,9 @@ function sourceOf(declaration: ts.VariableDeclaration): Source | undefined {
   const method = methodCallOf(value);
   if (!method) return undefined;
   if (TAKING.test(method.name)) return { collection: method.object, over: undefined, taken: true };
-  return /^(?:peek|at|first)$/u.test(method.name) ? { collection: method.object, over: undefined, taken: false } : undefined;
+  return /^(?:peek|at|first)$/u.test(method.name)
+    ? { collection: method.object, over: undefined, taken: false }
+    : undefined;
 }
 
 /** Whether something removes the item, or writes down that it is done. */
@@ -126,7 +150,11 @@ function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => boolean
     contains(node, (part) => {
       if (isAssignment(part)) return !ts.isIdentifier(part.left) && mentions(part.left);
       if (!ts.isCallExpression(part) || !REMOVING.test(calledName(part))) return false;
-      return mentions(part.expression) || collectionOf(part, mentions) || part.arguments.some((argument) => mentions(argument));
+      return (
+        mentions(part.expression) ||
+        collectionOf(part, mentions) ||
+        part.arguments.some((argument) => mentions(argument))
+      );
     }),
   );
 }
@@ -139,12 +167,23 @@ function collectionOf(call: ts.CallExpression, mentions: (node: ts.Node) => bool
 /** Whether the handler gives the item up on every path: it removes it outside of any condition. */
 function leavesAnyway(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
   if (!ts.isBlock(handler)) return false;
-  return handler.statements.some((statement) => ts.isExpressionStatement(statement) && /^(?:await )?[^(]*\b(?:shift|pop|splice|delete|remove|del|ack)\(/u.test(statement.getText()) && settles([statement], mentions));
+  return handler.statements.some(
+    (statement) =>
+      ts.isExpressionStatement(statement) &&
+      /^(?:await )?[^(]*\b(?:shift|pop|splice|delete|remove|del|ack)\(/u.test(
+        statement.getText(),
+      ) &&
+      settles([statement], mentions),
+  );
 }
 
 function putsBack(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
   return contains(handler, (node) => {
-    return ts.isCallExpression(node) && RETURNING.test(calledName(node)) && node.arguments.some((argument) => mentions(argument)) && collectionOf(node, mentions);
+    return (
+      ts.isCallExpression(node) &&
+      RETURNING.test(calledName(node)) &&
+      node.arguments.some((argument) => mentions(argument)) &&
+      collectionOf(node, mentions)
+    );
   });
 }
-

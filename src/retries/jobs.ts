@@ -25,7 +25,12 @@ export function isRetriedJob(node: ts.Node, callers: Callers): boolean {
 function isSwitchedOff(node: ts.Node): boolean {
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isCallExpression(at) && !ts.isNewExpression(at)) continue;
-    if (at.arguments?.some((argument) => ts.isObjectLiteralExpression(argument) && saysNever(argument)) === true) return true;
+    if (
+      at.arguments?.some(
+        (argument) => ts.isObjectLiteralExpression(argument) && saysNever(argument),
+      ) === true
+    )
+      return true;
   }
   return false;
 }
@@ -45,6 +50,8 @@ function saysNever(options: ts.ObjectLiteralExpression): boolean {
 /** What a job is told of its attempt: another value each time. */
 export function isAttemptNumber(node: ts.Node): boolean {
   if (ts.isIdentifier(node)) return /^attempt(?:s|Number|sMade)?$/u.test(node.text);
-  return ts.isPropertyAccessExpression(node) && /^(?:attempt|attemptNumber|attemptsMade|attemptsStarted)$/u.test(node.name.text);
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    /^(?:attempt|attemptNumber|attemptsMade|attemptsStarted)$/u.test(node.name.text)
+  );
 }
-

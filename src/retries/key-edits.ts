@@ -16,13 +16,28 @@ export interface Edit {
  * The key made once: `const idempotencyKey = randomUUID();` before the statement that holds what is
  * repeated. Undefined where the key is not a plain call written on the spot, or the name is taken.
  */
-export function hoistedKeyEdits(key: ts.Expression, born: ts.Node, name: string, retry: Retry, checker: ts.TypeChecker): readonly Edit[] | undefined {
+export function hoistedKeyEdits(
+  key: ts.Expression,
+  born: ts.Node,
+  name: string,
+  retry: Retry,
+  checker: ts.TypeChecker,
+): readonly Edit[] | undefined {
   const value = innermost(key);
   if (value !== born || !ts.isCallExpression(value) || value.arguments.length > 0) return undefined;
-  const isLocal = retry.chain.length === 0 && retry.kind !== "job" && retry.kind !== "recursion" && isWithin(key, retry.region);
-  const statement = isLocal ? listedStatement(isLoop(retry.region) ? retry.region : retry.place) : undefined;
-  if (!statement || isWithin(statement, retry.region) !== (statement === retry.region)) return undefined;
-  const isTaken = checker.getSymbolsInScope(key, ts.SymbolFlags.Value).some((symbol) => symbol.name === name);
+  const isLocal =
+    retry.chain.length === 0 &&
+    retry.kind !== "job" &&
+    retry.kind !== "recursion" &&
+    isWithin(key, retry.region);
+  const statement = isLocal
+    ? listedStatement(isLoop(retry.region) ? retry.region : retry.place)
+    : undefined;
+  if (!statement || isWithin(statement, retry.region) !== (statement === retry.region))
+    return undefined;
+  const isTaken = checker
+    .getSymbolsInScope(key, ts.SymbolFlags.Value)
+    .some((symbol) => symbol.name === name);
   if (isTaken) return undefined;
   const start = statement.getStart();
   return [
@@ -32,13 +47,23 @@ export function hoistedKeyEdits(key: ts.Expression, born: ts.Node, name: string,
 }
 
 /** The key taken out of the input and given as an option. Undefined unless both are plain. */
-export function movedKeyEdits(call: SvixCall, misplaced: ts.ObjectLiteralElementLike): readonly Edit[] | undefined {
+export function movedKeyEdits(
+  call: SvixCall,
+  misplaced: ts.ObjectLiteralElementLike,
+): readonly Edit[] | undefined {
   const input = inputOf(call);
   const literal = misplaced.parent;
-  if (!input || !ts.isObjectLiteralExpression(literal) || innermost(input) !== literal) return undefined;
+  if (!input || !ts.isObjectLiteralExpression(literal) || innermost(input) !== literal)
+    return undefined;
   const { args, idempotencyParameter } = call;
   const given = call.call.arguments;
-  if (!args || args.length !== idempotencyParameter || args.length !== given.length || args.some((arg, index) => arg !== given[index])) return undefined;
+  if (
+    !args ||
+    args.length !== idempotencyParameter ||
+    args.length !== given.length ||
+    args.some((arg, index) => arg !== given[index])
+  )
+    return undefined;
   const { properties } = literal;
   const index = properties.indexOf(misplaced);
   const before = properties[index - 1];
@@ -53,7 +78,11 @@ function listedStatement(node: ts.Node): ts.Statement | undefined {
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     if (ts.isFunctionLike(at)) return undefined;
     const { parent } = at;
-    if ((ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent)) && ts.isStatement(at)) return at;
+    if (
+      (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent)) &&
+      ts.isStatement(at)
+    )
+      return at;
   }
   return undefined;
 }

@@ -18,8 +18,18 @@ export type KeyFault =
       /** The call that should give the key: the SDK's, or that of a function that takes the options. */
       readonly node: ts.CallExpression;
     }
-  | { readonly kind: "constant"; readonly field: "idempotencyKey" | "eventId"; readonly node: ts.Expression }
-  | { readonly kind: "freshEachAttempt"; readonly field: "idempotencyKey" | "eventId"; readonly node: ts.Expression; readonly retry: Retry; readonly born: ts.Node };
+  | {
+      readonly kind: "constant";
+      readonly field: "idempotencyKey" | "eventId";
+      readonly node: ts.Expression;
+    }
+  | {
+      readonly kind: "freshEachAttempt";
+      readonly field: "idempotencyKey" | "eventId";
+      readonly node: ts.Expression;
+      readonly retry: Retry;
+      readonly born: ts.Node;
+    };
 
 /**
  * The faults of one POST: a constant key or eventId, whether it is retried or not; no key, or one
@@ -32,14 +42,19 @@ export function keyFaultsOf(call: SvixCall, context: RetryContext): readonly Key
   const key = keyOf(call, program, sdk);
   const event = eventKeyOf(call, program, sdk);
   const isTest = callers.isTestFile(call.call.getSourceFile());
-  const constants = isTest ? [] : [...constantOf("idempotencyKey", key), ...constantOf("eventId", event)];
-  if (NEEDS_NO_IDEMPOTENCY_KEY.includes(call.operation) || READING.includes(call.operation)) return constants;
+  const constants = isTest
+    ? []
+    : [...constantOf("idempotencyKey", key), ...constantOf("eventId", event)];
+  if (NEEDS_NO_IDEMPOTENCY_KEY.includes(call.operation) || READING.includes(call.operation))
+    return constants;
   if (constants.length > 0) return constants;
-  if (key.kind === "unknown") return event.kind === "absent" ? missingThroughOptions(call, context) : [];
+  if (key.kind === "unknown")
+    return event.kind === "absent" ? missingThroughOptions(call, context) : [];
   if (key.kind === "absent") {
     const misplaced = misplacedKey(call, checker);
     const node = call.call;
-    if (misplaced && event.kind !== "given") return [{ kind: "missing", retry: retries(call, context)[0], misplaced, node }];
+    if (misplaced && event.kind !== "given")
+      return [{ kind: "missing", retry: retries(call, context)[0], misplaced, node }];
     if (event.kind === "unknown") return [];
     if (event.kind === "absent") {
       const [retry] = retries(call, context);
@@ -47,7 +62,12 @@ export function keyFaultsOf(call: SvixCall, context: RetryContext): readonly Key
     }
   }
   // A stable eventId makes up for a key that changes.
-  const field = key.kind === "given" && event.kind === "absent" ? "idempotencyKey" : key.kind === "absent" ? "eventId" : undefined;
+  const field =
+    key.kind === "given" && event.kind === "absent"
+      ? "idempotencyKey"
+      : key.kind === "absent"
+        ? "eventId"
+        : undefined;
   const state = field === "idempotencyKey" ? key : event;
   return field ? freshOf(field, state, call, context) : [];
 }
@@ -60,25 +80,44 @@ function missingThroughOptions(call: SvixCall, context: RetryContext): readonly 
   const index = parameter.parent.parameters.indexOf(parameter);
   for (const retry of retries(call, context)) {
     const link = retry.chain.find(({ target }) => target === parameter.parent);
-    if (!link || link.call.arguments.length > index || link.call.arguments.some(ts.isSpreadElement)) continue;
+    if (!link || link.call.arguments.length > index || link.call.arguments.some(ts.isSpreadElement))
+      continue;
     const isHere = link.call.getSourceFile() === call.call.getSourceFile();
     return [{ kind: "missing", retry, misplaced: undefined, node: isHere ? link.call : call.call }];
   }
   return [];
 }
 
-function constantOf(field: "idempotencyKey" | "eventId", { kind, node }: KeyState): readonly KeyFault[] {
+function constantOf(
+  field: "idempotencyKey" | "eventId",
+  { kind, node }: KeyState,
+): readonly KeyFault[] {
   return kind === "constant" && node ? [{ kind, field, node }] : [];
 }
 
-function freshOf(field: "idempotencyKey" | "eventId", { node, isValue }: KeyState, call: SvixCall, context: RetryContext): readonly KeyFault[] {
+function freshOf(
+  field: "idempotencyKey" | "eventId",
+  { node, isValue }: KeyState,
+  call: SvixCall,
+  context: RetryContext,
+): readonly KeyFault[] {
   if (!node || !isValue) return [];
   for (const retry of retries(call, context)) {
     const born = birthIn(node, retry, context)?.node;
     if (!born) continue;
     // A key that a caller makes: send(order, randomUUID())
-    const isGiven = retry.chain.some(({ call: site }) => isWithin(born, site) && site.getSourceFile() === node.getSourceFile());
-    return [{ kind: "freshEachAttempt", field, node: isGiven ? (born as ts.Expression) : node, retry, born }];
+    const isGiven = retry.chain.some(
+      ({ call: site }) => isWithin(born, site) && site.getSourceFile() === node.getSourceFile(),
+    );
+    return [
+      {
+        kind: "freshEachAttempt",
+        field,
+        node: isGiven ? (born as ts.Expression) : node,
+        retry,
+        born,
+      },
+    ];
   }
   return [];
 }

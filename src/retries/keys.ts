@@ -23,7 +23,11 @@ const ABSENT: KeyState = { kind: "absent", node: undefined, isValue: false };
 const UNKNOWN: KeyState = { kind: "unknown", node: undefined, isValue: false };
 
 /** What is known of a call's idempotency key: its options as a literal, a variable, spread, conditional or built by a function. */
-export function keyOf({ args, idempotencyParameter }: SvixCall, program: ts.Program, sdk: Recogniser): KeyState {
+export function keyOf(
+  { args, idempotencyParameter }: SvixCall,
+  program: ts.Program,
+  sdk: Recogniser,
+): KeyState {
   if (!args || idempotencyParameter === undefined) return UNKNOWN;
   if (args.slice(0, idempotencyParameter + 1).some(ts.isSpreadElement)) return UNKNOWN;
   const options = args[idempotencyParameter];
@@ -32,7 +36,9 @@ export function keyOf({ args, idempotencyParameter }: SvixCall, program: ts.Prog
 
 /** The same of the input's field by which the server deduplicates (`eventId` of message.create); absent where there is none. */
 export function eventKeyOf(call: SvixCall, program: ts.Program, sdk: Recogniser): KeyState {
-  const field = Object.hasOwn(DEDUPLICATED_BY, call.operation) ? DEDUPLICATED_BY[call.operation] : undefined;
+  const field = Object.hasOwn(DEDUPLICATED_BY, call.operation)
+    ? DEDUPLICATED_BY[call.operation]
+    : undefined;
   if (field === undefined) return ABSENT;
   const input = inputOf(call);
   return input ? fieldOf(input, field, program, sdk) : UNKNOWN;
@@ -44,16 +50,29 @@ export function inputOf({ args, idempotencyParameter = 0 }: SvixCall): ts.Expres
   return args[idempotencyParameter - 1];
 }
 
-function fieldOf(argument: ts.Expression, field: string, program: ts.Program, sdk: Recogniser): KeyState {
+function fieldOf(
+  argument: ts.Expression,
+  field: string,
+  program: ts.Program,
+  sdk: Recogniser,
+): KeyState {
   const checker = checkerOf(program);
-  const keepsArguments = (call: ts.CallExpression | ts.NewExpression): boolean => ts.isCallExpression(call) && sdk.callOf(call) !== undefined;
+  const keepsArguments = (call: ts.CallExpression | ts.NewExpression): boolean =>
+    ts.isCallExpression(call) && sdk.callOf(call) !== undefined;
   const values = possibleValues(argument, program, { keepsArguments });
   const found = values.flatMap((value): readonly (StaticValue | "open")[] => {
     if (value.kind !== "object") return [value.kind === "absent" ? value : "open"];
-    return value.properties.get(field)?.values ?? [value.open ? "open" : { kind: "absent", node: argument }];
+    return (
+      value.properties.get(field)?.values ?? [
+        value.open ? "open" : { kind: "absent", node: argument },
+      ]
+    );
   });
   const literal = objectOf(argument, checker);
-  const written = literal?.getSourceFile() === argument.getSourceFile() ? valueOfProperty(literal, field) : undefined;
+  const written =
+    literal?.getSourceFile() === argument.getSourceFile()
+      ? valueOfProperty(literal, field)
+      : undefined;
   const place = { node: written ?? argument, isValue: written !== undefined };
   if (found.every((value) => value !== "open" && value.kind === "absent")) return ABSENT;
   // A key that is written there is there, whatever is known of its value.
@@ -63,24 +82,34 @@ function fieldOf(argument: ts.Expression, field: string, program: ts.Program, sd
 }
 
 /** `{ eventType, payload, idempotencyKey }`: a key in the input, where the server ignores it. */
-export function misplacedKey(call: SvixCall, checker: ts.TypeChecker): ts.ObjectLiteralElementLike | undefined {
+export function misplacedKey(
+  call: SvixCall,
+  checker: ts.TypeChecker,
+): ts.ObjectLiteralElementLike | undefined {
   const input = inputOf(call);
   const literal = input && objectOf(input, checker);
   const property = literal?.properties.find((each) => nameOfProperty(each) === KEY);
   if (!property) return undefined;
   // An input that declares such a field takes it.
-  const parameter = checker.getResolvedSignature(call.call)?.getParameters()[(call.idempotencyParameter ?? 0) - 1];
+  const parameter = checker.getResolvedSignature(call.call)?.getParameters()[
+    (call.idempotencyParameter ?? 0) - 1
+  ];
   const type = parameter && checker.getTypeOfSymbolAtLocation(parameter, call.call);
   return type?.getProperty(KEY) ? undefined : property;
 }
 
-
 /** The parts of a call's arguments that only tell Svix whether it has seen the request: the options, an eventId. */
-export function keyPartsOf({ args, idempotencyParameter, operation }: SvixCall): (node: ts.Node) => boolean {
+export function keyPartsOf({
+  args,
+  idempotencyParameter,
+  operation,
+}: SvixCall): (node: ts.Node) => boolean {
   const options = idempotencyParameter === undefined ? undefined : args?.[idempotencyParameter];
   const field = Object.hasOwn(DEDUPLICATED_BY, operation) ? DEDUPLICATED_BY[operation] : undefined;
   return (node) => {
     if (options && isWithin(node, options)) return true;
-    return ts.isObjectLiteralElementLike(node) && field !== undefined && nameOfProperty(node) === field;
+    return (
+      ts.isObjectLiteralElementLike(node) && field !== undefined && nameOfProperty(node) === field
+    );
   };
 }

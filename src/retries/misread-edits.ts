@@ -15,13 +15,23 @@ const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 
 /** What is asked instead: `.code` for a compared `.status`, 404 for "404". Undefined where that is not plain. */
-export function misreadEdits({ kind, node, property, value }: Misread, checker: ts.TypeChecker): readonly Edit[] | undefined {
-  return kind === "codeIsNumber" ? numberEdits(node, value ?? "", checker) : propertyEdits(node, property, checker);
+export function misreadEdits(
+  { kind, node, property, value }: Misread,
+  checker: ts.TypeChecker,
+): readonly Edit[] | undefined {
+  return kind === "codeIsNumber"
+    ? numberEdits(node, value ?? "", checker)
+    : propertyEdits(node, property, checker);
 }
 
-function propertyEdits(node: ts.Node, property: string, checker: ts.TypeChecker): readonly Edit[] | undefined {
+function propertyEdits(
+  node: ts.Node,
+  property: string,
+  checker: ts.TypeChecker,
+): readonly Edit[] | undefined {
   if (property === "response" || !ts.isPropertyAccessExpression(node)) return undefined;
-  const isCompared = ts.isBinaryExpression(node.parent) && COMPARISONS.has(node.parent.operatorToken.kind);
+  const isCompared =
+    ts.isBinaryExpression(node.parent) && COMPARISONS.has(node.parent.operatorToken.kind);
   if (!isCompared && !ts.isSwitchStatement(node.parent)) return undefined;
   const renamed: Edit = { start: node.name.getStart(), end: node.name.end, text: "code" };
   const cast = literalCast(node.expression);
@@ -32,16 +42,25 @@ function propertyEdits(node: ts.Node, property: string, checker: ts.TypeChecker)
   return [{ start: member.name.getStart(), end: member.name.end, text: "code" }, renamed];
 }
 
-function numberEdits(node: ts.Node, value: string, checker: ts.TypeChecker): readonly Edit[] | undefined {
+function numberEdits(
+  node: ts.Node,
+  value: string,
+  checker: ts.TypeChecker,
+): readonly Edit[] | undefined {
   const { parent } = node;
   if (!/^\d+$/u.test(value) || !ts.isBinaryExpression(parent)) return undefined;
   const access = innermost(parent.left === node ? parent.right : parent.left);
   const number: Edit = { start: node.getStart(), end: node.end, text: value };
   const cast = ts.isPropertyAccessExpression(access) ? literalCast(access.expression) : undefined;
-  const type = cast?.members.find((member): member is ts.PropertySignature => ts.isPropertySignature(member) && member.name.getText() === "code")?.type;
-  if (type?.kind === ts.SyntaxKind.StringKeyword) return [{ start: type.getStart(), end: type.end, text: "number" }, number];
+  const type = cast?.members.find(
+    (member): member is ts.PropertySignature =>
+      ts.isPropertySignature(member) && member.name.getText() === "code",
+  )?.type;
+  if (type?.kind === ts.SyntaxKind.StringKeyword)
+    return [{ start: type.getStart(), end: type.end, text: "number" }, number];
   const flags = checker.getTypeAtLocation(access).flags;
-  const isFree = (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NumberLike)) !== 0;
+  const isFree =
+    (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NumberLike)) !== 0;
   return isFree ? [number] : undefined;
 }
 

@@ -79,7 +79,8 @@ class Collector {
     for (const element of name.elements) {
       const key = keyOf(element);
       if (key === "code" && ts.isIdentifier(element.name)) this.#comparedName(element.name, scope);
-      else if (MISREAD.has(key) && !readsCode && this.#isDue(key)) this.#report("noSuchProperty", element, key, scope);
+      else if (MISREAD.has(key) && !readsCode && this.#isDue(key))
+        this.#report("noSuchProperty", element, key, scope);
     }
   }
 
@@ -102,22 +103,37 @@ class Collector {
       return;
     }
     if (ts.isVariableDeclaration(parent) && parent.initializer === whole) {
-      if (!isExcludedAt(mention, scope.region, error, this.context)) this.#bound(parent.name, scope);
+      if (!isExcludedAt(mention, scope.region, error, this.context))
+        this.#bound(parent.name, scope);
       return;
     }
     const given = argumentOf(mention);
-    if (given && ts.isCallExpression(given.call) && !isExcludedAt(mention, scope.region, error, this.context)) {
+    if (
+      given &&
+      ts.isCallExpression(given.call) &&
+      !isExcludedAt(mention, scope.region, error, this.context)
+    ) {
       this.#enter(given.call, given.index, scope);
     }
   }
 
   /** Whether the error is something else there: by the conditions, or as the compiler has narrowed it. */
-  #isKnownOther(mention: ts.Identifier, error: ts.Symbol, property: string, { region }: Scope): boolean {
+  #isKnownOther(
+    mention: ts.Identifier,
+    error: ts.Symbol,
+    property: string,
+    { region }: Scope,
+  ): boolean {
     if (isExcludedAt(mention, region, error, this.context)) return true;
     const { checker } = this.context;
     const declared = checker.getTypeOfSymbolAtLocation(error, error.valueDeclaration ?? mention);
     const here = checker.getTypeAtLocation(mention);
-    return here !== declared && (here.flags & ts.TypeFlags.Any) === 0 && here.getProperty(property) !== undefined && property !== "code";
+    return (
+      here !== declared &&
+      (here.flags & ts.TypeFlags.Any) === 0 &&
+      here.getProperty(property) !== undefined &&
+      property !== "code"
+    );
   }
 
   #read(access: ts.Expression, property: string, error: ts.Symbol, scope: Scope): void {
@@ -138,7 +154,8 @@ class Collector {
   #comparedName(name: ts.Identifier, scope: Scope): void {
     const symbol = symbolOf(name, this.context.checker);
     for (const mention of namesRead(scope.region)) {
-      if (symbol && symbolOf(mention, this.context.checker) === symbol) this.#compared(mention, scope);
+      if (symbol && symbolOf(mention, this.context.checker) === symbol)
+        this.#compared(mention, scope);
     }
   }
 
@@ -146,25 +163,42 @@ class Collector {
   #isDue(property: string): boolean {
     const { tried, call } = this.handling;
     let others = this.#others.get(property);
-    if (others === undefined) this.#others.set(property, (others = othersThrow(tried, property, call, this.context)));
+    if (others === undefined)
+      this.#others.set(property, (others = othersThrow(tried, property, call, this.context)));
     return !others;
   }
 
   /** `isNotFound(e)`: a function that other failures reach as well may mean those. */
   #enter(call: ts.CallExpression, index: number, { region, through, depth }: Scope): void {
     const [target, another] = this.context.callers.targetsOf(call);
-    if (!target?.body || another || depth >= MAX_DEPTH || !this.#isOnlyForSvix(target, region)) return;
+    if (!target?.body || another || depth >= MAX_DEPTH || !this.#isOnlyForSvix(target, region))
+      return;
     const parameter = target.parameters[index];
     const isElsewhere = target.getSourceFile() !== call.getSourceFile();
-    if (parameter) this.#bound(parameter.name, { region: target.body, through: through ?? (isElsewhere ? call : undefined), depth: depth + 1 });
+    if (parameter)
+      this.#bound(parameter.name, {
+        region: target.body,
+        through: through ?? (isElsewhere ? call : undefined),
+        depth: depth + 1,
+      });
   }
 
   #isOnlyForSvix(target: FunctionNode, region: ts.Node): boolean {
     const { sites, handedOn, complete } = this.context.callers.callSitesOf(target);
-    return complete && handedOn.length === 0 && sites.every(({ call }) => isWithin(call, region) || handlesSvix(call, this.context));
+    return (
+      complete &&
+      handedOn.length === 0 &&
+      sites.every(({ call }) => isWithin(call, region) || handlesSvix(call, this.context))
+    );
   }
 
-  #report(kind: Misread["kind"], node: ts.Node, property: string, { through }: Scope, value?: string): void {
+  #report(
+    kind: Misread["kind"],
+    node: ts.Node,
+    property: string,
+    { through }: Scope,
+    value?: string,
+  ): void {
     this.#found.push({ kind, call: this.handling.call, node, property, value, through });
   }
 }
@@ -177,8 +211,11 @@ function keyOf(element: ts.BindingElement): string {
 /** `e.status`, `e?.status`, `e["status"]` */
 function memberName(node: ts.Node, object: ts.Expression): string | undefined {
   if (ts.isPropertyAccessExpression(node) && node.expression === object) return node.name.text;
-  const isKeyed = ts.isElementAccessExpression(node) && node.expression === object && ts.isStringLiteralLike(node.argumentExpression);
-  return isKeyed ? (node.argumentExpression).text : undefined;
+  const isKeyed =
+    ts.isElementAccessExpression(node) &&
+    node.expression === object &&
+    ts.isStringLiteralLike(node.argumentExpression);
+  return isKeyed ? node.argumentExpression.text : undefined;
 }
 
 /** `e.status = 500` gives the error what it lacks. */
@@ -198,23 +235,39 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
  * Whether the expression around it asks the error for what it has as well. Where nothing is compared
  * (`if (e.status) return e.status; return e.code`), the handler's other statements count too.
  */
-function readsInstead(access: ts.Expression, property: string, error: ts.Symbol, region: ts.Node, checker: ts.TypeChecker): boolean {
+function readsInstead(
+  access: ts.Expression,
+  property: string,
+  error: ts.Symbol,
+  region: ts.Node,
+  checker: ts.TypeChecker,
+): boolean {
   const wanted = INSTEAD[property] ?? [];
   const reads = (part: ts.Node, names: readonly string[]): boolean =>
     contains(part, (node) => {
       if (!ts.isPropertyAccessExpression(node) || !names.includes(node.name.text)) return false;
       const object = innermost(node.expression);
-      return ts.isIdentifier(object) && symbolOf(object, checker) === error && codeComparisons(node).length === 0;
+      return (
+        ts.isIdentifier(object) &&
+        symbolOf(object, checker) === error &&
+        codeComparisons(node).length === 0
+      );
     });
   if (reads(chainOf(access), wanted)) return true;
   const { parent } = outermost(access);
-  const isCompared = ts.isBinaryExpression(parent) && ts.isLiteralExpression(innermost(parent.left === access ? parent.right : parent.left));
+  const isCompared =
+    ts.isBinaryExpression(parent) &&
+    ts.isLiteralExpression(innermost(parent.left === access ? parent.right : parent.left));
   const isAlternative = isCompared && isLogical(parent.operatorToken.kind);
   return (!isCompared || isAlternative) && reads(region, ["code"]);
 }
 
 function isLogical(kind: ts.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  return (
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.QuestionQuestionToken ||
+    kind === ts.SyntaxKind.AmpersandAmpersandToken
+  );
 }
 
 /** The whole expression of alternatives that a read belongs to. */

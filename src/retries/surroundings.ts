@@ -39,7 +39,10 @@ export interface SurroundingsContext {
  * round of a loop that a success leaves, a recursive call that only the failure makes, a queue whose
  * item stays in it. Undefined where nobody waits for the call.
  */
-export function surroundingsOf(call: ts.CallExpression, context: SurroundingsContext): Surroundings | undefined {
+export function surroundingsOf(
+  call: ts.CallExpression,
+  context: SurroundingsContext,
+): Surroundings | undefined {
   const delivery = deliveryOf(call, context.checker);
   if (!delivery) return undefined;
   const { place, failure } = delivery;
@@ -60,10 +63,16 @@ export function surroundingsOf(call: ts.CallExpression, context: SurroundingsCon
       ...loops.map((loop): WayBack => ({ kind: "loop", place: loop, region: loop })),
       ...recursionsOf(call, failed, succeeded, context),
       ...recursionsIn(delivery.handlers, call, context),
-      ...flushLoops(call, around, context).map((loop): WayBack => ({ kind: "flush", place: loop, region: loop })),
+      ...flushLoops(call, around, context).map((loop): WayBack => ({
+        kind: "flush",
+        place: loop,
+        region: loop,
+      })),
     ],
     get leaves() {
-      return failed().some(({ ends }) => ends.some(({ kind, value }) => kind === "throw" && !(value && stops(value))));
+      return failed().some(({ ends }) =>
+        ends.some(({ kind, value }) => kind === "throw" && !(value && stops(value))),
+      );
     },
     delivery,
     errors: errorsOf(delivery),
@@ -78,7 +87,11 @@ interface Courses {
 const coursesOfProgram = new WeakMap<ts.TypeChecker, WeakMap<ts.Node, Courses>>();
 
 /** Where control goes after the call has failed, or not; computed when it is asked for, and once. */
-function coursesOf(call: ts.CallExpression, { place, failure, success }: Delivery, checker: ts.TypeChecker): Courses {
+function coursesOf(
+  call: ts.CallExpression,
+  { place, failure, success }: Delivery,
+  checker: ts.TypeChecker,
+): Courses {
   let known = coursesOfProgram.get(checker);
   if (known === undefined) coursesOfProgram.set(checker, (known = new WeakMap()));
   let courses = known.get(call);
@@ -104,14 +117,19 @@ export function loopsAround(node: ts.Node): readonly ts.IterationStatement[] {
   for (let at = node; at !== owner && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (!isLoop(parent)) continue;
-    const isHead = (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.expression === at;
+    const isHead =
+      (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.expression === at;
     if (!isHead) found.push(parent);
   }
   return found;
 }
 
 /** Whether a call, in another round, is another call: what it is given or called on is made anew. */
-export function argumentsAnew(call: ts.CallExpression, region: ts.Node, { checker, skip }: SurroundingsContext): boolean {
+export function argumentsAnew(
+  call: ts.CallExpression,
+  region: ts.Node,
+  { checker, skip }: SurroundingsContext,
+): boolean {
   return [call.expression, ...call.arguments].some((part) => isAnew(part, region, checker, skip));
 }
 
@@ -124,7 +142,8 @@ function recursionsOf(
 ): readonly WayBack[] {
   const fn = functionAround(call);
   if (!fn || !mentionsItself(fn)) return [];
-  const isUsual = (other: ts.CallExpression): boolean => succeeded().some(({ calls }) => calls.has(other));
+  const isUsual = (other: ts.CallExpression): boolean =>
+    succeeded().some(({ calls }) => calls.has(other));
   return failed()
     .flatMap(({ calls }) => [...calls])
     .filter((other) => !isUsual(other) && entersAgain(other, fn, call, context))
@@ -132,12 +151,17 @@ function recursionsOf(
 }
 
 /** `return send().catch(() => sendAll(…))` */
-function recursionsIn(handlers: readonly FunctionNode[], call: ts.CallExpression, context: SurroundingsContext): readonly WayBack[] {
+function recursionsIn(
+  handlers: readonly FunctionNode[],
+  call: ts.CallExpression,
+  context: SurroundingsContext,
+): readonly WayBack[] {
   const fn = functionAround(call);
   const found: WayBack[] = [];
   for (const handler of fn ? handlers : []) {
     contains(handler, (node) => {
-      if (fn && ts.isCallExpression(node) && entersAgain(node, fn, call, context)) found.push({ kind: "recursion", place: node, region: fn });
+      if (fn && ts.isCallExpression(node) && entersAgain(node, fn, call, context))
+        found.push({ kind: "recursion", place: node, region: fn });
       return false;
     });
   }
@@ -145,7 +169,12 @@ function recursionsIn(handlers: readonly FunctionNode[], call: ts.CallExpression
 }
 
 /** Whether a call enters the function around the attempt, with what the attempt depends on unchanged. */
-function entersAgain(again: ts.CallExpression, fn: FunctionNode, attempt: ts.CallExpression, context: SurroundingsContext): boolean {
+function entersAgain(
+  again: ts.CallExpression,
+  fn: FunctionNode,
+  attempt: ts.CallExpression,
+  context: SurroundingsContext,
+): boolean {
   if (ownName(fn) !== calledName(again) || isWithin(attempt, again)) return false;
   if (!context.callers.targetsOf(again).includes(fn)) return false;
   const { checker, skip } = context;
@@ -159,12 +188,18 @@ function entersAgain(again: ts.CallExpression, fn: FunctionNode, attempt: ts.Cal
     const symbol = ts.isIdentifier(node) ? symbolOf(node, checker) : undefined;
     return skip(node) || (symbol !== undefined && same.has(symbol));
   };
-  return ![attempt.expression, ...attempt.arguments].some((part) => isAnew(part, fn, checker, skipSame));
+  return ![attempt.expression, ...attempt.arguments].some((part) =>
+    isAnew(part, fn, checker, skipSame),
+  );
 }
 
 /** The name that the function is called by: its own, or that of the variable or property that holds it. */
 function ownName(fn: FunctionNode): string | undefined {
-  const own = fn.name ?? (ts.isVariableDeclaration(fn.parent) || ts.isPropertyDeclaration(fn.parent) ? fn.parent.name : undefined);
+  const own =
+    fn.name ??
+    (ts.isVariableDeclaration(fn.parent) || ts.isPropertyDeclaration(fn.parent)
+      ? fn.parent.name
+      : undefined);
   return own?.getText();
 }
 
@@ -175,18 +210,31 @@ function mentionsItself(fn: FunctionNode): boolean {
   let mentions = selfMentions.get(fn);
   if (mentions === undefined) {
     const own = ownName(fn);
-    mentions = own !== undefined && contains(fn, (node) => ts.isCallExpression(node) && calledName(node) === own);
+    mentions =
+      own !== undefined &&
+      contains(fn, (node) => ts.isCallExpression(node) && calledName(node) === own);
     selfMentions.set(fn, mentions);
   }
   return mentions;
 }
 
+/** The names under which the function around a call holds its failure. */
+export function errorsAround(call: ts.CallExpression, checker: ts.TypeChecker): readonly ts.Node[] {
+  const delivery = deliveryOf(call, checker);
+  return delivery ? errorsOf(delivery) : [];
+}
+
 function errorsOf({ place, handlers }: Delivery): readonly ts.Node[] {
-  const found: ts.Node[] = handlers.flatMap(({ parameters: [first] }) => (first ? [first.name] : []));
+  const found: ts.Node[] = handlers.flatMap(({ parameters: [first] }) =>
+    first ? [first.name] : [],
+  );
   const owner = functionAround(place);
   for (let at: ts.Node = place; at !== owner && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
-    const variable = ts.isTryStatement(parent) && parent.tryBlock === at ? parent.catchClause?.variableDeclaration : undefined;
+    const variable =
+      ts.isTryStatement(parent) && parent.tryBlock === at
+        ? parent.catchClause?.variableDeclaration
+        : undefined;
     if (variable) found.push(variable.name);
   }
   return found;

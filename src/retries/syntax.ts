@@ -13,21 +13,29 @@ export function settledValue(node: ts.Expression): ts.Expression {
 export function functionAround(node: ts.Node): FunctionNode | undefined {
   for (let outer = node.parent; !ts.isSourceFile(outer); outer = outer.parent) {
     if (hasBody(outer)) return outer;
-    if (ts.isClassStaticBlockDeclaration(outer) || ts.isPropertyDeclaration(outer)) return undefined;
+    if (ts.isClassStaticBlockDeclaration(outer) || ts.isPropertyDeclaration(outer))
+      return undefined;
   }
   return undefined;
 }
 
 export function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
+  return (
+    node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end
+  );
 }
 
 export function isAsync(fn: FunctionNode): boolean {
-  return ts.canHaveModifiers(fn) && (ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false);
+  return (
+    ts.canHaveModifiers(fn) &&
+    (ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
+  );
 }
 
 /** The function that is written here, or undefined. */
-export function functionLiteral(node: ts.Expression | undefined): ts.FunctionExpression | ts.ArrowFunction | undefined {
+export function functionLiteral(
+  node: ts.Expression | undefined,
+): ts.FunctionExpression | ts.ArrowFunction | undefined {
   const inner = node && innermost(node);
   return inner && (ts.isFunctionExpression(inner) || ts.isArrowFunction(inner)) ? inner : undefined;
 }
@@ -35,7 +43,9 @@ export function functionLiteral(node: ts.Expression | undefined): ts.FunctionExp
 /** `object.name(…)`, with the object's wrapping taken off. */
 export function methodCallOf(
   call: ts.Node,
-): { readonly call: ts.CallExpression; readonly object: ts.Expression; readonly name: string } | undefined {
+):
+  | { readonly call: ts.CallExpression; readonly object: ts.Expression; readonly name: string }
+  | undefined {
   if (!ts.isCallExpression(call)) return undefined;
   const callee = innermost(call.expression);
   return ts.isPropertyAccessExpression(callee)
@@ -60,20 +70,24 @@ export function visit(node: ts.Node, visitor: (node: ts.Node) => unknown): void 
 
 /** Whether a node, or anything in it, passes the test; nested functions included. */
 export function contains(node: ts.Node, test: (node: ts.Node) => boolean): boolean {
-  return test(node) || (ts.forEachChild(node, (child) => contains(child, test) || undefined) ?? false);
+  return (
+    test(node) || (ts.forEachChild(node, (child) => contains(child, test) || undefined) ?? false)
+  );
 }
 
 /** What a name stands for: of a shorthand the variable, of an import what is imported. */
 export function symbolOf(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
-  const symbol =
-    ts.isShorthandPropertyAssignment(node.parent)
-      ? checker.getShorthandAssignmentValueSymbol(node.parent)
-      : checker.getSymbolAtLocation(node);
+  const symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
 /** The identifiers in an expression that read a variable (no property names, no declarations). */
-export function namesRead(node: ts.Node, skip: (node: ts.Node) => boolean = () => false): readonly ts.Identifier[] {
+export function namesRead(
+  node: ts.Node,
+  skip: (node: ts.Node) => boolean = () => false,
+): readonly ts.Identifier[] {
   const found: ts.Identifier[] = [];
   visit(node, (child) => {
     if (skip(child) || ts.isTypeNode(child)) return false;
@@ -87,8 +101,13 @@ function readsVariable(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  if (ts.isParameter(parent) || ts.isVariableDeclaration(parent) || ts.isBindingElement(parent)) return parent.initializer === node;
-  return !ts.isMethodDeclaration(parent) && !ts.isLabeledStatement(parent) && !ts.isBreakOrContinueStatement(parent);
+  if (ts.isParameter(parent) || ts.isVariableDeclaration(parent) || ts.isBindingElement(parent))
+    return parent.initializer === node;
+  return (
+    !ts.isMethodDeclaration(parent) &&
+    !ts.isLabeledStatement(parent) &&
+    !ts.isBreakOrContinueStatement(parent)
+  );
 }
 
 /** Whether a call is handed this expression as an argument, and as which. */
@@ -122,7 +141,10 @@ export function nameOfProperty(property: ts.ObjectLiteralElementLike): string | 
 }
 
 /** The value that an object literal gives a property by name; undefined where it does not. */
-export function valueOfProperty(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+export function valueOfProperty(
+  object: ts.ObjectLiteralExpression,
+  name: string,
+): ts.Expression | undefined {
   for (const property of object.properties) {
     if (nameOfProperty(property) !== name) continue;
     if (ts.isPropertyAssignment(property)) return property.initializer;

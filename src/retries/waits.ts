@@ -5,9 +5,17 @@ import { calledName, contains, functionAround, isWithin } from "./syntax.js";
 
 /** Timers of the platform; `timers/promises` has the same names. */
 const TIMERS = new Set(["setTimeout", "setImmediate", "setInterval"]);
-const TIMER_MODULES = new Set(["timers/promises", "node:timers/promises", "delay", "p-sleep", "sleep-promise", "@sindresorhus/delay"]);
+const TIMER_MODULES = new Set([
+  "timers/promises",
+  "node:timers/promises",
+  "delay",
+  "p-sleep",
+  "sleep-promise",
+  "@sindresorhus/delay",
+]);
 /** Code that cannot be entered counts as waiting when it is called so. */
-const WAITING_NAME = /sleep|delay|wait|back_?off|pause|timeout|throttle|limit|acquire|jitter|cool_?down|debounce/iu;
+const WAITING_NAME =
+  /sleep|delay|wait|back_?off|pause|timeout|throttle|limit|acquire|jitter|cool_?down|debounce/iu;
 
 const MAX_DEPTH = 4;
 
@@ -18,15 +26,26 @@ const MAX_DEPTH = 4;
  *
  * @param attempt the call that is attempted; waiting for the call itself is no wait
  */
-export function waitsIn(region: ts.Node, attempt: ts.Node, checker: ts.TypeChecker, callers: Callers): boolean {
+export function waitsIn(
+  region: ts.Node,
+  attempt: ts.Node,
+  checker: ts.TypeChecker,
+  callers: Callers,
+): boolean {
   const waits = new Waits(checker, callers);
   return contains(region, (node) => {
     if (ts.isForOfStatement(node) && node.awaitModifier) return waits.isWait(node.expression, 0);
-    if (ts.isAwaitExpression(node)) return !isWithin(attempt, node) && waits.isWait(node.expression, 0);
+    if (ts.isAwaitExpression(node))
+      return !isWithin(attempt, node) && waits.isWait(node.expression, 0);
     // return sleep(1000).then(() => send(attempt + 1))
     if (ts.isReturnStatement(node) || ts.isArrowFunction(node)) {
       const value = ts.isReturnStatement(node) ? node.expression : node.body;
-      return value !== undefined && !isWithin(attempt, value) && !ts.isBlock(value) && waits.isWait(value, 0);
+      return (
+        value !== undefined &&
+        !isWithin(attempt, value) &&
+        !ts.isBlock(value) &&
+        waits.isWait(value, 0)
+      );
     }
     return isTimer(node);
   });
@@ -34,7 +53,8 @@ export function waitsIn(region: ts.Node, attempt: ts.Node, checker: ts.TypeCheck
 
 /** `setTimeout(() => send(attempt + 1), 1000)`; one in `new Promise(…)` waits only where that is awaited. */
 function isTimer(node: ts.Node): boolean {
-  if (!ts.isCallExpression(node) || !TIMERS.has(calledName(node)) || node.arguments.length === 0) return false;
+  if (!ts.isCallExpression(node) || !TIMERS.has(calledName(node)) || node.arguments.length === 0)
+    return false;
   const executor = functionAround(node);
   return executor === undefined || !ts.isNewExpression(executor.parent);
 }
@@ -47,7 +67,10 @@ class Waits {
 
   /** Whether one of the calls in an expression waits. */
   isWait(node: ts.Node, depth: number): boolean {
-    return contains(node, (child) => ts.isCallExpression(child) && this.#isWaitingCall(child, depth));
+    return contains(
+      node,
+      (child) => ts.isCallExpression(child) && this.#isWaitingCall(child, depth),
+    );
   }
 
   #isWaitingCall(call: ts.CallExpression, depth: number): boolean {
@@ -55,7 +78,10 @@ class Waits {
     const imported = importedAs(call.expression, this.checker);
     if (imported && TIMER_MODULES.has(imported.module)) return true;
     const targets = this.callers.targetsOf(call);
-    if (targets.length === 0 || depth >= MAX_DEPTH) return WAITING_NAME.test(call.expression.getText());
-    return targets.some((target) => target.body !== undefined && this.isWait(target.body, depth + 1));
+    if (targets.length === 0 || depth >= MAX_DEPTH)
+      return WAITING_NAME.test(call.expression.getText());
+    return targets.some(
+      (target) => target.body !== undefined && this.isWait(target.body, depth + 1),
+    );
   }
 }

@@ -40,7 +40,11 @@ function bounded(ends: readonly End[]): readonly End[] {
   return [...merged.values()];
 }
 
-export function walkList(statements: readonly ts.Statement[], start: Facts, walk: Walk): readonly End[] {
+export function walkList(
+  statements: readonly ts.Statement[],
+  start: Facts,
+  walk: Walk,
+): readonly End[] {
   let open: readonly Facts[] = [start];
   const closed: End[] = [];
   for (const statement of statements) {
@@ -72,7 +76,8 @@ export function walkStatement(node: ts.Statement, facts: Facts, walk: Walk): rea
   if (ts.isBreakStatement(node)) return [{ kind: "break", label: node.label?.text, facts }];
   if (ts.isContinueStatement(node)) return [{ kind: "continue", label: node.label?.text, facts }];
   if (ts.isTryStatement(node)) return walkTry(node, facts, walk);
-  if (ts.isLabeledStatement(node)) return unlabelled(walkStatement(node.statement, facts, walk), node.label.text);
+  if (ts.isLabeledStatement(node))
+    return unlabelled(walkStatement(node.statement, facts, walk), node.label.text);
   if (isLoop(node)) return walkLoop(node, facts, walk);
   if (ts.isSwitchStatement(node)) return walkSwitch(node, facts, walk);
   if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) return [normal(facts)];
@@ -128,17 +133,26 @@ function neverReturns(call: ts.CallExpression, checker: ts.TypeChecker): boolean
 }
 
 function isInNestedFunction(node: ts.Node, outer: ts.Node): boolean {
-  for (let at = node.parent; at !== outer && !ts.isSourceFile(at); at = at.parent) if (ts.isFunctionLike(at)) return true;
+  for (let at = node.parent; at !== outer && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isFunctionLike(at)) return true;
   return false;
 }
 
-function walkIf({ expression, thenStatement, elseStatement }: ts.IfStatement, facts: Facts, walk: Walk): readonly End[] {
+function walkIf(
+  { expression, thenStatement, elseStatement }: ts.IfStatement,
+  facts: Facts,
+  walk: Walk,
+): readonly End[] {
   const truth = truthOf(known(expression, facts, walk.checker));
   const after = evaluate(expression, facts, walk);
   if (after === "never") return [];
   return [
     ...(truth === false ? [] : walkStatement(thenStatement, after, walk)),
-    ...(truth === true ? [] : elseStatement ? walkStatement(elseStatement, after, walk) : [normal(after)]),
+    ...(truth === true
+      ? []
+      : elseStatement
+        ? walkStatement(elseStatement, after, walk)
+        : [normal(after)]),
   ];
 }
 
@@ -147,11 +161,17 @@ function walkTry(node: ts.TryStatement, facts: Facts, walk: Walk): readonly End[
   const tried = walkList(node.tryBlock.statements, facts, walk);
   const thrown = tried.filter(({ kind }) => kind === "throw");
   const others = tried.filter(({ kind }) => kind !== "throw");
-  const caught = node.catchClause ? thrown.flatMap((end) => walkCatch(node.catchClause, end.facts, walk)) : thrown;
+  const caught = node.catchClause
+    ? thrown.flatMap((end) => walkCatch(node.catchClause, end.facts, walk))
+    : thrown;
   return walkFinally(node, [...others, ...caught], walk);
 }
 
-export function walkCatch(clause: ts.CatchClause | undefined, facts: Facts, walk: Walk): readonly End[] {
+export function walkCatch(
+  clause: ts.CatchClause | undefined,
+  facts: Facts,
+  walk: Walk,
+): readonly End[] {
   if (!clause) return [];
   const name = clause.variableDeclaration?.name;
   const symbol = name && ts.isIdentifier(name) ? symbolOf(name, walk.checker) : undefined;
@@ -159,11 +179,17 @@ export function walkCatch(clause: ts.CatchClause | undefined, facts: Facts, walk
   return walkList(clause.block.statements, inside, walk);
 }
 
-export function walkFinally({ finallyBlock }: ts.TryStatement, ends: readonly End[], walk: Walk): readonly End[] {
+export function walkFinally(
+  { finallyBlock }: ts.TryStatement,
+  ends: readonly End[],
+  walk: Walk,
+): readonly End[] {
   if (!finallyBlock) return ends;
   return bounded(
     ends.flatMap((end) =>
-      walkList(finallyBlock.statements, end.facts, walk).map((last) => (last.kind === "normal" ? { ...end, facts: last.facts } : last)),
+      walkList(finallyBlock.statements, end.facts, walk).map((last) =>
+        last.kind === "normal" ? { ...end, facts: last.facts } : last,
+      ),
     ),
   );
 }
@@ -172,7 +198,9 @@ export function walkFinally({ finallyBlock }: ts.TryStatement, ends: readonly En
 function walkLoop(node: ts.IterationStatement, facts: Facts, walk: Walk): readonly End[] {
   const before = forgotten(node, facts, walk.checker);
   const body = walkStatement(node.statement, before, walk);
-  const leaving = body.filter(({ kind, label }) => kind === "return" || kind === "throw" || label !== undefined);
+  const leaving = body.filter(
+    ({ kind, label }) => kind === "return" || kind === "throw" || label !== undefined,
+  );
   const breaks = body.some(({ kind, label }) => kind === "break" && label === undefined);
   return isEndless(node, walk.checker) && !breaks ? leaving : [normal(before), ...leaving];
 }
@@ -193,9 +221,17 @@ function walkSwitch(node: ts.SwitchStatement, facts: Facts, walk: Walk): readonl
   const after = evaluate(node.expression, facts, walk);
   if (after === "never") return [];
   const { clauses } = node.caseBlock;
-  const ends = clauses.flatMap((_, index) => walkList(clauses.slice(index).flatMap(({ statements }) => [...statements]), after, walk));
+  const ends = clauses.flatMap((_, index) =>
+    walkList(
+      clauses.slice(index).flatMap(({ statements }) => [...statements]),
+      after,
+      walk,
+    ),
+  );
   const complete = clauses.some(ts.isDefaultClause) ? ends : [...ends, normal(after)];
-  return complete.map((end) => (end.kind === "break" && end.label === undefined ? normal(end.facts) : end));
+  return complete.map((end) =>
+    end.kind === "break" && end.label === undefined ? normal(end.facts) : end,
+  );
 }
 
 export function unlabelled(ends: readonly End[], label: string): readonly End[] {

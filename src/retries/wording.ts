@@ -2,7 +2,11 @@ import ts from "typescript";
 import type { Retry } from "./attempts.js";
 
 /** What runs a call again, as the subject of a sentence; in other files with its place. */
-export function repeaterOf({ kind, place }: Retry, call: ts.Node, placeOf: (node: ts.Node) => string): string {
+export function repeaterOf(
+  { kind, place }: Retry,
+  call: ts.Node,
+  placeOf: (node: ts.Node) => string,
+): string {
   const isHere = place.getSourceFile() === call.getSourceFile();
   const where = isHere ? "" : ` (${placeOf(place)})`;
   switch (kind) {
@@ -21,7 +25,10 @@ export function repeaterOf({ kind, place }: Retry, call: ts.Node, placeOf: (node
 }
 
 function calleeText(place: ts.Node): string {
-  const text = ts.isCallExpression(place) || ts.isNewExpression(place) ? place.expression.getText().replaceAll(/\s+/gu, "") : "";
+  const text =
+    ts.isCallExpression(place) || ts.isNewExpression(place)
+      ? place.expression.getText().replaceAll(/\s+/gu, "")
+      : "";
   return text.length > 40 ? `${text.slice(0, 37)}…` : text;
 }
 

@@ -44,7 +44,11 @@ export default createRule({
             seen.add(messageId);
             const repeater = repeaterOf(retry, call, (other) => place(other, context.cwd));
             const ids = citation(idsOf("no-blind-retry", api.operation));
-            context.report({ loc: locOfCall(call, context.sourceCode), messageId, data: { operation: api.operation, repeater, ids } });
+            context.report({
+              loc: locOfCall(call, context.sourceCode),
+              messageId,
+              data: { operation: api.operation, repeater, ids },
+            });
           }
         }
       },

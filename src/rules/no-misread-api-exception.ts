@@ -18,7 +18,8 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "disallow asking the error of a Svix API call for what an ApiException does not have",
+      description:
+        "disallow asking the error of a Svix API call for what an ApiException does not have",
       recommended: "error",
       requiresTypeChecking: true,
     },
@@ -51,7 +52,11 @@ export default createRule({
             ids: citation(idsOf("no-misread-api-exception", operation)),
           };
           const edits = through ? undefined : misreadEdits(misread, retries.checker);
-          const suggest = suggestedEdits(kind === "noSuchProperty" ? "readCode" : "compareNumber", edits, { number: value });
+          const suggest = suggestedEdits(
+            kind === "noSuchProperty" ? "readCode" : "compareNumber",
+            edits,
+            { number: value },
+          );
           context.report({ loc: locOf(through ?? node), messageId: kind, data, suggest });
         }
       },

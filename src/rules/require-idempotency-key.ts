@@ -13,7 +13,8 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "require that POST requests which can be attempted again are recognised by Svix as the same request",
+      description:
+        "require that POST requests which can be attempted again are recognised by Svix as the same request",
       recommended: "warn",
       requiresTypeChecking: true,
     },
@@ -45,18 +46,42 @@ export default createRule({
         for (const fault of keyFaultsOf(call, retries)) {
           if (fault.kind === "missing") {
             const { retry, misplaced } = fault;
-            const hint = misplaced ? " (the one in its input is ignored: it belongs into the options)" : "";
-            const repeater = retry ? lowered(repeaterOf(retry, call.call, placeOf)) : "whoever calls this";
+            const hint = misplaced
+              ? " (the one in its input is ignored: it belongs into the options)"
+              : "";
+            const repeater = retry
+              ? lowered(repeaterOf(retry, call.call, placeOf))
+              : "whoever calls this";
             const suggest = suggestedEdits("move", misplaced && movedKeyEdits(call, misplaced));
-            const loc = misplaced?.getSourceFile() === call.call.getSourceFile() ? locOf(misplaced) : locOfCall(fault.node, context.sourceCode);
-            context.report({ loc, messageId: "missing", data: { operation, hint, repeater, alternative, ids }, suggest });
+            const loc =
+              misplaced?.getSourceFile() === call.call.getSourceFile()
+                ? locOf(misplaced)
+                : locOfCall(fault.node, context.sourceCode);
+            context.report({
+              loc,
+              messageId: "missing",
+              data: { operation, hint, repeater, alternative, ids },
+              suggest,
+            });
           } else if (fault.kind === "constant") {
             const refused = fault.field === "eventId" ? " and refuses it with 409" : "";
-            context.report({ loc: locOf(fault.node), messageId: "constant", data: { operation, field: fault.field, refused, ids } });
+            context.report({
+              loc: locOf(fault.node),
+              messageId: "constant",
+              data: { operation, field: fault.field, refused, ids },
+            });
           } else {
             const repeater = lowered(repeaterOf(fault.retry, call.call, placeOf));
-            const suggest = suggestedEdits("hoist", hoistedKeyEdits(fault.node, fault.born, fault.field, fault.retry, checker));
-            context.report({ loc: locOf(fault.node), messageId: "freshEachAttempt", data: { operation, field: fault.field, repeater, ids }, suggest });
+            const suggest = suggestedEdits(
+              "hoist",
+              hoistedKeyEdits(fault.node, fault.born, fault.field, fault.retry, checker),
+            );
+            context.report({
+              loc: locOf(fault.node),
+              messageId: "freshEachAttempt",
+              data: { operation, field: fault.field, repeater, ids },
+              suggest,
+            });
           }
         }
       },
