@@ -185,7 +185,8 @@ export class Analysis {
     return {
       manifestations,
       success: successes.length === 1 && only !== undefined ? only : leaf(UNKNOWN),
-      async,
+      // `return svix.message.create(…)` in a function that is not async gives a promise all the same.
+      async: async || leaves.some(({ how }) => how === "rejects" || how === "resolves"),
     };
   }
 

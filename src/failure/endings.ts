@@ -11,6 +11,8 @@ export interface Ending {
   readonly watched: Watched;
   readonly kind: "throws" | "rejects" | "returns" | "halts";
   readonly value: ValueTree;
+  /** Whether the value is in a promise that the function itself has made: it is not async. */
+  readonly promised: boolean;
   readonly trail: Trail;
   /** Rejected promises that nobody holds in the end. */
   readonly floating: readonly ts.Node[];

@@ -36,7 +36,7 @@ export function leaveOf(
     !isSignal(ending.value, successes)
   )
     return undefined;
-  return { ...base, how: async ? "resolves" : "returns" };
+  return { ...base, how: async || ending.promised ? "resolves" : "returns" };
 }
 
 /** A text that is the same for values that callers cannot tell apart. */

@@ -112,10 +112,10 @@ function combined(
         ),
       };
     case "any": {
-      const fulfilled = members.find(({ entry }) => entry?.settled !== "rejected");
-      if (fulfilled !== undefined) letGo(rejected, [state, to]);
-      if (fulfilled !== undefined || open || rejected === undefined)
-        return { settled: "unknown", value: UNKNOWN };
+      const others = members.filter(({ entry }) => entry?.settled !== "rejected");
+      if (others.length > 0) letGo(rejected, [state, to]);
+      if (others.length > 0) return firstOf(others);
+      if (open || rejected === undefined) return { settled: "unknown", value: UNKNOWN };
       const error: ErrorFacts = {
         original: false,
         carries: true,
@@ -148,6 +148,15 @@ function combined(
         : { settled: "rejected", value: rejected.value };
     }
   }
+}
+
+/** The one whose value counts, where that is plain: the only one, or the only one that nothing holds up. */
+function firstOf(members: readonly Member[]): Pick<PromiseEntry, "settled" | "value"> {
+  const ready = members.filter(({ waits }) => !waits);
+  const [first, second] = ready.length > 0 ? ready : members;
+  if (first === undefined || second !== undefined || first.entry?.settled === "unknown")
+    return { settled: "unknown", value: UNKNOWN };
+  return { settled: "fulfilled", value: first.entry?.value ?? first.value };
 }
 
 /** The failure of one that came too late is not followed, whatever has been thrown on inside it. */

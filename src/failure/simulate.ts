@@ -212,6 +212,7 @@ class Simulation implements Machine {
       watched,
       kind,
       value: treeOf(value, state),
+      promised: promise !== undefined,
       trail,
       floating: floatingIn(completion, state),
       leaves,

@@ -12,7 +12,9 @@ const MAX_UNKNOWN = 0.05;
 export async function expectAgreement<Shape>(kind: Kind<Shape>, share = 1): Promise<Tally> {
   const tally = await differential(kind, Math.ceil(RUNS * share), SEED);
   const { programs, agreed, unknown } = tally;
-  console.log(`${String(programs)} programs, ${String(agreed + unknown)} failures, ${String(unknown)} unknown`);
+  process.stdout.write(
+    `${String(programs)} programs, ${String(agreed + unknown)} failures, ${String(unknown)} unknown\n`,
+  );
   const [first] = [...tally.disagreements].sort((a, b) => size(a.text.plain) - size(b.text.plain));
   expect(first === undefined ? "" : shown((await shrunk(kind, SEED, first)) ?? first)).toBe("");
   expect(unknown / (agreed + unknown)).toBeLessThan(MAX_UNKNOWN);

@@ -11,8 +11,10 @@ declare function report(error: unknown): void;
 `;
 
 const WRAPPERS: Record<Wrapper, (name: string, caught: string) => string> = {
-  passes: (name) => `async function ${name}(work: () => Promise<any>): Promise<any> {\n  return await work();\n}\n`,
-  returns: (name) => `function ${name}(work: () => Promise<any>): Promise<any> {\n  return work();\n}\n`,
+  passes: (name) =>
+    `async function ${name}(work: () => Promise<any>): Promise<any> {\n  return await work();\n}\n`,
+  returns: (name) =>
+    `function ${name}(work: () => Promise<any>): Promise<any> {\n  return work();\n}\n`,
   logsOn: (name, caught) =>
     `async function ${name}(work: () => Promise<any>): Promise<any> {\n  try {\n    return await work();\n  } catch (e) {\n    ${caught}log("${name}", e);\n    throw e;\n  }\n}\n`,
   swallows: (name, caught) =>
@@ -29,7 +31,10 @@ const MAX_CALLS = 3;
 
 /** Writes a shape as a program. Every marker and every SDK call has a key of its own, in source order. */
 export function apiText(shape: ApiShape, layout: Layout = ONE_FILE): ProgramText {
-  return { plain: laidOut(new ApiWriter(shape, false).parts(), layout), traced: laidOut(new ApiWriter(shape, true).parts(), layout) };
+  return {
+    plain: laidOut(new ApiWriter(shape, false).parts(), layout),
+    traced: laidOut(new ApiWriter(shape, true).parts(), layout),
+  };
 }
 
 interface Frame {
@@ -55,7 +60,9 @@ class ApiWriter {
   ) {}
 
   parts(): Parts {
-    const wrappers = this.shape.wrappers.map((wrapper, at) => WRAPPERS[wrapper](`wrapper${String(at)}`, this.#met()));
+    const wrappers = this.shape.wrappers.map((wrapper, at) =>
+      WRAPPERS[wrapper](`wrapper${String(at)}`, this.#met()),
+    );
     const helpers = this.shape.helpers.map((helper, at) => {
       this.#helpersInSight = at;
       const head = `${helper.async ? "async " : ""}function helper${String(at)}(): ${helper.async ? "Promise<any>" : "any"} {\n`;
@@ -65,10 +72,17 @@ class ApiWriter {
     const frame = { async: true, error: undefined, inLoop: false };
     const body = this.#block(this.shape.body, frame, 1);
     const written = `${helpers.join("")}${body}`;
-    const unused = helpers.map((_, at) => `helper${String(at)}()`).filter((call) => written.split(call).length < 3);
+    const unused = helpers
+      .map((_, at) => `helper${String(at)}()`)
+      .filter((call) => written.split(call).length < 3);
     const first = this.#calls === 0 ? [this.#call()] : unused;
     const call = first.map((each) => `  await ${each};\n`).join("");
-    return { prelude: PRELUDE, tools: wrappers, helpers, main: `export async function run(): Promise<any> {\n${call}${body}}\n` };
+    return {
+      prelude: PRELUDE,
+      tools: wrappers,
+      helpers,
+      main: `export async function run(): Promise<any> {\n${call}${body}}\n`,
+    };
   }
 
   #met(): string {
@@ -101,7 +115,13 @@ class ApiWriter {
   /** The statements of a block, indented; names that they declare are out of sight afterwards. */
   #block(body: Body, frame: Frame, depth: number, first = ""): string {
     this.#scopes.push([]);
-    const end = body.findIndex(({ kind }) => kind === "return" || kind === "returnLiteral" || kind === "returnVariable" || kind === "throw");
+    const end = body.findIndex(
+      ({ kind }) =>
+        kind === "return" ||
+        kind === "returnLiteral" ||
+        kind === "returnVariable" ||
+        kind === "throw",
+    );
     const live = end < 0 ? body : body.slice(0, end + 1);
     const lines = live.map((step) => `${"  ".repeat(depth)}${this.#step(step, frame, depth)}\n`);
     this.#scopes.pop();
@@ -143,14 +163,21 @@ class ApiWriter {
       case "returnVariable":
         return `return ${this.#variable(step.index) ?? "null"};`;
       case "throw":
-        return frame.mayThrow === true ? `throw ${thrown(step.how, frame.error)};` : `log(${this.#key()});`;
+        return frame.mayThrow === true
+          ? `throw ${thrown(step.how, frame.error)};`
+          : `log(${this.#key()});`;
       case "act":
       case "log":
         return `${step.kind}(${this.#key()}${step.withError && frame.error !== undefined ? `, ${frame.error}` : ""});`;
       case "if": {
-        const then = { ...frame, mayThrow: frame.mayThrow === true || step.test.kind === "variable" };
+        const then = {
+          ...frame,
+          mayThrow: frame.mayThrow === true || step.test.kind === "variable",
+        };
         const head = `if (${this.#test(step.test, frame)}) ${this.#braces(step.then, then, depth)}`;
-        return step.otherwise === null ? head : `${head} else ${this.#braces(step.otherwise, frame, depth)}`;
+        return step.otherwise === null
+          ? head
+          : `${head} else ${this.#braces(step.otherwise, frame, depth)}`;
       }
       case "loop":
         return this.#loop(step.form, step.body, frame, depth);
@@ -159,8 +186,13 @@ class ApiWriter {
       case "collect": {
         const name = this.#fresh("list");
         const pad = "  ".repeat(depth);
-        const pushes = step.works.map((work) => `${pad}${name}.push(${this.#work(work, frame, depth)});\n`);
-        const end = step.awaited && frame.async ? `${pad}await Promise.${step.settled ? "allSettled" : "all"}(${name});` : `${pad}act(${this.#key()});`;
+        const pushes = step.works.map(
+          (work) => `${pad}${name}.push(${this.#work(work, frame, depth)});\n`,
+        );
+        const end =
+          step.awaited && frame.async
+            ? `${pad}await Promise.${step.settled ? "allSettled" : "all"}(${name});`
+            : `${pad}act(${this.#key()});`;
         return `const ${name}: Promise<any>[] = [];\n${pushes.join("")}${end}`;
       }
       case "jump":
@@ -177,7 +209,8 @@ class ApiWriter {
     const unseen = frame.detached === true && frame.error === undefined;
     const names = unseen ? [] : this.#variables().filter((name) => name.startsWith("flag"));
     const name = names[step.index % Math.max(names.length, 1)];
-    if (step.kind === "assign") return name === undefined ? `log(${this.#key()});` : `${name} = ${step.literal};`;
+    if (step.kind === "assign")
+      return name === undefined ? `log(${this.#key()});` : `${name} = ${step.literal};`;
     return `${name === undefined ? "" : `${name} = `}${frame.async ? "await " : ""}${this.#work(step.work, frame, depth)};`;
   }
 
@@ -186,8 +219,13 @@ class ApiWriter {
     const error = step.binding ? this.#fresh("e") : undefined;
     const handler = step.handler ?? (step.last === null ? [] : undefined);
     const caught =
-      handler === undefined ? "" : ` catch${error === undefined ? "" : ` (${error}: any)`} ${this.#braces(handler, { ...frame, error, mayThrow: true }, depth, this.#met())}`;
-    const last = step.last === null ? "" : ` finally ${this.#braces(step.last, { ...frame, error: undefined }, depth)}`;
+      handler === undefined
+        ? ""
+        : ` catch${error === undefined ? "" : ` (${error}: any)`} ${this.#braces(handler, { ...frame, error, mayThrow: true }, depth, this.#met())}`;
+    const last =
+      step.last === null
+        ? ""
+        : ` finally ${this.#braces(step.last, { ...frame, error: undefined }, depth)}`;
     return `${head}${caught}${last}`;
   }
 
@@ -210,13 +248,22 @@ class ApiWriter {
       case "chance":
         return `chance(${this.#key()})`;
       case "isApi":
-        return frame.error === undefined ? `chance(${this.#key()})` : `${look}${frame.error} instanceof ApiException`;
+        return frame.error === undefined
+          ? `chance(${this.#key()})`
+          : `${look}${frame.error} instanceof ApiException`;
       case "code":
-        return frame.error === undefined ? `chance(${this.#key()})` : `${look}${frame.error} instanceof ApiException && ${frame.error}.code === ${String(test.code)}`;
+        return frame.error === undefined
+          ? `chance(${this.#key()})`
+          : `${look}${frame.error} instanceof ApiException && ${frame.error}.code === ${String(test.code)}`;
       case "variable": {
         const name = this.#variable(test.index);
         if (name === undefined) return `chance(${this.#key()})`;
-        return { truthy: name, falsy: `!${name}`, isNull: `${name} === null`, notOk: `!${name}?.ok` }[test.how];
+        return {
+          truthy: name,
+          falsy: `!${name}`,
+          isNull: `${name} === null`,
+          notOk: `!${name}?.ok`,
+        }[test.how];
       }
     }
   }
@@ -228,7 +275,9 @@ class ApiWriter {
       case "other":
         return `other(${this.#key()})`;
       case "helper":
-        return this.#helpersInSight === 0 ? this.#call() : `helper${String(work.index % this.#helpersInSight)}()`;
+        return this.#helpersInSight === 0
+          ? this.#call()
+          : `helper${String(work.index % this.#helpersInSight)}()`;
       case "variable": {
         const names = this.#variables().filter((name) => name.startsWith("promise"));
         return names[work.index % Math.max(names.length, 1)] ?? this.#call();
@@ -238,7 +287,8 @@ class ApiWriter {
       case "iife":
         return `(async () => ${this.#braces(work.body, { ...frame, async: true, inLoop: false }, depth)})()`;
       case "then": {
-        const rejected = work.rejected === null ? "" : `, ${this.#reaction(work.rejected, frame, depth, true)}`;
+        const rejected =
+          work.rejected === null ? "" : `, ${this.#reaction(work.rejected, frame, depth, true)}`;
         return `${this.#receiver(work.work, frame, depth)}.then(${this.#reaction(work.fulfilled, frame, depth, false)}${rejected})`;
       }
       case "catch":
@@ -262,7 +312,9 @@ class ApiWriter {
   #receiver(work: Work, frame: Frame, depth: number): string {
     const text = this.#work(work, frame, depth);
     const named = /^helper(\d)\(\)$/.exec(text)?.[1];
-    return named !== undefined && this.shape.helpers[Number(named)]?.async === false ? `Promise.resolve(${text})` : text;
+    return named !== undefined && this.shape.helpers[Number(named)]?.async === false
+      ? `Promise.resolve(${text})`
+      : text;
   }
 
   #call(): string {
@@ -270,7 +322,11 @@ class ApiWriter {
     if (this.#calls > MAX_CALLS) return `other(${this.#key()})`;
     const key = `s${String(this.#calls)}`;
     // Three operations, so that a report tells which of the calls it means.
-    const calls = [`svix.message.create("app", { eventType: "${key}", payload: {} })`, `svix.application.create({ name: "${key}" })`, `svix.endpoint.create("app", { url: "https://example.com/${key}" })`];
+    const calls = [
+      `svix.message.create("app", { eventType: "${key}", payload: {} })`,
+      `svix.application.create({ name: "${key}" })`,
+      `svix.endpoint.create("app", { url: "https://example.com/${key}" })`,
+    ];
     return calls[this.#calls - 1] ?? "";
   }
 
@@ -280,7 +336,9 @@ class ApiWriter {
     const head = `(${error === undefined ? "" : `${error}: any`}) => `;
     switch (reaction.kind) {
       case "value":
-        return met === "" ? `() => (${reaction.literal})` : `() => { ${met}return (${reaction.literal}); }`;
+        return met === ""
+          ? `() => (${reaction.literal})`
+          : `() => { ${met}return (${reaction.literal}); }`;
       case "report":
       case "log": {
         const called = reaction.kind === "report" ? "report" : "log";

@@ -5,6 +5,7 @@ import { analysisOf } from "../failure/outcomes.js";
 import { apiShapes, type ApiShape } from "./api-shapes.js";
 import { apiText } from "./api-text.js";
 import { layouts, type Files, type Layout, type ProgramText } from "./layouts.js";
+import type { Leeway } from "./agreement.js";
 import { compareApi, type Comparison } from "./api-check.js";
 import { predictionsOf, type CallPrediction } from "./prediction.js";
 import { javaScriptOf, scriptOf, type Script } from "./stage.js";
@@ -16,19 +17,35 @@ import { verifyText } from "./verify-text.js";
 export interface Kind<Shape> {
   readonly shapes: fc.Arbitrary<Shape>;
   readonly text: (shape: Shape) => ProgramText;
-  readonly compare: (script: Script, predictions: readonly CallPrediction[], shape: Shape, text: ProgramText, chance: boolean) => Promise<Comparison[]>;
+  readonly compare: (
+    script: Script,
+    predictions: readonly CallPrediction[],
+    shape: Shape,
+    text: ProgramText,
+    chance: boolean,
+  ) => Promise<Comparison[]>;
 }
 
 export const api: Kind<ApiShape> = {
   shapes: apiShapes,
   text: (shape) => apiText(shape),
-  compare: (script, predictions, _shape, text, chance) => compareApi(script, predictions, chance, /chance\("k|if \(!?(?:flag|value|promise)|Promise\.(?:race|any)/.test(allOf(text))),
+  compare: (script, predictions, _shape, text, chance) =>
+    compareApi(script, predictions, chance, leewayOf(allOf(text))),
 };
+
+function leewayOf(text: string): Leeway {
+  return {
+    flips: /chance\("k|if \(!?(?:flag|value|promise)/.test(text),
+    races: /Promise\.(?:race|any)/.test(text),
+    returns: /return (?!undefined|work\(\))/.test(text.slice(text.indexOf("function run"))),
+  };
+}
 
 export const verification: Kind<VerifyShape> = {
   shapes: verifyShapes,
   text: (shape) => verifyText(shape),
-  compare: (script, predictions, { style }, text, chance) => compareVerification(script, predictions, chance, style, allOf(text).includes('chance("k')),
+  compare: (script, predictions, { style }, text, chance) =>
+    compareVerification(script, predictions, chance, style, allOf(text).includes('chance("k')),
 };
 
 function allOf({ plain }: ProgramText): string {
@@ -36,11 +53,15 @@ function allOf({ plain }: ProgramText): string {
 }
 
 /** The same programs with their functions in other files. */
-export function spread<Shape>(kind: Kind<Shape>, text: (shape: Shape, layout: Layout) => ProgramText): Kind<readonly [Shape, Layout]> {
+export function spread<Shape>(
+  kind: Kind<Shape>,
+  text: (shape: Shape, layout: Layout) => ProgramText,
+): Kind<readonly [Shape, Layout]> {
   return {
     shapes: fc.tuple(kind.shapes, layouts),
     text: ([shape, layout]) => text(shape, layout),
-    compare: (script, predictions, [shape], written, chance) => kind.compare(script, predictions, shape, written, chance),
+    compare: (script, predictions, [shape], written, chance) =>
+      kind.compare(script, predictions, shape, written, chance),
   };
 }
 
@@ -68,39 +89,87 @@ function emptyTally(): Tally {
 }
 
 /** Generates programs, runs each, and compares what happened with what the engine says of the same text. */
-export async function differential<Shape>(kind: Kind<Shape>, runs: number, seed: number, maxDisagreements = 20): Promise<Tally> {
+export async function differential<Shape>(
+  kind: Kind<Shape>,
+  runs: number,
+  seed: number,
+  maxDisagreements = 20,
+): Promise<Tally> {
   const tally = emptyTally();
   const shapes = fc.sample(kind.shapes, { numRuns: runs, seed });
-  for (let at = 0; at < shapes.length && tally.disagreements.length < maxDisagreements; at += BATCH) {
+  for (
+    let at = 0;
+    at < shapes.length && tally.disagreements.length < maxDisagreements;
+    at += BATCH
+  ) {
     await compareBatch(kind, shapes.slice(at, at + BATCH), at, tally);
   }
   return tally;
 }
 
-async function compareBatch<Shape>(kind: Kind<Shape>, shapes: readonly Shape[], first: number, tally: Tally): Promise<void> {
-  const programs = shapes.map((shape, index) => ({ shape, text: kind.text(shape), name: `p${String(index)}`, index: first + index }));
-  const program = programOf(Object.assign({}, ...programs.map(({ name, text }) => placed(text.plain, name))) as Record<string, string>);
+async function compareBatch<Shape>(
+  kind: Kind<Shape>,
+  shapes: readonly Shape[],
+  first: number,
+  tally: Tally,
+): Promise<void> {
+  const programs = shapes.map((shape, index) => ({
+    shape,
+    text: kind.text(shape),
+    name: `p${String(index)}`,
+    index: first + index,
+  }));
+  const program = programOf(
+    Object.assign({}, ...programs.map(({ name, text }) => placed(text.plain, name))) as Record<
+      string,
+      string
+    >,
+  );
   const analysis = analysisOf(program);
-  const javaScript = javaScriptOf(Object.assign({}, ...programs.map(({ name, text }) => placed(text.traced, name))) as Record<string, string>);
+  const javaScript = javaScriptOf(
+    Object.assign({}, ...programs.map(({ name, text }) => placed(text.traced, name))) as Record<
+      string,
+      string
+    >,
+  );
   for (const { shape, text, name, index } of programs) {
     const files = Object.keys(text.plain).map((file) => fileOf(program, `${name}/${file}`));
     const predictions = predictionsOf(analysis, files);
     // Every second program is run with the other answer to what it asks about the world.
-    const comparisons = await kind.compare(scriptOf(javaScript, name), predictions, shape, text, index % 2 === 0);
+    const comparisons = await kind.compare(
+      scriptOf(javaScript, name),
+      predictions,
+      shape,
+      text,
+      index % 2 === 0,
+    );
     tally.programs += 1;
     for (const comparison of comparisons) {
-      if (comparison.kind !== "disagree") tally[comparison.kind === "agree" ? "agreed" : comparison.kind] += 1;
-      else tally.disagreements.push({ index, text, said: files.map((file) => explain(analysis, file)).join("\n"), comparison });
+      if (comparison.kind !== "disagree")
+        tally[comparison.kind === "agree" ? "agreed" : comparison.kind] += 1;
+      else
+        tally.disagreements.push({
+          index,
+          text,
+          said: files.map((file) => explain(analysis, file)).join("\n"),
+          comparison,
+        });
     }
   }
 }
 
 function placed(files: Files, folder: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]));
+  return Object.fromEntries(
+    Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]),
+  );
 }
 
 /** The smallest program that disagrees as the generated one does, found by fast-check's own shrinking. */
-export async function shrunk<Shape>(kind: Kind<Shape>, seed: number, { index }: Disagreement): Promise<Disagreement | undefined> {
+export async function shrunk<Shape>(
+  kind: Kind<Shape>,
+  seed: number,
+  { index }: Disagreement,
+): Promise<Disagreement | undefined> {
   let smallest: Disagreement | undefined;
   const agrees = fc.asyncProperty(kind.shapes, async (shape) => {
     const tally = emptyTally();
@@ -109,7 +178,12 @@ export async function shrunk<Shape>(kind: Kind<Shape>, seed: number, { index }: 
     smallest = found ?? smallest;
     return found === undefined;
   });
-  await fc.check(agrees, { seed, path: String(index), numRuns: 1, interruptAfterTimeLimit: SHRINKING_TIME });
+  await fc.check(agrees, {
+    seed,
+    path: String(index),
+    numRuns: 1,
+    interruptAfterTimeLimit: SHRINKING_TIME,
+  });
   return smallest;
 }
 

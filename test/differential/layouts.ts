@@ -28,15 +28,30 @@ export const ONE_FILE: Layout = { files: "one", through: "named" };
 
 export const layouts: fc.Arbitrary<Layout> = fc.record({
   files: fc.constantFrom("two" as const, "three" as const),
-  through: fc.constantFrom("named" as const, "namespace" as const, "barrel" as const, "renamed" as const),
+  through: fc.constantFrom(
+    "named" as const,
+    "namespace" as const,
+    "barrel" as const,
+    "renamed" as const,
+  ),
 });
 
 /** Puts the parts of a program into files. */
-export function laidOut({ prelude, tools, helpers, main }: Parts, { files, through }: Layout): Files {
+export function laidOut(
+  { prelude, tools, helpers, main }: Parts,
+  { files, through }: Layout,
+): Files {
   if (files === "one") return { "main.ts": [prelude, ...tools, ...helpers, main].join("") };
-  const inner = files === "two" ? { "lib.ts": `${prelude}${[...tools, ...helpers].map(exported).join("")}` } : threeFiles(prelude, tools, helpers);
+  const inner =
+    files === "two"
+      ? { "lib.ts": `${prelude}${[...tools, ...helpers].map(exported).join("")}` }
+      : threeFiles(prelude, tools, helpers);
   const names = namesIn([...tools, ...helpers]).filter((name) => main.includes(`${name}(`));
-  const homes = new Map(Object.entries(inner).flatMap(([file, text]) => namesIn([text]).map((name) => [name, `./${file.replace(/\.ts$/, ".js")}`] as const)));
+  const homes = new Map(
+    Object.entries(inner).flatMap(([file, text]) =>
+      namesIn([text]).map((name) => [name, `./${file.replace(/\.ts$/, ".js")}`] as const),
+    ),
+  );
   const used = names.map((name) => [name, homes.get(name) ?? ""] as const);
   switch (through) {
     case "named":
@@ -44,18 +59,31 @@ export function laidOut({ prelude, tools, helpers, main }: Parts, { files, throu
     case "barrel":
       return {
         ...inner,
-        "index.ts": [...new Set(homes.values())].map((home) => `export * from "${home}";\n`).join(""),
+        "index.ts": [...new Set(homes.values())]
+          .map((home) => `export * from "${home}";\n`)
+          .join(""),
         "main.ts": `${prelude}${importsOf(used.map(([name]) => [name, "./index.js"] as const))}${main}`,
       };
     case "renamed": {
-      const imports = used.map(([name, home]) => `import { ${name} as the_${name} } from "${home}";\n`).join("");
-      return { ...inner, "main.ts": `${prelude}${imports}${main.replace(/\b((?:helper|wrapper|check)\d)\(/g, "the_$1(")}` };
+      const imports = used
+        .map(([name, home]) => `import { ${name} as the_${name} } from "${home}";\n`)
+        .join("");
+      return {
+        ...inner,
+        "main.ts": `${prelude}${imports}${main.replace(/\b((?:helper|wrapper|check)\d)\(/g, "the_$1(")}`,
+      };
     }
     case "namespace": {
       const spaces = [...new Set(used.map(([, home]) => home))];
-      const spaceOf = (name: string): string => `space${String(spaces.indexOf(homes.get(name) ?? ""))}`;
-      const imports = spaces.map((home, index) => `import * as space${String(index)} from "${home}";\n`).join("");
-      return { ...inner, "main.ts": `${prelude}${imports}${main.replace(/\b((?:helper|wrapper|check)\d)\(/g, (_, name: string) => `${spaceOf(name)}.${name}(`)}` };
+      const spaceOf = (name: string): string =>
+        `space${String(spaces.indexOf(homes.get(name) ?? ""))}`;
+      const imports = spaces
+        .map((home, index) => `import * as space${String(index)} from "${home}";\n`)
+        .join("");
+      return {
+        ...inner,
+        "main.ts": `${prelude}${imports}${main.replace(/\b((?:helper|wrapper|check)\d)\(/g, (_, name: string) => `${spaceOf(name)}.${name}(`)}`,
+      };
     }
   }
 }
@@ -77,5 +105,9 @@ function importsOf(names: readonly (readonly [string, string])[]): string {
 }
 
 function namesIn(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => [...text.matchAll(/^(?:export )?(?:async )?function ((?:helper|wrapper|check)\d)\(/gm)].map((match) => match[1] ?? ""));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^(?:export )?(?:async )?function ((?:helper|wrapper|check)\d)\(/gm)].map(
+      (match) => match[1] ?? "",
+    ),
+  );
 }

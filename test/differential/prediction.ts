@@ -34,14 +34,18 @@ export interface CallPrediction {
   readonly all: readonly Verdict[];
 }
 
-export function predictionsOf(analysis: Analysis, files: readonly ts.SourceFile[]): readonly CallPrediction[] {
+export function predictionsOf(
+  analysis: Analysis,
+  files: readonly ts.SourceFile[],
+): readonly CallPrediction[] {
   const calls = new Map<ts.CallExpression, Map<FailureMode, Predicted[]>>();
   for (const root of files.flatMap((file) => analysis.rootsIn(file))) {
     for (const ending of root.simulated.endings) {
       const origin = root.watch.origins.get(ending.watched);
       if (origin === undefined) continue;
       let modes = calls.get(origin.call);
-      if (modes === undefined) calls.set(origin.call, (modes = new Map()));
+      if (modes === undefined)
+        calls.set(origin.call, (modes = new Map<FailureMode, Predicted[]>()));
       let paths = modes.get(ending.watched.mode);
       if (paths === undefined) modes.set(ending.watched.mode, (paths = []));
       const predicted = predictedFrom(analysis, root, ending);
@@ -49,11 +53,21 @@ export function predictionsOf(analysis: Analysis, files: readonly ts.SourceFile[
     }
   }
   const verdicts = files.flatMap((file) => analysis.verdictsIn(file));
-  return [...calls].map(([call, paths]) => ({ key: keyOfCall(call), call, paths, verdicts: verdicts.filter(({ origin }) => origin.call === call), all: verdicts }));
+  return [...calls].map(([call, paths]) => ({
+    key: keyOfCall(call),
+    call,
+    paths,
+    verdicts: verdicts.filter(({ origin }) => origin.call === call),
+    all: verdicts,
+  }));
 }
 
 /** Undefined for a failure that leaves a function for its callers: their simulation goes on with it. */
-function predictedFrom(analysis: Analysis, root: RootAnalysis, ending: Ending): Predicted | undefined {
+function predictedFrom(
+  analysis: Analysis,
+  root: RootAnalysis,
+  ending: Ending,
+): Predicted | undefined {
   const { trail } = ending;
   const origin = root.watch.origins.get(ending.watched);
   const base = {
@@ -66,22 +80,46 @@ function predictedFrom(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   };
   if (isRun(ending.leaves)) {
     const escapes = ending.kind === "throws" || ending.kind === "rejects";
-    return { ...base, escape: escapes ? escapeOf(ending.value) : "none", floats: ending.floating.length > 0, value: ending.value };
+    return {
+      ...base,
+      escape: escapes ? escapeOf(ending.value) : "none",
+      floats: ending.floating.length > 0,
+      value: ending.value,
+    };
   }
   const fn = ending.leaves as FunctionNode;
-  if (ending.leaves === root.root && origin !== undefined && ts.isFunctionLike(fn) && analysis.callers.callSitesOf(fn).sites.length > 0) {
+  if (
+    ending.leaves === root.root &&
+    origin !== undefined &&
+    ts.isFunctionLike(fn) &&
+    analysis.callers.callSitesOf(fn).sites.length > 0
+  ) {
     const leaves = leaveOf(ending, root.simulated.successes, isAsync(fn), origin) !== undefined;
-    if (leaves) return ending.floating.length > 0 ? { ...base, escape: "any", floats: true, value: undefined } : undefined;
+    if (leaves)
+      return ending.floating.length > 0
+        ? { ...base, escape: "any", floats: true, value: undefined }
+        : undefined;
     return { ...base, escape: "elsewhere", floats: ending.floating.length > 0, value: undefined };
   }
   const floats = ending.floating.length > 0 || ending.kind === "rejects";
-  return { ...base, escape: ending.kind === "throws" ? "any" : "elsewhere", floats, value: undefined };
+  return {
+    ...base,
+    escape: ending.kind === "throws" ? "any" : "elsewhere",
+    floats,
+    value: undefined,
+  };
 }
 
 function statusOf({ value, trail }: Ending): number | undefined {
   if (value.kind === "leaf" && value.value.kind === "response") return value.value.status;
-  const status = value.kind === "object" ? value.props.find(([name]) => name === "statusCode")?.[1] : undefined;
-  if (status?.kind === "leaf" && status.value.kind === "primitive" && typeof status.value.value === "number") return status.value.value;
+  const status =
+    value.kind === "object" ? value.props.find(([name]) => name === "statusCode")?.[1] : undefined;
+  if (
+    status?.kind === "leaf" &&
+    status.value.kind === "primitive" &&
+    typeof status.value.value === "number"
+  )
+    return status.value.value;
   return trail.answer?.status;
 }
 
@@ -102,8 +140,10 @@ export function keyOfCall(node: ts.Node): string {
     const [first] = node.arguments;
     const verified = /wh\("(s\d)"/.exec(text)?.[1];
     if (verified !== undefined && ts.isPropertyAccessExpression(node.expression)) return verified;
-    if (ts.isIdentifier(node.expression)) return first !== undefined && ts.isStringLiteral(first) ? first.text : node.expression.text;
-    if (ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "create") return /"(?:https:\/\/example.com\/)?(s\d)"/.exec(text)?.[1] ?? text;
+    if (ts.isIdentifier(node.expression))
+      return first !== undefined && ts.isStringLiteral(first) ? first.text : node.expression.text;
+    if (ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "create")
+      return /"(?:https:\/\/example.com\/)?(s\d)"/.exec(text)?.[1] ?? text;
     const handler = node.arguments[node.arguments.length - 1];
     if (handler !== undefined && ts.isIdentifier(handler)) return handler.text;
   }

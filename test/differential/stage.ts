@@ -4,7 +4,7 @@ import ts from "typescript";
 export interface Scene {
   /** Key of the failing call (`eventType` of a message, the secret of a Webhook); none fails where undefined. */
   readonly failing: string | undefined;
-  readonly error: unknown;
+  readonly error: Error | undefined;
   readonly chance: boolean;
 }
 
@@ -20,9 +20,23 @@ export interface Observation {
 }
 
 /** Files of a program, transpiled, each loadable by its name without extension. */
-export type Script = ReadonlyMap<string, (require: (name: string) => unknown, exports: object, globals: Record<string, unknown>) => void>;
+export type Script = ReadonlyMap<
+  string,
+  (require: (name: string) => unknown, exports: object, globals: Record<string, unknown>) => void
+>;
 
-const GLOBALS = ["act", "log", "other", "chance", "report", "save", "svix", "wh", "$c", "$l"] as const;
+const GLOBALS = [
+  "act",
+  "log",
+  "other",
+  "chance",
+  "report",
+  "save",
+  "svix",
+  "wh",
+  "$c",
+  "$l",
+] as const;
 
 const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.CommonJS,
@@ -37,7 +51,8 @@ const OPTIONS: ts.CompilerOptions = {
 export function javaScriptOf(files: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   const emitted = new Map<string, string>();
   const host: ts.CompilerHost = {
-    getSourceFile: (name, version) => (files[name] === undefined ? undefined : ts.createSourceFile(name, files[name], version)),
+    getSourceFile: (name, version) =>
+      files[name] === undefined ? undefined : ts.createSourceFile(name, files[name], version),
     getDefaultLibFileName: () => "lib.d.ts",
     getCurrentDirectory: () => "",
     getCanonicalFileName: (name) => name,
@@ -59,8 +74,15 @@ export function scriptOf(javaScript: ReadonlyMap<string, string>, folder: string
   return new Map(
     own.map(([name, text]) => {
       // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the programs are ours, made a moment ago
-      const body = new Function("require", "exports", ...GLOBALS, text) as (...args: readonly unknown[]) => void;
-      return [name.slice(folder.length + 1), (require, exports, globals) => { body(require, exports, ...GLOBALS.map((global) => globals[global])); }] as const;
+      const body = new Function("require", "exports", ...GLOBALS, text) as (
+        ...args: readonly unknown[]
+      ) => void;
+      return [
+        name.slice(folder.length + 1),
+        (require, exports, globals) => {
+          body(require, exports, ...GLOBALS.map((global) => globals[global]));
+        },
+      ] as const;
     }),
   );
 }
@@ -75,11 +97,16 @@ export class StubApiException extends Error {
 export class StubVerificationError extends Error {}
 
 /** Runs `run()` of main in a scene and waits until nothing that it started is under way. */
-export async function perform(script: Script, scene: Scene, args: readonly unknown[] = []): Promise<Observation> {
+export async function perform(
+  script: Script,
+  scene: Scene,
+  args: readonly unknown[] = [],
+): Promise<Observation> {
   const events: string[] = [];
   let pending = 0;
   const floating = new Map<Promise<unknown>, unknown>();
-  const onUnhandled = (reason: unknown, promise: Promise<unknown>): void => void floating.set(promise, reason);
+  const onUnhandled = (reason: unknown, promise: Promise<unknown>): void =>
+    void floating.set(promise, reason);
   const onHandled = (promise: Promise<unknown>): void => void floating.delete(promise);
   const restore = listenAlone(onUnhandled, onHandled);
   const fail = (): Promise<never> => {
@@ -88,7 +115,7 @@ export async function perform(script: Script, scene: Scene, args: readonly unkno
       setImmediate(() => {
         pending -= 1;
         events.push("$fail");
-        reject(scene.error as Error);
+        reject(scene.error ?? new Error("nothing fails here"));
       });
     });
   };
@@ -97,7 +124,8 @@ export async function perform(script: Script, scene: Scene, args: readonly unkno
   try {
     const main = require("./main") as { run: (...given: readonly unknown[]) => unknown };
     start(() => main.run(...args), ended);
-    for (let quiet = 0; quiet < 4; quiet = pending > 0 ? 0 : quiet + 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let quiet = 0; quiet < 4; quiet = pending > 0 ? 0 : quiet + 1)
+      await new Promise((resolve) => setImmediate(resolve));
   } finally {
     restore();
   }
@@ -105,7 +133,10 @@ export async function perform(script: Script, scene: Scene, args: readonly unkno
 }
 
 function start(run: () => unknown, ended: { kind: Observation["ended"]; value: unknown }): void {
-  const set = (kind: Observation["ended"]) => (value: unknown): void => void Object.assign(ended, { kind, value });
+  const set =
+    (kind: Observation["ended"]) =>
+    (value: unknown): void =>
+      void Object.assign(ended, { kind, value });
   try {
     Promise.resolve(run()).then(set("returned"), set("threw"));
   } catch (error) {
@@ -114,8 +145,14 @@ function start(run: () => unknown, ended: { kind: Observation["ended"]; value: u
 }
 
 /** Takes the process's place for unhandled rejections, until the returned function is called. */
-function listenAlone(onUnhandled: (reason: unknown, promise: Promise<unknown>) => void, onHandled: (promise: Promise<unknown>) => void): () => void {
-  const before = { unhandled: process.listeners("unhandledRejection"), handled: process.listeners("rejectionHandled") };
+function listenAlone(
+  onUnhandled: (reason: unknown, promise: Promise<unknown>) => void,
+  onHandled: (promise: Promise<unknown>) => void,
+): () => void {
+  const before = {
+    unhandled: process.listeners("unhandledRejection"),
+    handled: process.listeners("rejectionHandled"),
+  };
   process.removeAllListeners("unhandledRejection").removeAllListeners("rejectionHandled");
   process.on("unhandledRejection", onUnhandled).on("rejectionHandled", onHandled);
   return () => {
@@ -125,7 +162,12 @@ function listenAlone(onUnhandled: (reason: unknown, promise: Promise<unknown>) =
   };
 }
 
-function loader(script: Script, events: string[], scene: Scene, fail: () => Promise<never>): (name: string) => unknown {
+function loader(
+  script: Script,
+  events: string[],
+  scene: Scene,
+  fail: () => Promise<never>,
+): (name: string) => unknown {
   const loaded = new Map<string, object>();
   const create = (...given: readonly unknown[]): Promise<unknown> => {
     const key = /"(?:https:\/\/example.com\/)?(s\d)"/.exec(JSON.stringify(given))?.[1] ?? "";
@@ -138,14 +180,15 @@ function loader(script: Script, events: string[], scene: Scene, fail: () => Prom
       events.push(`act:${key}`);
       if (scene.failing !== key) return { type: "order.paid", ok: true };
       events.push("$fail");
-      throw scene.error as Error;
+      throw scene.error ?? new Error("nothing fails here");
     },
   });
   const globals: Record<string, unknown> = {
     svix,
     wh,
     act: (key: string) => void events.push(`act:${key}`),
-    save: (key: string, value: unknown) => void events.push(`${value === undefined || value === null ? "act" : "save"}:${key}`),
+    save: (key: string, value: unknown) =>
+      void events.push(`${value === undefined || value === null ? "act" : "save"}:${key}`),
     log: (key: unknown) => void events.push(`log:${typeof key === "string" ? key : "log"}`),
     report: () => void events.push("act:report"),
     other: (key: string) => {
@@ -160,7 +203,8 @@ function loader(script: Script, events: string[], scene: Scene, fail: () => Prom
     $l: () => void events.push("$l"),
   };
   const require = (name: string): unknown => {
-    if (name === "svix") return { ApiException: StubApiException, WebhookVerificationError: StubVerificationError };
+    if (name === "svix")
+      return { ApiException: StubApiException, WebhookVerificationError: StubVerificationError };
     const key = name.replace(/^\.\//, "").replace(/\.js$/, "");
     let exports = loaded.get(key);
     if (exports === undefined) {

@@ -22,24 +22,54 @@ interface Answered {
 }
 
 /** Fails each verification of a program and compares what it answers with what the engine says. */
-export async function compareVerification(script: Script, predictions: readonly CallPrediction[], chance: boolean, style: Style, flips: boolean): Promise<Comparison[]> {
-  const usual = await perform(script, { failing: undefined, error: undefined, chance }, stageOf(style).args);
+export async function compareVerification(
+  script: Script,
+  predictions: readonly CallPrediction[],
+  chance: boolean,
+  style: Style,
+  flips: boolean,
+): Promise<Comparison[]> {
+  const usual = await perform(
+    script,
+    { failing: undefined, error: undefined, chance },
+    stageOf(style).args,
+  );
   const result: Comparison[] = [];
   for (const prediction of predictions) {
     const error = new StubVerificationError("No matching signature found");
     const { args, status } = stageOf(style);
     const run = await perform(script, { failing: prediction.key, error, chance }, args);
     const seen = answered(run, usual, error, status);
-    result.push(compare(prediction, prediction.paths.get("verification") ?? [], seen, usual.ended === "returned" && !usual.events.includes("$c"), flips, error));
+    result.push(
+      compare(
+        prediction,
+        prediction.paths.get("verification") ?? [],
+        seen,
+        usual.ended === "returned" && !usual.events.includes("$c"),
+        flips,
+        error,
+      ),
+    );
   }
   return result;
 }
 
 /** The arguments of `run`, and how to read the status that was sent. */
-function stageOf(style: Style): { readonly args: readonly unknown[]; readonly status: (value: unknown) => number | undefined } {
+function stageOf(style: Style): {
+  readonly args: readonly unknown[];
+  readonly status: (value: unknown) => number | undefined;
+} {
   const body = '{"type":"order.paid"}';
-  if (style === "fetch") return { args: [new Request("https://example.com", { method: "POST", body })], status: (value) => (value instanceof Response ? value.status : undefined) };
-  if (style === "plain") return { args: [{ body, headers: {} }], status: (value) => (value as { statusCode?: number } | undefined)?.statusCode };
+  if (style === "fetch")
+    return {
+      args: [new Request("https://example.com", { method: "POST", body })],
+      status: (value) => (value instanceof Response ? value.status : undefined),
+    };
+  if (style === "plain")
+    return {
+      args: [{ body, headers: {} }],
+      status: (value) => (value as { statusCode?: number } | undefined)?.statusCode,
+    };
   let sent: number | undefined;
   const res = {
     statusCode: 200,
@@ -53,7 +83,12 @@ function stageOf(style: Style): { readonly args: readonly unknown[]; readonly st
   return { args: [{ body, headers: {} }, res], status: () => sent };
 }
 
-function answered(run: Observation, usual: Observation, error: unknown, status: (value: unknown) => number | undefined): Answered {
+function answered(
+  run: Observation,
+  usual: Observation,
+  error: unknown,
+  status: (value: unknown) => number | undefined,
+): Answered {
   const at = run.events.indexOf("$fail");
   const after = run.events.slice(at + 1);
   const known = new Set(usual.events);
@@ -62,16 +97,27 @@ function answered(run: Observation, usual: Observation, error: unknown, status: 
     hung: run.ended === "hung",
     escape: run.ended !== "threw" ? "none" : run.value === error ? "failure" : "other",
     floats: run.floating.length > 0,
-    used: after.filter((event) => event.startsWith("save:")).map((event) => event.slice("save:".length)),
+    used: after
+      .filter((event) => event.startsWith("save:"))
+      .map((event) => event.slice("save:".length)),
     acted: after.some((event) => event.startsWith("act:k") && !known.has(event)),
-    status: status(run.value) ?? (run.ended === "threw" ? (run.value as { status?: number }).status : undefined),
+    status:
+      status(run.value) ??
+      (run.ended === "threw" ? (run.value as { status?: number }).status : undefined),
     met: after.includes("$c"),
     value: run.value,
     events: run.events,
   };
 }
 
-function compare(prediction: CallPrediction, paths: readonly Predicted[], seen: Answered, usual: boolean, flips: boolean, error: unknown): Comparison {
+function compare(
+  prediction: CallPrediction,
+  paths: readonly Predicted[],
+  seen: Answered,
+  usual: boolean,
+  flips: boolean,
+  error: unknown,
+): Comparison {
   if (!seen.reached || seen.hung || !usual) return { kind: "unreached" };
   if (paths.some(({ lost }) => lost !== undefined)) return { kind: "unknown" };
   const disagree = (why: string): Comparison => ({
@@ -83,16 +129,29 @@ function compare(prediction: CallPrediction, paths: readonly Predicted[], seen: 
   });
   const sites = new Set(paths.map(({ ending }) => ending.watched.call));
   const fitting = paths.filter((path) => fits(path, seen, error));
-  if (fitting.length === 0 && sites.size < 2) return disagree("no path of the engine is what was observed");
+  if (fitting.length === 0 && sites.size < 2)
+    return disagree("no path of the engine is what was observed");
   if (sites.size > 1) return { kind: "agree" };
   const certain = paths.length === 1 && paths.every(({ escape }) => escape !== "elsewhere");
   // A status that hangs on more than the failure, or on another turn of the program, may be left open.
-  const open = fitting.some(({ answered, ending: { value, trail } }) => answered === undefined && (trail.answer !== undefined || (value.kind === "leaf" && value.value.kind === "response") || value.kind === "object"));
+  const open = fitting.some(
+    ({ answered, ending: { value, trail } }) =>
+      answered === undefined &&
+      (trail.answer !== undefined ||
+        (value.kind === "leaf" && value.value.kind === "response") ||
+        value.kind === "object"),
+  );
   if (open) return { kind: "agree" };
   const elsewhere = flips || fitting.some(({ escape }) => escape === "elsewhere");
-  const kept = fitting.every(({ ending: { trail } }) => trail.used === undefined && trail.usedInHandling !== undefined);
+  const kept = fitting.every(
+    ({ ending: { trail } }) => trail.used === undefined && trail.usedInHandling !== undefined,
+  );
   const why = misjudged(prediction, seen, certain, kept, elsewhere);
-  return why === undefined ? { kind: "agree" } : disagree(`${why} (verdicts: ${prediction.verdicts.map(({ judgement }) => judgement).join() || "none"})`);
+  return why === undefined
+    ? { kind: "agree" }
+    : disagree(
+        `${why} (verdicts: ${prediction.verdicts.map(({ judgement }) => judgement).join() || "none"})`,
+      );
 }
 
 function fits(path: Predicted, seen: Answered, error: unknown): boolean {
@@ -101,26 +160,43 @@ function fits(path: Predicted, seen: Answered, error: unknown): boolean {
   if (path.escape !== "any" && path.escape !== seen.escape) return false;
   if (path.floats !== seen.floats) return false;
   const { trail } = path.ending;
-  const used = [trail.used, trail.usedInHandling].flatMap((node) => (node === undefined ? [] : [keyOfCall(node)]));
-  if ((seen.used.length > 0 && used.length === 0) || used.some((key) => !seen.events.includes(`save:${key}`) && !seen.events.includes(`act:${key}`))) return false;
+  const used = [trail.used, trail.usedInHandling].flatMap((node) =>
+    node === undefined ? [] : [keyOfCall(node)],
+  );
+  if (
+    (seen.used.length > 0 && used.length === 0) ||
+    used.some((key) => !seen.events.includes(`save:${key}`) && !seen.events.includes(`act:${key}`))
+  )
+    return false;
   if (seen.escape !== "none") return true;
   if (path.answered !== undefined && path.answered !== seen.status) return false;
-  return path.value === undefined || seen.status !== undefined || holds(path.value, seen.value, error);
+  return (
+    path.value === undefined || seen.status !== undefined || holds(path.value, seen.value, error)
+  );
 }
 
 const PASSES = new Set(["payloadUsed", "successResponse", "resultIgnored"]);
 
 /** What the verdicts get wrong about what was seen; undefined where they are right. */
-function misjudged({ verdicts, all }: CallPrediction, seen: Answered, certain: boolean, kept: boolean, elsewhere: boolean): string | undefined {
+function misjudged(
+  { verdicts, all }: CallPrediction,
+  seen: Answered,
+  certain: boolean,
+  kept: boolean,
+  elsewhere: boolean,
+): string | undefined {
   const judgements = new Set(all.map(({ judgement }) => judgement));
   const passes = [...judgements].some((judgement) => PASSES.has(judgement));
   const used = seen.used.length > 0;
   const refused = seen.status !== undefined && seen.status >= 400 && seen.status < 500;
-  if (seen.escape === "failure" && !used) return judgements.has("unhandled") ? undefined : "an unhandled failure is not reported";
+  if (seen.escape === "failure" && !used)
+    return judgements.has("unhandled") ? undefined : "an unhandled failure is not reported";
   if (seen.escape !== "none") return undefined;
   const accepted = seen.status !== undefined && seen.status >= 200 && seen.status < 300;
-  if (accepted || (used && !refused && !kept)) return passes || seen.floats ? undefined : "an accepted forgery is not reported";
-  if (seen.status !== undefined && seen.status >= 500 && !used && !elsewhere) return judgements.has("wrongStatus") ? undefined : "a wrong status is not reported";
+  if (accepted || (used && !refused && !kept))
+    return passes || seen.floats ? undefined : "an accepted forgery is not reported";
+  if (seen.status !== undefined && seen.status >= 500 && !used && !elsewhere)
+    return judgements.has("wrongStatus") ? undefined : "a wrong status is not reported";
   if (refused && !used && certain && verdicts.length > 0) return "a refusal is reported";
   return undefined;
 }

@@ -1,5 +1,13 @@
 import { laidOut, ONE_FILE, type Layout, type Parts, type ProgramText } from "./layouts.js";
-import type { Check, Status, Use, VerifyBody, VerifyShape, VerifyStep, VerifyTest } from "./verify-shapes.js";
+import type {
+  Check,
+  Status,
+  Use,
+  VerifyBody,
+  VerifyShape,
+  VerifyStep,
+  VerifyTest,
+} from "./verify-shapes.js";
 
 const PRELUDE = `import { WebhookVerificationError, type Webhook } from "svix";
 declare function wh(key: string, secret?: string): Webhook;
@@ -14,11 +22,23 @@ class HttpError extends Error {
 `;
 
 /** Checks whose value says how it went. */
-const ANSWERING = new Set<Check>(["boolean", "booleanLater", "alwaysTrue", "eventOrNull", "result", "resultLater", "flag", "secrets"]);
+const ANSWERING = new Set<Check>([
+  "boolean",
+  "booleanLater",
+  "alwaysTrue",
+  "eventOrNull",
+  "result",
+  "resultLater",
+  "flag",
+  "secrets",
+]);
 
 /** Writes a shape as a program; its entry is `run`. */
 export function verifyText(shape: VerifyShape, layout: Layout = ONE_FILE): ProgramText {
-  return { plain: laidOut(new VerifyWriter(shape, false).parts(), layout), traced: laidOut(new VerifyWriter(shape, true).parts(), layout) };
+  return {
+    plain: laidOut(new VerifyWriter(shape, false).parts(), layout),
+    traced: laidOut(new VerifyWriter(shape, true).parts(), layout),
+  };
 }
 
 interface Frame {
@@ -50,9 +70,16 @@ class VerifyWriter {
     const lets = this.shape.lets.map((what) => `  ${this.#declaration(what)}\n`);
     const body = this.#lines(this.shape.body, { error: undefined, last: false }, 1);
     const ending = this.#ending();
-    const checks = this.shape.checks.map((check, at) => (body.includes(`check${String(at)}(`) ? this.#checkFunction(check, `check${String(at)}`) : ""));
+    const checks = this.shape.checks.map((check, at) =>
+      body.includes(`check${String(at)}(`) ? this.#checkFunction(check, `check${String(at)}`) : "",
+    );
     const call = this.#verifications === 0 ? `  ${this.#verify()};\n` : "";
-    return { prelude: PRELUDE, tools: [], helpers: checks, main: `${this.#head()}${lets.join("")}${call}${body}${ending}}\n` };
+    return {
+      prelude: PRELUDE,
+      tools: [],
+      helpers: checks,
+      main: `${this.#head()}${lets.join("")}${call}${body}${ending}}\n`,
+    };
   }
 
   #head(): string {
@@ -122,13 +149,19 @@ class VerifyWriter {
 
   #declaration(what: "ok" | "event" | "status"): string {
     this.#scopes[0]?.push(what);
-    return { ok: "let ok: any = false;", event: "let event: any;", status: "let status = 200;" }[what];
+    return { ok: "let ok: any = false;", event: "let event: any;", status: "let status = 200;" }[
+      what
+    ];
   }
 
   #lines(body: VerifyBody, frame: Frame, depth: number, first = ""): string {
     this.#scopes.push([]);
-    const end = body.findIndex(({ kind }) => kind === "answer" || kind === "throw" || kind === "returnNothing");
-    const lines = (end < 0 ? body : body.slice(0, end + 1)).map((step) => `${"  ".repeat(depth)}${this.#step(step, frame, depth)}\n`);
+    const end = body.findIndex(
+      ({ kind }) => kind === "answer" || kind === "throw" || kind === "returnNothing",
+    );
+    const lines = (end < 0 ? body : body.slice(0, end + 1)).map(
+      (step) => `${"  ".repeat(depth)}${this.#step(step, frame, depth)}\n`,
+    );
     // At the outermost level variables stay in sight of the ending.
     const names = this.#scopes.pop() ?? [];
     if (depth === 1) this.#scopes[0]?.push(...names);
@@ -140,7 +173,9 @@ class VerifyWriter {
   }
 
   #names_(): string[] {
-    return this.#scopes.flat().filter((name) => name !== "status" && (name !== "event" || this.#eventSet));
+    return this.#scopes
+      .flat()
+      .filter((name) => name !== "status" && (name !== "event" || this.#eventSet));
   }
 
   #step(step: VerifyStep, frame: Frame, depth: number): string {
@@ -157,7 +192,10 @@ class VerifyWriter {
         const error = step.binding ? this.#fresh("e") : undefined;
         const tried = this.#braces(step.body, frame, depth);
         const handled = this.#braces(step.handler, { ...frame, error }, depth, this.#met());
-        const last = step.last === null ? "" : ` finally ${this.#braces(step.last, { error: undefined, last: true }, depth)}`;
+        const last =
+          step.last === null
+            ? ""
+            : ` finally ${this.#braces(step.last, { error: undefined, last: true }, depth)}`;
         return `try ${tried} catch${error === undefined ? "" : ` (${error}: any)`} ${handled}${last}`;
       }
       case "use":
@@ -169,11 +207,16 @@ class VerifyWriter {
       case "let":
         return `void 0;`;
       case "set":
-        if (step.what === "status") return this.#status ? `status = ${String(step.status)};` : `log(${this.#key()});`;
-        return this.#names_().includes("ok") ? `ok = ${String(step.truth)};` : `log(${this.#key()});`;
+        if (step.what === "status")
+          return this.#status ? `status = ${String(step.status)};` : `log(${this.#key()});`;
+        return this.#names_().includes("ok")
+          ? `ok = ${String(step.truth)};`
+          : `log(${this.#key()});`;
       case "if": {
         const head = `if (${this.#test(step.test, frame)}) ${this.#braces(step.then, frame, depth)}`;
-        return step.otherwise === null ? head : `${head} else ${this.#braces(step.otherwise, frame, depth)}`;
+        return step.otherwise === null
+          ? head
+          : `${head} else ${this.#braces(step.otherwise, frame, depth)}`;
       }
       case "loop": {
         const ok = this.#names_().includes("ok");
@@ -203,7 +246,7 @@ class VerifyWriter {
 
   #check(step: VerifyStep & { kind: "check" }, depth: number): string {
     const at = step.index % this.shape.checks.length;
-    const later = /Later$/.test(this.shape.checks[at] ?? "");
+    const later = (this.shape.checks[at] ?? "").endsWith("Later");
     const call = `${later && step.awaited && this.#async ? "await " : ""}check${String(at)}(body, headers)`;
     const check = this.shape.checks[at] ?? "throws";
     if (!ANSWERING.has(check)) return `${call};`;
@@ -232,7 +275,11 @@ class VerifyWriter {
     const key = this.#key();
     if (what === "body" || (event === undefined && what !== "parsed")) return `save(${key}, body);`;
     if (what === "parsed" || event === undefined) return `save(${key}, JSON.parse(body));`;
-    return { event: `save(${key}, ${event});`, eventType: `save(${key}, ${event}.type);`, safeType: `save(${key}, ${event}?.type);` }[what];
+    return {
+      event: `save(${key}, ${event});`,
+      eventType: `save(${key}, ${event}.type);`,
+      safeType: `save(${key}, ${event}?.type);`,
+    }[what];
   }
 
   #answer(status: Status, success: boolean): string {
@@ -240,34 +287,52 @@ class VerifyWriter {
     const body = success ? "{ ok: true }" : '{ error: "no" }';
     switch (this.shape.style) {
       case "fetch":
-        return code === "204" ? `return new Response(null, { status: ${code} });` : `return Response.json(${body}, { status: ${code} });`;
+        return code === "204"
+          ? `return new Response(null, { status: ${code} });`
+          : `return Response.json(${body}, { status: ${code} });`;
       case "plain":
         return `return { statusCode: ${code}, body: ${JSON.stringify(body)} };`;
       case "reply":
-        return code === "204" ? `return void res.status(${code}).end();` : `return void res.status(${code}).json(${body});`;
+        return code === "204"
+          ? `return void res.status(${code}).end();`
+          : `return void res.status(${code}).json(${body});`;
     }
   }
 
   #test(test: VerifyTest, frame: Frame): string {
     const look = this.traced ? "$l(), " : "";
-    if (test.kind === "isVerificationError" && frame.error !== undefined) return `${look}${frame.error} instanceof WebhookVerificationError`;
+    if (test.kind === "isVerificationError" && frame.error !== undefined)
+      return `${look}${frame.error} instanceof WebhookVerificationError`;
     const names = this.#names_();
-    const name = test.kind === "variable" ? names[test.index % Math.max(names.length, 1)] : undefined;
+    const name =
+      test.kind === "variable" ? names[test.index % Math.max(names.length, 1)] : undefined;
     if (test.kind !== "variable" || name === undefined) return `chance(${this.#key()})`;
-    return { truthy: name, falsy: `!${name}`, isNull: `${name} === null`, isNil: `${name} == null`, notOk: `!${name}?.ok` }[test.how];
+    return {
+      truthy: name,
+      falsy: `!${name}`,
+      isNull: `${name} === null`,
+      isNil: `${name} == null`,
+      notOk: `!${name}?.ok`,
+    }[test.how];
   }
 
   #ending(): string {
     const { guard, guardStatus, use, status } = this.shape.ending;
     const lines: string[] = [];
-    if (guard !== null) lines.push(`if (${this.#test(guard, { error: undefined, last: false })}) {\n    ${this.#answer(guardStatus, false)}\n  }`);
+    if (guard !== null)
+      lines.push(
+        `if (${this.#test(guard, { error: undefined, last: false })}) {\n    ${this.#answer(guardStatus, false)}\n  }`,
+      );
     if (use !== null) lines.push(this.#use(use, 0));
     if (status !== null) lines.push(this.#answer(status === "variable" ? status : 200, true));
     return lines.map((line) => `  ${line}\n`).join("");
   }
 }
 
-function thrown(how: "caught" | "plain" | "http401" | "http500" | "wrapped", error: string | undefined): string {
+function thrown(
+  how: "caught" | "plain" | "http401" | "http500" | "wrapped",
+  error: string | undefined,
+): string {
   switch (how) {
     case "http401":
       return "new HttpError(401)";
@@ -276,7 +341,9 @@ function thrown(how: "caught" | "plain" | "http401" | "http500" | "wrapped", err
     case "caught":
       return error ?? 'new Error("plain")';
     case "wrapped":
-      return error === undefined ? 'new Error("plain")' : `new Error("wrapped", { cause: ${error} })`;
+      return error === undefined
+        ? 'new Error("plain")'
+        : `new Error("wrapped", { cause: ${error} })`;
     case "plain":
       return 'new Error("plain")';
   }

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Analysis } from "../../src/failure/analysis.js";
+import type { Judgement } from "../../src/failure/verdict.js";
+import { analysisOf } from "../failure/outcomes.js";
+import { fileOf, programOf } from "../harness/program.js";
+import { apiShapes } from "./api-shapes.js";
+import { apiText } from "./api-text.js";
+import type { Files, Layout } from "./layouts.js";
+import { keyOfCall } from "./prediction.js";
+import { variants } from "./variants.js";
+import { verifyShapes } from "./verify-shapes.js";
+import { verifyText } from "./verify-text.js";
+
+const PROGRAMS = Number(process.env["METAMORPHIC_RUNS"] ?? 100);
+const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? 7);
+const TIME = 300_000;
+
+/** What kind of report it is: its wording may follow how the program is written, its being there may not. */
+const CLASS: Readonly<Record<Judgement, string>> = {
+  unhandled: "unhandled",
+  floating: "floating",
+  emptyHandler: "dropped",
+  onlyLogged: "dropped",
+  successReturned: "dropped",
+  networkErrorIgnored: "dropped",
+  settledIgnored: "dropped",
+  payloadUsed: "dropped",
+  successResponse: "dropped",
+  resultIgnored: "dropped",
+  wrongStatus: "wrongStatus",
+};
+
+const LAYOUTS: readonly Layout[] = [
+  { files: "two", through: "named" },
+  { files: "three", through: "barrel" },
+  { files: "three", through: "namespace" },
+  { files: "two", through: "renamed" },
+];
+
+const written = {
+  "API calls": (layout?: Layout) =>
+    fc
+      .sample(apiShapes, { numRuns: PROGRAMS, seed: SEED })
+      .map((shape) => apiText(shape, layout).plain),
+  verifications: (layout?: Layout) =>
+    fc
+      .sample(verifyShapes, { numRuns: PROGRAMS, seed: SEED })
+      .map((shape) => verifyText(shape, layout).plain),
+};
+
+describe.each(["API calls", "verifications"] as const)(
+  "reports on %s stay the same when a program",
+  (kind) => {
+    const applying = variants.filter(({ both }) => both || kind === "API calls");
+
+    it.each(applying.map(({ name, of }) => [name, of] as const))(
+      "%s",
+      { timeout: TIME },
+      (_name, of) => {
+        const pairs = written[kind]().flatMap((files) => {
+          const variant = of(files["main.ts"] ?? "");
+          return variant === undefined ? [] : [[files, { "main.ts": variant }] as const];
+        });
+        expect(pairs.length).toBeGreaterThan(PROGRAMS / 20);
+        expect(difference(pairs)).toBe("");
+      },
+    );
+
+    it.each(LAYOUTS)(
+      "moves its functions to $files files, imported as $through",
+      { timeout: TIME },
+      (layout) => {
+        const moved = written[kind](layout);
+        expect(
+          difference(written[kind]().map((files, index) => [files, moved[index] ?? {}] as const)),
+        ).toBe("");
+      },
+    );
+  },
+);
+
+/** The shortest pair of programs whose reports differ. */
+function difference(pairs: readonly (readonly [Files, Files])[]): string {
+  const placed = pairs.map(
+    ([before, after], index) =>
+      [
+        inFolder(before, `before${String(index)}`),
+        inFolder(after, `after${String(index)}`),
+      ] as const,
+  );
+  const program = programOf(Object.assign({}, ...placed.flat()) as Record<string, string>);
+  const analysis = analysisOf(program);
+  const reportsOf = (files: Files): string =>
+    reports(
+      analysis,
+      Object.keys(files).map((name) => fileOf(program, name)),
+    );
+  const differing = placed.flatMap(([before, after]) => {
+    const reported = [reportsOf(before), reportsOf(after)];
+    return reported[0] === reported[1]
+      ? []
+      : [`${reported.join("\n")}\n${shown(before)}\n-----\n${shown(after)}`];
+  });
+  return shortest(differing);
+}
+
+function inFolder(files: Files, folder: string): Files {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]),
+  );
+}
+
+function shown(files: Files): string {
+  return Object.entries(files)
+    .map(([name, text]) => `-- ${name}\n${text}`)
+    .join("\n");
+}
+
+function reports(analysis: Analysis, files: readonly ReturnType<typeof fileOf>[]): string {
+  const found = files.flatMap((file) =>
+    analysis
+      .verdictsIn(file)
+      .map(({ origin, judgement }) => `${keyOfCall(origin.call)} ${CLASS[judgement]}`),
+  );
+  return [...new Set(found)].sort().join(", ");
+}
+
+function shortest(texts: readonly string[]): string {
+  return [...texts].sort((a, b) => a.length - b.length)[0] ?? "";
+}
