@@ -92,7 +92,7 @@ export function createRule<MessageIds extends string, Options extends readonly u
     create(context) {
       const listeners = survive(context, () => {
         const svix = svixServicesOf(context);
-        if (!svix) return notice.listenersFor(context);
+        if (!svix) return notice.listenersFor(context, rule.meta.docs.recommended);
         notice.settle(context.filename);
         return create(context, optionsOf(context, defaultOptions), svix);
       });

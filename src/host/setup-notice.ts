@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES, type TSESLint, type TSESTree } from "@typescript-eslint/utils";
 import ts from "typescript";
+import type { Severity } from "../contract/types.js";
 import { checkerOf } from "../sdk/checker.js";
 import { docsUrl } from "./docs-url.js";
 import { typedServicesOf } from "./typed-services.js";
@@ -20,11 +21,16 @@ export class SetupNotice {
   /** An editor lints a file again and again; the notice stays there until the problem is gone. */
   #at: { readonly filename: string; readonly rule: string } | undefined;
 
-  /** Listeners that report why a file without usable types was not checked; mostly none. */
-  listenersFor(context: Context): TSESLint.RuleListener {
+  /**
+   * Listeners that report why a file without usable types was not checked; mostly none.
+   *
+   * @param severity what the rule is in the recommended config. Rules do not know how they are set,
+   * and a notice that is a warning would leave the run green: those that are errors speak first.
+   */
+  listenersFor(context: Context, severity: Severity | undefined): TSESLint.RuleListener {
     const { filename, id } = context;
     return {
-      Program: (program) => {
+      [severity === "error" ? "Program" : "Program:exit"]: (program: TSESTree.Program) => {
         if (this.#at && (this.#at.filename !== filename || this.#at.rule !== id)) return;
         const node = sdkImportIn(program);
         const text = node && setupProblem(context, node);

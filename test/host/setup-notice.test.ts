@@ -2,17 +2,17 @@ import { describe, expect, it, vi } from "vitest";
 import { lintWith } from "../harness/linting.js";
 
 /** Two rules of a run that has said nothing yet: modules are loaded anew. */
-async function freshRules() {
+async function freshRules(first: "error" | "warn" = "error") {
   vi.resetModules();
   const host = await import("../../src/host/create-rule.js");
-  const rule = (name: string) =>
+  const rule = (name: string, recommended: "error" | "warn" = "error") =>
     host.createRule({
       name,
       meta: {
         type: "problem",
         docs: {
           description: "report every file",
-          recommended: "error",
+          recommended,
           requiresTypeChecking: true,
         },
         messages: { works: "The rule works." },
@@ -25,7 +25,7 @@ async function freshRules() {
         },
       }),
     });
-  return { first: rule("first"), second: rule("second") };
+  return { first: rule("first", first), second: rule("second") };
 }
 
 const USES_SVIX = `import { Svix } from "svix"; new Svix("");`;
@@ -55,6 +55,16 @@ describe("the notice about a setup without types", () => {
       },
     ]);
     expect(lintWith(rules, USES_SVIX, { parser: "untyped", filename: "other.ts" })).toEqual([]);
+  });
+
+  it("comes from a rule that is an error, also after one that is a warning", async () => {
+    const found = lintWith(await freshRules("warn"), USES_SVIX, { parser: "untyped" });
+    expect(found.map(({ ruleId }) => ruleId)).toEqual(["svix/second"]);
+  });
+
+  it("comes from a rule that is a warning where there is no other", async () => {
+    const { first } = await freshRules("warn");
+    expect(lintWith({ first }, USES_SVIX, { parser: "untyped" })).toHaveLength(1);
   });
 
   it("stays at its file until the types are there, as in an editor", async () => {
