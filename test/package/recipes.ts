@@ -6,7 +6,7 @@ export interface Recipe {
   /** The lines of its `sh` blocks. */
   readonly commands: readonly string[];
   readonly files: Files;
-  /** What the last command shows; "…" stands for text that is left out. Empty: no recipe. */
+  /** What the last command shows; "…" stands for text that is left out. */
   readonly shows: readonly string[];
 }
 
@@ -17,8 +17,13 @@ const AS_IN = /<!-- as in: (.*) -->/g;
 // <!-- file: PATH, as TITLE's PATH --> takes a single one.
 const FILE_AS = /<!-- file: (\S+), as (.*)'s (\S+) -->/g;
 
-/** The recipes of a page's text, in its order. A mark that is not understood is an error. */
+/** The recipes of a page's text: those of its sections at whose end something is seen. */
 export function recipesOf(page: string): Recipe[] {
+  return sectionsOf(page).filter(({ shows }) => shows.length > 0);
+}
+
+/** All sections of a page's text, in its order. A mark that is not understood is an error. */
+export function sectionsOf(page: string): Recipe[] {
   const recipes: Recipe[] = [];
   const filesOf = (title: string): Files => {
     const found = recipes.find((recipe) => recipe.title === title);
@@ -43,7 +48,7 @@ export function recipesOf(page: string): Recipe[] {
     }
     recipes.push({ title, commands, files, shows });
   }
-  return recipes.filter(({ shows }) => shows.length > 0);
+  return recipes;
 }
 
 /** What a page shows of ESLint's output, as "file:line:column severity message rule" patterns. */

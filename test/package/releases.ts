@@ -19,6 +19,7 @@ export const RELEASES = {
   svix: "2.5.0",
   typescript: "6.0.3",
   "typescript-eslint": "8.72.0",
+  yaml: "2.8.4",
 } as const;
 
 export type PackageName = keyof typeof RELEASES;
