@@ -14,8 +14,8 @@ import { ValueSearch, type SearchContext } from "./value-search.js";
 
 export type { Boundary, BoundaryOptions } from "./boundaries.js";
 export type { ErrorHandler } from "./error-handlers.js";
-export type { Framework, FrameworkHandler, HandlerParameters, HandlerRole } from "./frameworks.js";
-export type { CallSite, CallSites, FunctionNode, HandedOn } from "./call-site.js";
+export type { FrameworkHandler } from "./frameworks.js";
+export type { CallSites, FunctionNode } from "./call-site.js";
 
 export interface CallSitesOptions {
   /** Count tests as callers. Default: only for a function that stands in a test file itself. */

@@ -27,7 +27,7 @@ export function callsGiven(
   checker: ts.TypeChecker,
 ): readonly ts.CallExpression[] {
   let byName = modulesOfProgram.get(mentions);
-  if (byName === undefined) modulesOfProgram.set(mentions, (byName = new Map()));
+  if (byName === undefined) modulesOfProgram.set(mentions, (byName = new Map<string, Modules>()));
   let modules = byName.get(name);
   if (modules === undefined) byName.set(name, (modules = modulesGiven(name, mentions, checker)));
   return modules.get(module) ?? [];
@@ -57,7 +57,8 @@ function moduleNamedBy(node: ts.EntityName, checker: ts.TypeChecker): ts.Symbol 
 
 function candidatesIn(file: ts.SourceFile, name: string, mentions: Mentions): readonly Candidate[] {
   let byName = candidatesOfFile.get(file);
-  if (byName === undefined) candidatesOfFile.set(file, (byName = new Map()));
+  if (byName === undefined)
+    candidatesOfFile.set(file, (byName = new Map<string, readonly Candidate[]>()));
   let candidates = byName.get(name);
   if (candidates === undefined) {
     const imported = importedNames(file);

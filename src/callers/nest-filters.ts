@@ -15,21 +15,18 @@ export function* nestFilters(context: ErrorHandlerContext): Generator<ErrorHandl
     for (const file of mentions.filesOf(name)) {
       if (isTestFile(file)) continue;
       for (const mention of mentions.inFile(file, name)) {
-        const use = filtersAt(mention, name, context);
-        for (const filter of use?.filters ?? []) {
-          const found = filterOf(filter, context);
-          if (found !== undefined) {
-            yield {
-              framework: "nest",
-              registration: filter,
-              scope: use?.scope,
-              asyncRoutes: true,
-              ...found,
-            };
-          }
-        }
+        yield* usedAt(filtersAt(mention, name, context), context);
       }
     }
+  }
+}
+
+function* usedAt(use: Use | undefined, context: ErrorHandlerContext): Generator<ErrorHandler> {
+  for (const filter of use?.filters ?? []) {
+    const found = filterOf(filter, context);
+    if (found === undefined) continue;
+    const { scope } = use ?? {};
+    yield { framework: "nest", registration: filter, scope, asyncRoutes: true, ...found };
   }
 }
 
@@ -84,7 +81,8 @@ function filterOf(
   const declaration = symbol && resolved(symbol, checker).declarations?.find(ts.isClassLike);
   if (declaration === undefined) {
     // `useGlobalFilters(filter)`: a variable, whose class its type names.
-    const byType = checker.getTypeAtLocation(inner).symbol?.valueDeclaration;
+    const byType = (checker.getTypeAtLocation(inner).symbol as ts.Symbol | undefined)
+      ?.valueDeclaration;
     return byType !== undefined && ts.isClassLike(byType)
       ? filterClass(byType, checker)
       : undefined;

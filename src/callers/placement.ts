@@ -32,12 +32,13 @@ export function placementOf(node: ts.Node): Placement | undefined {
 
 /** The member of an object literal that a function or expression is the value of. */
 export function memberOf(node: ts.Node): ts.ObjectLiteralElementLike | undefined {
+  // A source file has no parent, whatever its type says.
+  const parent = node.parent as ts.Node | undefined;
   const isMember =
     ts.isObjectLiteralElementLike(node) &&
-    node.parent !== undefined &&
-    ts.isObjectLiteralExpression(node.parent);
+    parent !== undefined &&
+    ts.isObjectLiteralExpression(parent);
   if (isMember) return node;
-  const { parent } = node;
   if (
     parent === undefined ||
     !ts.isObjectLiteralElementLike(parent) ||

@@ -19,7 +19,8 @@ export function mayReceive(
   if (object.kind === ts.SyntaxKind.SuperKeyword) return false;
   const made = madeBy(object, checker);
   if (made !== undefined && ts.isObjectLiteralExpression(made)) return made === owner;
-  const receiverClass = checker.getTypeAtLocation(made ?? object).symbol?.valueDeclaration;
+  const receiverClass = (checker.getTypeAtLocation(made ?? object).symbol as ts.Symbol | undefined)
+    ?.valueDeclaration;
   if (receiverClass === undefined || !ts.isClassLike(receiverClass) || !ts.isClassLike(owner))
     return true;
   return (

@@ -261,7 +261,8 @@ class TargetFinder implements Targets {
     let others = this.#implementers.get(member);
     if (others === undefined)
       this.#implementers.set(member, (others = this.#implementersOf(member, depth)));
-    const type = this.#checker.getTypeAtLocation(receiver).symbol?.valueDeclaration;
+    const type = (this.#checker.getTypeAtLocation(receiver).symbol as ts.Symbol | undefined)
+      ?.valueDeclaration;
     if (type === undefined || type === member.parent || !ts.isClassLike(type))
       return [...own, ...others];
     // A receiver of a subclass reaches only what stands at or below that subclass.

@@ -137,9 +137,9 @@ export class ValueSearch {
     steps: readonly Step[],
   ): void {
     const name = member.name && memberName(member.name);
-    if (name === undefined) return;
+    if (member.name === undefined || name === undefined) return;
     const isPrivate =
-      ts.isPrivateIdentifier(member.name!) ||
+      ts.isPrivateIdentifier(member.name) ||
       (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private) !== 0;
     this.#carry(member, name, isPrivate ? member.getSourceFile() : undefined, steps);
     if (isPrivate || isStatic(member)) return;
@@ -227,9 +227,8 @@ export class ValueSearch {
       (ts.isPropertyAccessExpression(parent) && parent.name === mention) ||
       (ts.isElementAccessExpression(parent) && parent.argumentExpression === mention);
     if (!isMember) {
-      ts.isObjectLiteralElementLike(parent) && parent.name === mention
-        ? undefined
-        : this.#flow(mention, steps);
+      const isKey = ts.isObjectLiteralElementLike(parent) && parent.name === mention;
+      if (!isKey) this.#flow(mention, steps);
       return;
     }
     if (
@@ -323,7 +322,10 @@ export class ValueSearch {
     const { checker } = this.#context;
     // Without types: a function of the project gives back what its body says, which is followed there.
     const named = declarationsOf(innermost(call.expression), checker);
-    if (named.length > 0 && named.every((own) => ts.isFunctionLike(own) && isProjectFile(own.getSourceFile())))
+    if (
+      named.length > 0 &&
+      named.every((own) => ts.isFunctionLike(own) && isProjectFile(own.getSourceFile()))
+    )
       return false;
     const declaration = checker.getResolvedSignature(call)?.getDeclaration();
     if (declaration === undefined || isProjectFile(declaration.getSourceFile())) return false;

@@ -1,8 +1,10 @@
 import type { State } from "./state.js";
-import { joinMarks, type Marks, type Value } from "./values.js";
+import { isNullish, joinMarks, type Marks, type Value } from "./values.js";
 
 /** The marks of a value and of everything it holds, at most four levels deep. */
 export function marksWithin(value: Value, state: State, depth = 0): Marks {
+  // The variable that was to hold the payload holds nothing.
+  if (isNullish(value) === true && value.tainted === true) return { ...value, tainted: undefined };
   if (value.kind === "error")
     return joinMarks([value, { due: value.error.carries, ofError: value.error.carries }]);
   if (value.kind === "response" && value.body !== undefined)

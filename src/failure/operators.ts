@@ -26,10 +26,7 @@ export function evaluateBinary(
           left,
           after,
           (current) => normal(left, current),
-          (current) =>
-            andThen(machine.evaluate(node.right, current), (right, done) =>
-              normal(left.due === true ? { ...right, due: true } : right, done),
-            ),
+          (current) => otherwise(machine, left, node.right, current),
         ),
       );
     case ts.SyntaxKind.AmpersandAmpersandToken:
@@ -133,4 +130,17 @@ export function typeOf(value: Value): Value {
     default:
       return primitive("object", value);
   }
+}
+
+/** The right side of `left ?? right`: where the failure left nothing, it is there because of the failure. */
+function otherwise(machine: Machine, left: Value, right: ts.Expression, state: State): Completion[] {
+  const depth = state.scopes.length;
+  const due = left.due === true;
+  state.enter(due && state.phase === "failed");
+  return machine.evaluate(right, state).map((completion) => {
+    completion.state.leaveTo(depth);
+    return completion.kind === "normal" && due
+      ? { ...completion, value: { ...completion.value, due } }
+      : completion;
+  });
 }

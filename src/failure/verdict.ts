@@ -36,11 +36,3 @@ export interface Verdict {
   /** For wrongStatus. */
   readonly status?: number | undefined;
 }
-
-/** How one path of a failure ends, for whoever wants to see it: `npm run explain`. */
-export interface Explained {
-  readonly site: ts.CallExpression | ts.NewExpression;
-  readonly origin: SvixCall;
-  readonly mode: FailureMode;
-  readonly text: string;
-}

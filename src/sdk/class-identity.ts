@@ -20,8 +20,9 @@ export function constructedClassOf(
     .getTypeAtLocation(constructor)
     .getConstructSignatures()
     .map((signature) => signature.getReturnType());
-  for (let step = 0; step < queue.length && step < MAX_ANCESTORS; step++) {
-    const type = queue[step]!;
+  for (let step = 0; step < MAX_ANCESTORS; step++) {
+    const type = queue[step];
+    if (type === undefined) break;
     for (const declaration of declarationsOf(type)) {
       const found = constructible.get(declaration);
       if (found) return found;

@@ -1,3 +1,4 @@
+import type { VariableStatement } from "typescript";
 import { expect, it } from "vitest";
 import { callersOf } from "../../src/callers/index.js";
 import { walkCount } from "../../src/callers/mentions.js";
@@ -159,8 +160,7 @@ it("knows the functions behind an expression", () => {
   const file = program
     .getSourceFiles()
     .find(({ fileName }) => fileName.endsWith("virtual/main.ts"))!;
-  const declaration = (file.statements[1] as import("typescript").VariableStatement).declarationList
-    .declarations[0]!;
+  const declaration = (file.statements[1] as VariableStatement).declarationList.declarations[0]!;
   const found = callersOf(program).functionsBehind(declaration.initializer!);
   expect(found.map((fn) => fn.name?.getText())).toEqual(["paid"]);
 });
@@ -171,8 +171,7 @@ it("follows the value of an expression", () => {
   const file = program
     .getSourceFiles()
     .find(({ fileName }) => fileName.endsWith("virtual/main.ts"))!;
-  const declaration = (file.statements[1] as import("typescript").VariableStatement).declarationList
-    .declarations[0]!;
+  const declaration = (file.statements[1] as VariableStatement).declarationList.declarations[0]!;
   const found = callersOf(program).callSitesOfValue(declaration.initializer!);
   expect(found.sites.map(({ call }) => call.getText())).toEqual(["send()"]);
 });

@@ -21,19 +21,3 @@ export function outcomesOf(
   const program = programOf(files, options);
   return explain(analysisOf(program), fileOf(program, name));
 }
-
-/** The verdicts alone, as "judgement at line". */
-export function verdictsOf(
-  files: Readonly<Record<string, string>> | string,
-  name = "main.ts",
-  options: ProgramOptions = {},
-): readonly string[] {
-  const program = programOf(files, options);
-  const file = fileOf(program, name);
-  return analysisOf(program)
-    .verdictsIn(file)
-    .map(
-      ({ judgement, place }) =>
-        `${judgement} at ${String(file.getLineAndCharacterOfPosition(place.getStart()).line + 1)}`,
-    );
-}

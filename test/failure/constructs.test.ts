@@ -1,0 +1,201 @@
+import { describe } from "vitest";
+import { verdictTable } from "./verdict-table.js";
+
+describe("blocks that run in any case", () => {
+  verdictTable(String.raw`
+== finally that acts is no handling: unhandled at 2
+export async function f() {
+  try { await svix.message.create("a", input); } finally { await act("done"); }
+}
+== finally that throws another error drops the first: fine
+export async function f() { try { await svix.message.create("a", input); } finally { throw new Error("other"); } }
+== a catch inside a finally meets nothing of the failure: unhandled at 2
+export async function f() {
+  try { await svix.message.create("a", input); } finally { try { await act(); } catch (error) { console.error(error); } }
+}
+== three levels, the innermost decides: onlyLogged at 2
+export async function f() {
+  try { try { try { await svix.message.create("a", input); } catch (error) { console.warn(error); } } catch (error) { await act(error); } } catch (error) { await act(error); }
+}
+== logged inside, rethrown barely outside: fine
+export async function f() { try { try { await svix.message.create("a", input); } catch (error) { console.error(error); throw error; } } catch (error) { throw error; } }
+== logged inside and dropped outside: emptyHandler at 2
+export async function f() {
+  try { try { await svix.message.create("a", input); } catch (error) { console.error(error); throw error; } } catch {}
+}
+== an unrelated error is none of its business: floating at 3
+export async function f(ready: boolean) {
+  try {
+    const sending = svix.message.create("a", input);
+    if (!ready) throw new Error("not ready");
+  } catch (error) { console.error(error); }
+}
+`);
+});
+
+describe("when a promise is awaited", () => {
+  verdictTable(String.raw`
+== a promise in a property: emptyHandler at 3
+export async function f() {
+  const job = { sending: svix.message.create("a", input) };
+  try { await job.sending; } catch {}
+}
+== a promise in a variable that another function awaits: fine
+async function finish(sending: Promise<unknown>) { try { await sending; } catch (error) { await act(error); } }
+export async function f() { const sending = svix.message.create("a", input); await finish(sending); }
+== await after the try: unhandled at 2
+export async function f() {
+  let sending; try { sending = svix.message.create("a", input); } catch { await act(); }
+  await sending;
+}
+== a wrapper that is handed a pending promise in a closure: fine
+const passes = (work: () => Promise<unknown>) => work();
+export async function f() { const sending = svix.message.create("a", input); await passes(() => sending).catch((error) => act(error)); }
+== then(f, g), f fails on its own: emptyHandler at 2
+export async function f() {
+  await svix.message.create("a", input).then(() => { console.log("sent"); }, () => {});
+}
+== catch that rethrows, in a chain: unhandled at 2
+export async function f() {
+  await svix.message.create("a", input).catch((error) => { throw error; });
+}
+== a handler that throws anew floats: floating at 2
+export async function f() {
+  svix.message.create("a", input).catch(() => { throw new Error("no"); });
+}
+== finally passes the rejection on: unhandled at 2
+export async function f() {
+  await svix.message.create("a", input).finally(() => { console.log("done"); });
+}
+== Promise.resolve().then: unhandled at 2
+export async function f() {
+  await Promise.resolve().then(() => svix.message.create("a", input));
+}
+== new Promise that hands both ends on: emptyHandler at 2
+export async function f() {
+  try { await new Promise((resolve, reject) => { svix.message.create("a", input).then(resolve, reject); }); } catch {}
+}
+== new Promise resolved with a pending one, never awaited: floating at 2
+export async function f() {
+  const sending = new Promise((resolve) => { resolve(svix.message.create("a", input)); });
+}
+`);
+});
+
+describe("several promises at once", () => {
+  verdictTable(String.raw`
+== all over map(async): emptyHandler at 2
+export async function f(ids: string[]) {
+  try { await Promise.all(ids.map(async (id) => { await svix.message.create(id, input); })); } catch {}
+}
+== all over a spread: unhandled at 2
+export async function f(others: Promise<unknown>[]) {
+  await Promise.all([...others, svix.message.create("a", input)]);
+}
+== race against something quick: fine
+export async function f() { await Promise.race([svix.message.create("a", input), Promise.resolve("late")]); }
+== race of one: unhandled at 2
+export async function f() {
+  await Promise.race([svix.message.create("a", input)]);
+}
+== any with a second chance: fine
+export async function f() { await Promise.any([svix.message.create("a", input), Promise.resolve("cached")]); }
+== any of failures only: emptyHandler at 2
+export async function f() {
+  try { await Promise.any([svix.message.create("a", input)]); } catch {}
+}
+== for await: unhandled at 2
+export async function f() {
+  for await (const sent of [svix.message.create("a", input)]) console.log(sent);
+}
+== a generator is left alone: fine
+export function* f() { try { yield svix.message.create("a", input); } catch (error) { console.error(error); } }
+`);
+});
+
+describe("callbacks", () => {
+  verdictTable(String.raw`
+== some() throws through: unhandled at 2
+export function f(secrets: string[], raw: string) {
+  return secrets.some((secret) => { new Webhook(secret).verify(raw, {}); return true; });
+}
+== map() throws through into its catch: fine
+export async function POST(req: Request) { const raw = await req.text(); try { [webhook].map((each) => each.verify(raw, {})); } catch { return new Response("no", { status: 401 }); } return new Response("ok"); }
+== an async IIFE under its own handler: onlyLogged at 2
+export function f() {
+  (async () => { try { await svix.message.create("a", input); } catch (error) { console.error(error); } })();
+}
+== an awaited IIFE throws into the catch around it: fine
+export async function f() { try { await (async () => { await svix.message.create("a", input); })(); } catch (error) { await act(error); } }
+== a nested use of one wrapper is no recursion: onlyLogged at 3
+async function safe<T>(work: () => Promise<T>) { try { return await work(); }
+  catch (error) { console.error(error); } }
+export async function f() { await safe(() => safe(() => svix.message.create("a", input))); }
+`);
+});
+
+describe("control flow", () => {
+  verdictTable(String.raw`
+== switch on a flag: fine
+export async function f() { let ok = true; try { await svix.message.create("a", input); } catch { ok = false; } switch (ok) { case false: await act(); break; default: console.log("sent"); } }
+== a ternary: fine
+export async function f() { let ok = true; try { await svix.message.create("a", input); } catch { ok = false; } return ok ? "sent" : await act(); }
+== or: fine
+export async function f() { const sent = await svix.message.create("a", input).catch(() => null); sent || (await act()); }
+== nullish fallback: fine
+export async function f() { const sent = await svix.message.create("a", input).catch(() => null); return sent ?? (await act()); }
+== typeof: fine
+export async function f() { let sent; try { sent = await svix.message.create("a", input); } catch {} if (typeof sent === "undefined") await act(); }
+== destructuring with a default: emptyHandler at 2
+export async function f() {
+  const { id = "none" } = await svix.message.create("a", input).catch(() => ({}) as { id?: string });
+  console.log(id);
+}
+== a flag that a closure sets: fine
+export async function f() { let failed = false; const note = () => { failed = true; }; try { await svix.message.create("a", input); } catch { note(); } if (failed) await act(); }
+== a branch that success takes as well is no handling: emptyHandler at 4
+export async function f() {
+  let state = "new";
+  try { await svix.message.create("a", input); }
+  catch { state = "old"; }
+  if (state) await act();
+}
+== a labelled break out of two loops: emptyHandler at 3
+export async function f(ids: string[]) {
+  outer: for (const id of ids) for (const kind of ["x", "y"]) {
+    try { await svix.message.create(id, input); } catch { break outer; }
+  }
+}
+== a helper of type never: fine
+function fail(error: unknown): never { throw new Error("no", { cause: error }); }
+export async function f() { try { await svix.message.create("a", input); } catch (error) { fail(error); } }
+`);
+});
+
+describe("values that tell of a failure", () => {
+  verdictTable(String.raw`
+== null that the caller asks about: fine
+async function send() { try { return await svix.message.create("a", input); } catch { return null; } }
+export async function f() { if ((await send()) === null) await act(); }
+== null that the caller drops: resultIgnored at 2
+async function send() { try { return await svix.message.create("a", input); } catch { return null; } }
+export async function f() { await send(); }
+== acted upon in the helper, null afterwards: fine
+async function send() { try { return await svix.message.create("a", input); } catch (error) { await act(error); return null; } }
+export async function f() { await send(); }
+== a promise of null from a function that is not async: resultIgnored at 2
+function send() { return svix.message.create("a", input).catch(() => null); }
+export async function f() { await send().finally(() => { console.log("done"); }); }
+== what is returned in any case tells nothing: emptyHandler at 2
+async function send() {
+  try { await svix.message.create("a", input); } catch {} return { ok: false };
+}
+export async function f() { await send(); }
+== false in a log: resultIgnored at 2
+async function send() { try { await svix.message.create("a", input); return true; } catch { return false; } }
+export async function f() { console.log(await send()); }
+== two operations in one helper are two failures: resultIgnored at 2; resultIgnored at 2
+async function send() { try { await svix.application.create(input); await svix.message.create("a", input); return true; } catch { return false; } }
+export async function f() { await send(); }
+`);
+});

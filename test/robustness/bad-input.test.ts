@@ -1,0 +1,164 @@
+import path from "node:path";
+import tsParser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+import { describe, expect, it } from "vitest";
+import { rules } from "../../src/rules/index.js";
+import { programOf, VIRTUAL_ROOT } from "../harness/program.js";
+
+/** Reports by rule for every file, all rules on; an internal error throws. */
+function lintAll(files: Readonly<Record<string, string>>): Map<string, number> {
+  const program = programOf(files);
+  const linter = new Linter({ cwd: VIRTUAL_ROOT });
+  const counts = new Map<string, number>();
+  for (const [name, text] of Object.entries(files)) {
+    const messages = linter.verify(
+      text,
+      [
+        {
+          files: ["**/*.{ts,tsx}"],
+          plugins: { svix: { rules: rules } },
+          rules: Object.fromEntries(
+            Object.keys(rules).map((rule) => [`svix/${rule}`, "error" as const]),
+          ),
+          languageOptions: { parser: tsParser, parserOptions: { programs: [program] } },
+        },
+      ],
+      path.join(VIRTUAL_ROOT, name),
+    );
+    for (const { ruleId, fatal } of messages) {
+      const key = fatal ? "syntax error" : String(ruleId);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+const HEAD = `import { Svix, Webhook, ApiException } from "svix";
+const svix = new Svix(process.env["TOKEN"] ?? "");
+const wh = new Webhook(process.env["SECRET"] ?? "");
+`;
+const SEND = `await svix.message.create("app", { eventType: "a", payload: {} });`;
+
+/** Processor time, so that the machine's other work does not count. */
+function timed<T>(work: () => T): { readonly result: T; readonly seconds: number } {
+  const before = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(before);
+  return { result, seconds: (user + system) / 1e6 };
+}
+
+function repeated(count: number, make: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => make(index)).join("\n");
+}
+
+describe("bad input neither crashes nor hangs", () => {
+  it.each([
+    ["a missing brace", `async function f() { ${SEND}`],
+    ["a missing operand", `async function f() { ${SEND} return 1 +; }`],
+    ["half a call", `async function f() { svix.message.create("app", { eventType: `],
+    ["half a member", `async function f() { await svix.message. }`],
+    ["conflict marks", `<<<<<<< ours\n${SEND}\n=======\n>>>>>>> theirs`],
+    ["nothing but a quote", `"`],
+  ])("a syntax error: %s", (_, text) => {
+    expect(lintAll({ "main.ts": HEAD + text }).get("syntax error")).toBe(1);
+  });
+
+  it.each([
+    ["an unknown method", `async function f() { await svix.message.creat("app", {}); }`],
+    ["too few arguments", `async function f() { await svix.message.create(); }`],
+    ["an argument of another type", `wh.verify(1, 2);`],
+    [
+      "an unknown import",
+      `import { x } from "./nowhere"; async function f() { await x(svix); ${SEND} }`,
+    ],
+    ["a redeclared name", `const svix = 1; async function f() { ${SEND} }`],
+    ["a class that extends itself", `class A extends A { async f() { ${SEND} } }`],
+    ["a type that is made of itself", `type T = T; async function f(x: T) { ${SEND} }`],
+    ["spread arguments", `async function f(x: any[]) { await svix.message.create(...x); }`],
+    ["a computed member", `async function f(x: any) { await svix[x][x](x); }`],
+    ["super outside of a class", `async function f() { super.x(); ${SEND} }`],
+    ["await outside of a function that may", `function f() { ${SEND} }`],
+    ["return at the top level", `return svix.message.create("app", {} as never);`],
+  ])("a type error: %s", (_, text) => {
+    expect(() => lintAll({ "main.ts": HEAD + text })).not.toThrow();
+  });
+
+  it("imports in a circle, with the failure going round", () => {
+    const counts = lintAll({
+      "a.ts": `import { b } from "./b";\nexport async function a(n: number): Promise<void> { if (n > 0) await b(n - 1); }\nexport default a;`,
+      "b.ts": `import { c } from "./c";\nexport * from "./a";\nexport async function b(n: number): Promise<void> { await c(n); }`,
+      "c.ts": `${HEAD}import a from "./a";\nexport * from "./b";\nexport async function c(n: number): Promise<void> { await a(n); ${SEND} }`,
+    });
+    expect(counts.get("svix/no-unhandled-api-error")).toBeGreaterThan(0);
+  });
+
+  it("functions that call each other and themselves", () => {
+    const text = `${HEAD}
+export async function even(n: number): Promise<boolean> { ${SEND} return n === 0 ? true : odd(n - 1); }
+export async function odd(n: number): Promise<boolean> { try { return n === 0 ? false : await even(n - 1); } catch { return odd(n - 1); } }
+export const loop = (n: number): unknown => loop(wh.verify("", {}) as number);
+export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { await f(deep); await f(f); ${SEND} await deep(deep as never); }`;
+    expect(lintAll({ "main.ts": text }).get("svix/no-unhandled-api-error")).toBeGreaterThan(0);
+  });
+
+  it("a function of 5,000 lines", () => {
+    const lines = repeated(
+      1_000,
+      (i) =>
+        `  let x${String(i)} = ${String(i)};\n  if (x${String(i)} > limit) {\n    x${String(i)} += 1;\n    console.log(x${String(i)});\n  }`,
+    );
+    const text = `${HEAD}export async function long(limit: number) {\n  ${SEND}\n${lines}\n  try { ${SEND} } catch {}\n}`;
+    const { result, seconds } = timed(() => lintAll({ "main.ts": text }));
+    expect(result.get("svix/no-swallowed-api-error")).toBe(1);
+    expect(seconds).toBeLessThan(20);
+  });
+
+  it("200 nested blocks", () => {
+    const open = repeated(200, (i) => `if (n > ${String(i)}) {`);
+    const text = `${HEAD}export async function nested(n: number) {\n${open}\ntry { ${SEND} } catch {}\n${"}".repeat(200)}\n}`;
+    const { result, seconds } = timed(() => lintAll({ "main.ts": text }));
+    expect(result.get("svix/no-swallowed-api-error")).toBe(1);
+    expect(seconds).toBeLessThan(20);
+  });
+
+  it("30 nested tries, callbacks and loops", () => {
+    const open = repeated(
+      30,
+      (i) =>
+        `try { for (const x${String(i)} of list) { list.map(async () => { while (n > ${String(i)}) {`,
+    );
+    const text = `${HEAD}export async function nested(n: number, list: number[]) {\n${open}\n${SEND}\n${"} }); } } catch (e) { console.error(e); }\n".repeat(30)}}`;
+    const { seconds } = timed(() => lintAll({ "main.ts": text }));
+    expect(seconds).toBeLessThan(20);
+  });
+
+  it("a chain of 500 calls", () => {
+    const text = `${HEAD}export const chained = svix.message.create("app", {} as never)${".then((x) => x)".repeat(500)};`;
+    const { seconds } = timed(() => lintAll({ "main.ts": text }));
+    expect(seconds).toBeLessThan(20);
+  });
+
+  it("2,000 callers of a wrapper, in 20 files", () => {
+    const files: Record<string, string> = {
+      "wrapper.ts": `${HEAD}export async function send(): Promise<void> { ${SEND} }`,
+    };
+    for (let file = 0; file < 20; file += 1) {
+      files[`caller${String(file)}.ts`] =
+        `import { send } from "./wrapper";\n${repeated(100, (i) => `export async function f${String(i)}() { try { await send(); } catch {} }`)}`;
+    }
+    const { result, seconds } = timed(() => lintAll(files));
+    expect(result.get("svix/no-swallowed-api-error")).toBe(2_000);
+    expect(seconds).toBeLessThan(40);
+  });
+
+  it("30 watched calls in the branches of one condition after another", () => {
+    const branches = repeated(
+      30,
+      (i) =>
+        `  if (flags[${String(i)}]) { try { ${SEND} } catch (e) { if (e instanceof ApiException && e.code === ${String(400 + i)}) failed += 1; else seen.push(e); } }`,
+    );
+    const text = `${HEAD}export async function many(flags: boolean[]) {\n  let failed = 0;\n  const seen: unknown[] = [];\n${branches}\n  return { failed, seen };\n}`;
+    const { seconds } = timed(() => lintAll({ "main.ts": text }));
+    expect(seconds).toBeLessThan(20);
+  });
+});

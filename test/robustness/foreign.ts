@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import tsParser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+import { rules } from "../../src/rules/index.js";
+import { programOf, VIRTUAL_ROOT } from "../harness/program.js";
+import { parses, planted, randomOf } from "./planting.js";
+
+const NODE_MODULES = path.resolve(import.meta.dirname, "../../node_modules");
+const CODE = /(?<!\.d)\.(?:js|mjs|cjs|ts|tsx|jsx|mts|cts)$/u;
+
+/** Longer files are bundles, in which a random place tells nothing that a shorter one does not. */
+const MOST_CHARACTERS = 60_000;
+const BATCH = 25;
+
+/** What went wrong with one planted file. */
+export interface Trouble {
+  readonly file: string;
+  readonly problem: string;
+  readonly text: string;
+}
+
+export interface ForeignRun {
+  readonly files: number;
+  readonly reports: number;
+  readonly suggestions: number;
+  /** The most processor time that all rules took for a file, in milliseconds. */
+  readonly slowest: number;
+  readonly troubles: readonly Trouble[];
+}
+
+/** Every file of JavaScript or TypeScript under node_modules, sorted, so that a seed always means the same. */
+function* codeFiles(folder: string): Generator<string> {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* codeFiles(place);
+    else if (entry.isFile() && CODE.test(entry.name)) yield place;
+  }
+}
+
+/** Plants Svix calls into so many files of foreign code, and lints them with all rules. */
+export function lintForeign(seed: number, count: number, slow: number): ForeignRun {
+  const random = randomOf(seed);
+  const all = [...codeFiles(NODE_MODULES)];
+  const run = { files: 0, reports: 0, suggestions: 0, slowest: 0, troubles: [] as Trouble[] };
+  while (run.files < count) {
+    const batch = new Map<string, { readonly origin: string; readonly text: string }>();
+    for (
+      let tries = 0;
+      batch.size < Math.min(BATCH, count - run.files) && tries < 400;
+      tries += 1
+    ) {
+      const origin = all[Math.floor(random() * all.length)]!;
+      const original = readFileSync(origin, "utf8");
+      if (original.length > MOST_CHARACTERS) continue;
+      const text = planted(origin, original, 1 + Math.floor(random() * 6), random);
+      if (text === undefined) continue;
+      const name = `foreign-${String(run.files + batch.size)}${path.extname(origin)}`;
+      batch.set(name, { origin: path.relative(NODE_MODULES, origin), text });
+    }
+    lintBatch(batch, slow, run);
+    run.files += batch.size;
+  }
+  return run;
+}
+
+function lintBatch(
+  batch: ReadonlyMap<string, { readonly origin: string; readonly text: string }>,
+  slow: number,
+  run: { reports: number; suggestions: number; slowest: number; troubles: Trouble[] },
+): void {
+  const program = programOf(Object.fromEntries([...batch].map(([name, { text }]) => [name, text])));
+  const linter = new Linter({ cwd: VIRTUAL_ROOT });
+  const config: Linter.Config = {
+    files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
+    plugins: { svix: { rules: rules } },
+    rules: Object.fromEntries(Object.keys(rules).map((name) => [`svix/${name}`, "error" as const])),
+    linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
+    languageOptions: { parser: tsParser, parserOptions: { programs: [program] } },
+  };
+  for (const [name, { origin, text }] of batch) {
+    const trouble = (problem: string): void => {
+      run.troubles.push({ file: origin, problem, text });
+    };
+    const before = process.cpuUsage();
+    let messages: Linter.LintMessage[];
+    try {
+      messages = linter.verify(text, [config], path.join(VIRTUAL_ROOT, name));
+    } catch (error) {
+      trouble(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      continue;
+    }
+    const { user, system } = process.cpuUsage(before);
+    const time = (user + system) / 1000;
+    run.slowest = Math.max(run.slowest, time);
+    if (time > slow) trouble(`took ${time.toFixed(0)} ms`);
+    for (const { fatal, ruleId, suggestions = [] } of messages) {
+      // The parser of typescript-eslint refuses some of what TypeScript's own lets pass.
+      if (fatal) continue;
+      run.reports += 1;
+      for (const { fix, desc } of suggestions) {
+        run.suggestions += 1;
+        const output = text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]);
+        if (!parses(name, output)) trouble(`${String(ruleId)}: “${desc}” does not parse`);
+      }
+    }
+  }
+}
