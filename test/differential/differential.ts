@@ -45,7 +45,13 @@ export const verification: Kind<VerifyShape> = {
   shapes: verifyShapes,
   text: (shape) => verifyText(shape),
   compare: (script, predictions, { style }, text, chance) =>
-    compareVerification(script, predictions, chance, style, /chance\("k|if \(!?(?:ok|event|evt|checked)/.test(allOf(text))),
+    compareVerification(
+      script,
+      predictions,
+      chance,
+      style,
+      /chance\("k|if \(!?(?:ok|event|evt|checked)/.test(allOf(text)),
+    ),
 };
 
 function allOf({ plain }: ProgramText): string {
