@@ -7,6 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/package/installed/**/*.test.ts", "test/editor/**/*.test.ts"],
+    globalSetup: ["test/package/global-setup.ts"],
     // Each of them starts programs that use a core of their own.
     fileParallelism: false,
     testTimeout: 300_000,

@@ -1,18 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import path from "node:path";
+import { CACHE } from "./cache.js";
 import { released } from "./releases.js";
 import { run } from "./run.js";
 import { tarball } from "./tarball.js";
-
-/**
- * Where the tests install things. Outside the repository, so that nothing of its node_modules is
- * found by a project that lacks it; kept from run to run, since installing takes longest.
- */
-export const CACHE = path.join(
-  process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"),
-  "eslint-plugin-svix",
-);
 
 /** Files by path, relative to the project. */
 export type Files = Readonly<Record<string, string>>;

@@ -11,8 +11,8 @@ import {
   symlinkSync,
 } from "node:fs";
 import path from "node:path";
+import { CACHE } from "./cache.js";
 import { run } from "./run.js";
-import { CACHE } from "./scratch.js";
 
 const REPOSITORY = path.resolve(import.meta.dirname, "../..");
 
