@@ -15,7 +15,7 @@ console.log(`${values.runs} programs of each kind, seed ${values.seed}`);
 const vitest = path.resolve(import.meta.dirname, "../node_modules/vitest/vitest.mjs");
 const { status } = spawnSync(
   process.execPath,
-  [vitest, "run", "test/differential", "--reporter=verbose", "--testTimeout=0"],
+  [vitest, "run", "test/differential", "--reporter=verbose"],
   {
     cwd: path.resolve(import.meta.dirname, ".."),
     stdio: "inherit",

@@ -1,10 +1,8 @@
 import { describe, it } from "vitest";
-import { expectAgreement } from "./agreeing.js";
+import { expectAgreement, TIME } from "./agreeing.js";
 import { apiText } from "./api-text.js";
 import { api, spread, verification } from "./differential.js";
 import { verifyText } from "./verify-text.js";
-
-const TIME = 300_000;
 
 describe("programs in two and three files do what the engine says", () => {
   it("when an API call fails", { timeout: TIME }, async () => {

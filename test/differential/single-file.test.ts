@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expectAgreement } from "./agreeing.js";
+import { expectAgreement, TIME } from "./agreeing.js";
 import { api, verification } from "./differential.js";
-
-const TIME = 300_000;
 
 describe("programs in one file do what the engine says", () => {
   it("when an API call fails", { timeout: TIME }, async () => {
