@@ -133,7 +133,12 @@ export function typeOf(value: Value): Value {
 }
 
 /** The right side of `left ?? right`: where the failure left nothing, it is there because of the failure. */
-function otherwise(machine: Machine, left: Value, right: ts.Expression, state: State): Completion[] {
+function otherwise(
+  machine: Machine,
+  left: Value,
+  right: ts.Expression,
+  state: State,
+): Completion[] {
   const depth = state.scopes.length;
   const due = left.due === true;
   state.enter(due && state.phase === "failed");

@@ -155,7 +155,7 @@ function valueOf(declaration: ts.Declaration): ts.Expression | undefined {
   // JavaScript: this.send = …, exports.send = …
   const assignment: ts.Node | undefined = ts.isBinaryExpression(declaration)
     ? declaration
-    : (declaration.parent);
+    : declaration.parent;
   return assignment && ts.isBinaryExpression(assignment) ? assignment.right : undefined;
 }
 

@@ -176,7 +176,7 @@ function startsTask(declaration: ts.MethodDeclaration, checker: ts.TypeChecker):
     const symbol = value.getProperty(property);
     const type = symbol && checker.getTypeOfSymbolAtLocation(symbol, declaration);
     // An enum in most generations, a string union under an alias in 1.45.
-    return type && (type.aliasSymbol ?? (type.symbol))?.name;
+    return type && (type.aliasSymbol ?? type.symbol)?.name;
   };
   return (
     value.getProperty("id") !== undefined &&
