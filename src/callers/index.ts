@@ -7,6 +7,7 @@ import { frameworkOf, type FrameworkHandler } from "./frameworks.js";
 import { mentionGroupsOf } from "./mention-groups.js";
 import { mentionsOf, type Mentions } from "./mentions.js";
 import type { ErrorClass } from "../sdk/recogniser.js";
+import { nearbyCall } from "./nearby-call.js";
 import { isTestFile, projectFilesOf } from "./project-files.js";
 import { targetsOf, type Callable, type Targets } from "./target.js";
 import { declaredThrows } from "./throws-tag.js";
@@ -30,6 +31,8 @@ export interface Callers {
    * types that the function's class or object does not name.
    */
   callSitesOf(fn: FunctionNode, options?: CallSitesOptions): CallSites;
+  /** Some call of the function, if one is quickly found; undefined does not say that there is none. */
+  nearbyCallOf(fn: FunctionNode): ts.CallExpression | undefined;
   /**
    * Where the value of this expression is called, such as `withErrors(async () => …)` through the
    * const it initialises. The expression itself being called counts.
@@ -82,6 +85,7 @@ class ProgramCallers implements Callers {
   readonly #frameworks = new Map<ts.Node, FrameworkHandler | undefined>();
   #handlers: readonly ErrorHandler[] | undefined;
   readonly #found = new Map<ts.Node, CallSites>();
+  readonly #nearby = new Map<ts.Node, ts.CallExpression | undefined>();
   readonly #withoutTests = new Map<ts.Node, CallSites>();
   readonly #tests = new Map<ts.SourceFile, boolean>();
 
@@ -100,6 +104,18 @@ class ProgramCallers implements Callers {
 
   callSitesOf(fn: FunctionNode, options?: CallSitesOptions): CallSites {
     return this.#search(fn, options, () => new ValueSearch(this.#context, fn).ofFunction(fn));
+  }
+
+  nearbyCallOf(fn: FunctionNode): ts.CallExpression | undefined {
+    if (!this.#nearby.has(fn)) {
+      const context = {
+        mentions: this.#mentions,
+        targets: this.#targets,
+        isTestFile: (file: ts.SourceFile) => this.isTestFile(file),
+      };
+      this.#nearby.set(fn, nearbyCall(fn, context));
+    }
+    return this.#nearby.get(fn);
   }
 
   callSitesOfValue(expression: ts.Expression, options?: CallSitesOptions): CallSites {

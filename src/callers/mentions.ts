@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { hasSimilarTable, nameTableOf, type NameTable } from "./name-table.js";
 import { projectFilesOf } from "./project-files.js";
 
 /** A node that mentions something by name: an identifier, `#private`, or the string of `x["name"]`. */
@@ -42,19 +43,20 @@ export function mentionsOf(program: ts.Program): Mentions {
 
 function mentionsIn(files: readonly ts.SourceFile[]): Mentions {
   const asked = new Map<string, readonly ts.SourceFile[]>();
-  let table: Map<string, ts.SourceFile[]> | undefined;
+  const tabled = (): NameTable => nameTableOf(files, (file) => fileMentions(file).keys());
+  let table: NameTable | undefined;
   return {
     files,
     inFile: mentionsOfFile,
     filesOf(name) {
-      let found = table?.get(name) ?? asked.get(name);
-      if (found !== undefined || table !== undefined) return found ?? [];
-      if (asked.size >= NAMES_BEFORE_TABLE) {
-        table = tableOf(files);
-        return table.get(name) ?? [];
+      if (table === undefined && asked.size === 0 && hasSimilarTable(files)) table = tabled();
+      if (table === undefined && asked.size >= NAMES_BEFORE_TABLE) table = tabled();
+      if (table !== undefined) return table.filesOf(name);
+      let found = asked.get(name);
+      if (found === undefined) {
+        found = files.filter((file) => mentionsOfFile(file, name).length > 0);
+        asked.set(name, found);
       }
-      found = files.filter((file) => mentionsOfFile(file, name).length > 0);
-      asked.set(name, found);
       return found;
     },
   };
@@ -65,18 +67,6 @@ function mentionsOfFile(file: ts.SourceFile, name: string): readonly Mention[] {
   if (!walked.has(file) && name !== DEFAULT && !file.text.includes(name)) return [];
   const found = fileMentions(file).get(name);
   return found === undefined ? [] : Array.isArray(found) ? found : [found];
-}
-
-function tableOf(files: readonly ts.SourceFile[]): Map<string, ts.SourceFile[]> {
-  const table = new Map<string, ts.SourceFile[]>();
-  for (const file of files) {
-    for (const name of fileMentions(file).keys()) {
-      const list = table.get(name);
-      if (list === undefined) table.set(name, [file]);
-      else list.push(file);
-    }
-  }
-  return table;
 }
 
 const DEFAULT = "default";

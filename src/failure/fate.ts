@@ -54,14 +54,10 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   )
     return "callers";
   for (const anchor of anchors) {
-    const { sites, handedOn } = callers.callSitesOf(anchor);
-    const seen = sites.filter(
-      ({ recursive, file }) =>
-        !recursive && (options.callers === "program" || file === anchor.getSourceFile()),
-    );
     // A cycle that nothing outside enters is told of once, at the SDK call.
-    if (seen.length > 0)
+    if (isCalled(analysis, anchor))
       return isEntered(analysis, anchor) || !isSdkCall(root, ending) ? "callers" : "nobody";
+    const { sites, handedOn } = callers.callSitesOf(anchor);
     if (sites.length > 0 && sites.every(({ recursive }) => recursive)) return "nobody";
     if (ending.leaves === anchor && isKeptByProgram(analysis, anchor)) return "dealt";
     const handled = handledBy(
@@ -140,10 +136,36 @@ function isKeptByProgram({ callers }: Analysis, fn: FunctionNode): boolean {
   );
 }
 
+/** Whether anybody but the function itself calls it, as far as callers are looked for. */
+function isCalled({ callers, options }: Analysis, fn: FunctionNode): boolean {
+  const isProgram = options.callers === "program";
+  // That there is a caller is cheaper to know than who all of them are.
+  if (isProgram && callers.nearbyCallOf(fn) !== undefined) return true;
+  return callers
+    .callSitesOf(fn)
+    .sites.some(({ recursive, file }) => !recursive && (isProgram || file === fn.getSourceFile()));
+}
+
 const MAX_CYCLE = 60;
+
+/** Whether the first caller that is found, its first caller and so on end at something that nobody calls. */
+function leadsOutside(callers: Analysis["callers"], fn: FunctionNode): boolean {
+  const seen = new Set<ts.Node>();
+  for (let current = fn; !seen.has(current);) {
+    seen.add(current);
+    const call = callers.nearbyCallOf(current);
+    if (call === undefined)
+      return current !== fn && callers.callSitesOf(current).sites.length === 0;
+    const around = ts.findAncestor(call, isFunctionNode);
+    if (around === undefined) return true;
+    current = around;
+  }
+  return false;
+}
 
 /** Whether anything but a cycle of functions that only call each other leads to the function. */
 function isEntered({ callers }: Analysis, fn: FunctionNode): boolean {
+  if (leadsOutside(callers, fn)) return true;
   const seen = new Set<ts.Node>([fn]);
   const queue: FunctionNode[] = [fn];
   for (let current = queue.pop(); current !== undefined; current = queue.pop()) {

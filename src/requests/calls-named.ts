@@ -1,7 +1,10 @@
 import ts from "typescript";
 import { memberName, unwrapped, visit } from "./syntax.js";
 
-const callsOfFile = new WeakMap<ts.SourceFile, Map<string, ts.CallExpression[]>>();
+/** Undefined: calls of something that has no name, such as `make()(…)` and `handlers[kind](…)`. */
+type CalledName = string | undefined;
+
+const callsOfFile = new WeakMap<ts.SourceFile, Map<CalledName, ts.CallExpression[]>>();
 
 /** Calls in a file whose callee ends in this name: `name(…)`, `o.name(…)`, `o["name"](…)`. */
 export function callsNamed(file: ts.SourceFile, name: string): readonly ts.CallExpression[] {
@@ -16,7 +19,12 @@ export function callsOfIdentifiers(file: ts.SourceFile): readonly ts.CallExpress
   );
 }
 
-function callsIn(file: ts.SourceFile): ReadonlyMap<string, readonly ts.CallExpression[]> {
+/** The last names of everything that a file calls. */
+export function namesCalled(file: ts.SourceFile): readonly CalledName[] {
+  return [...callsIn(file).keys()];
+}
+
+function callsIn(file: ts.SourceFile): ReadonlyMap<CalledName, readonly ts.CallExpression[]> {
   let calls = callsOfFile.get(file);
   if (!calls) {
     calls = new Map();
@@ -25,7 +33,6 @@ function callsIn(file: ts.SourceFile): ReadonlyMap<string, readonly ts.CallExpre
       if (!ts.isCallExpression(node)) return;
       const callee = unwrapped(node.expression);
       const key = ts.isIdentifier(callee) ? callee.text : memberName(callee);
-      if (key === undefined) return;
       const list = all.get(key);
       if (list) list.push(node);
       else all.set(key, [node]);

@@ -1,10 +1,11 @@
 import ts from "typescript";
 import { callersOf } from "../callers/index.js";
 import { projectFilesOf } from "../callers/project-files.js";
+import { namesLeadingTo } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { SdkPackage } from "../sdk/packages.js";
 import type { Recogniser } from "../sdk/recogniser.js";
-import { callsNamed, callsOfIdentifiers } from "./calls-named.js";
+import { callsNamed, callsOfIdentifiers, namesCalled } from "./calls-named.js";
 import { symbolOf } from "./declarations.js";
 import { literalProperty, originsOf } from "./origins.js";
 import { sourceOf } from "./request-source.js";
@@ -68,10 +69,17 @@ export class VerifySites {
   in(file: ts.SourceFile): readonly VerifySite[] {
     let sites = this.ofFile.get(file);
     if (!sites) {
-      sites = [...this.direct(file), ...(this.throughHelpers().get(file) ?? [])];
+      const helped = this.mayCallHelper(file) ? this.throughHelpers().get(file) : undefined;
+      sites = [...this.direct(file), ...(helped ?? [])];
       this.ofFile.set(file, sites);
     }
     return sites;
+  }
+
+  /** By names alone: whether a call in the file may lead to a verify. */
+  private mayCallHelper(file: ts.SourceFile): boolean {
+    const helpers = namesLeadingTo("verify", this.program);
+    return namesCalled(file).some((name) => name === undefined || helpers.has(name));
   }
 
   /** Calls of the SDK's own verify in a file. */

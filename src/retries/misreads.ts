@@ -171,16 +171,19 @@ class Collector {
   /** `isNotFound(e)`: a function that other failures reach as well may mean those. */
   #enter(call: ts.CallExpression, index: number, { region, through, depth }: Scope): void {
     const [target, another] = this.context.callers.targetsOf(call);
-    if (!target?.body || another || depth >= MAX_DEPTH || !this.#isOnlyForSvix(target, region))
-      return;
+    if (!target?.body || another || depth >= MAX_DEPTH) return;
     const parameter = target.parameters[index];
     const isElsewhere = target.getSourceFile() !== call.getSourceFile();
-    if (parameter)
-      this.#bound(parameter.name, {
-        region: target.body,
-        through: through ?? (isElsewhere ? call : undefined),
-        depth: depth + 1,
-      });
+    if (!parameter) return;
+    const before = this.#found.length;
+    this.#bound(parameter.name, {
+      region: target.body,
+      through: through ?? (isElsewhere ? call : undefined),
+      depth: depth + 1,
+    });
+    // Asked last, since it takes a look at every caller of the function (which may be the logger).
+    if (this.#found.length > before && !this.#isOnlyForSvix(target, region))
+      this.#found.length = before;
   }
 
   #isOnlyForSvix(target: FunctionNode, region: ts.Node): boolean {

@@ -49,10 +49,32 @@ const MAX_DEPTH = 6;
  * operations are their methods that return a promise, so a new SDK needs no new table.
  */
 export function surfaceOf(program: ts.Program): SdkSurface | undefined {
-  const classes = sdkClassesOf(program);
-  if (classes.length === 0) return undefined;
-  const builder = new SurfaceBuilder(checkerOf(program));
+  let known = surfaces.get(program);
+  if (known === undefined) {
+    const classes = sdkClassesOf(program);
+    known = { surface: classes.length === 0 ? undefined : surfaceIn(classes, program) };
+    surfaces.set(program, known);
+  }
+  return known.surface;
+}
+
+const surfaces = new WeakMap<ts.Program, { readonly surface: SdkSurface | undefined }>();
+
+/** The SDK stays the same from keystroke to keystroke, and so does what its declarations offer. */
+let latest: { readonly classes: readonly SdkClass[]; readonly builder: SurfaceBuilder } | undefined;
+
+function surfaceIn(classes: readonly SdkClass[], program: ts.Program): SdkSurface {
+  const checker = checkerOf(program);
+  const isSame =
+    latest?.classes.length === classes.length &&
+    latest.classes.every(({ declaration }, index) => declaration === classes[index]?.declaration);
+  if (latest !== undefined && isSame) {
+    latest.builder.checker = checker;
+    return latest.builder;
+  }
+  const builder = new SurfaceBuilder(checker);
   for (const found of classes) builder.add(found);
+  latest = { classes, builder };
   return builder;
 }
 
@@ -62,7 +84,8 @@ class SurfaceBuilder implements SdkSurface {
   readonly constructible = new Map<ts.Node, ConstructibleClass>();
   readonly errors = new Map<ts.Node, SdkErrorClass>();
 
-  constructor(private readonly checker: ts.TypeChecker) {}
+  /** @param checker of the program that asks; what is still unknown of a method is asked of the latest */
+  constructor(public checker: ts.TypeChecker) {}
 
   add({ declaration, name, package: owner }: SdkClass): void {
     if (name === "ApiException" || name === "WebhookVerificationError") {
@@ -114,7 +137,7 @@ class SurfaceBuilder implements SdkSurface {
     // A class with two places (1.99 has `operationalWebhookEndpoint` and `operationalWebhook.endpoint`)
     // goes by the nested one, which is the name that 2.x kept.
     if (!kind || (earlier && earlier.resource.split(".").length >= path.length)) return;
-    const { checker } = this;
+    const checkerNow = (): ts.TypeChecker => this.checker;
     const operation = `${resource}.${method}`;
     let signature: SdkSignature | undefined;
     this.methodNames.add(method);
@@ -129,9 +152,9 @@ class SurfaceBuilder implements SdkSurface {
       get signature() {
         return (signature ??= {
           returnsTask:
-            kind === "api" && resource !== TASK_RESOURCE && startsTask(declaration, checker),
+            kind === "api" && resource !== TASK_RESOURCE && startsTask(declaration, checkerNow()),
           parameterTypes: declaration.parameters.map(typeNameOfParameter),
-          idempotencyParameter: parameterWithIdempotencyKey(declaration, checker),
+          idempotencyParameter: parameterWithIdempotencyKey(declaration, checkerNow()),
         });
       },
     });
@@ -176,7 +199,7 @@ function startsTask(declaration: ts.MethodDeclaration, checker: ts.TypeChecker):
     const symbol = value.getProperty(property);
     const type = symbol && checker.getTypeOfSymbolAtLocation(symbol, declaration);
     // An enum in most generations, a string union under an alias in 1.45.
-    return type && (type.aliasSymbol ?? type.symbol)?.name;
+    return type && ((type.aliasSymbol ?? type.symbol) as ts.Symbol | undefined)?.name;
   };
   return (
     value.getProperty("id") !== undefined &&
