@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { checkerOf } from "../sdk/checker.js";
+import { visibilityOf } from "../sdk/visibility.js";
 import { boundaryOf, type Boundary, type BoundaryOptions } from "./boundaries.js";
 import type { CallSites, FunctionNode } from "./call-site.js";
 import { errorHandlersIn, hearsOf, type ErrorHandler } from "./error-handlers.js";
@@ -98,7 +99,7 @@ class ProgramCallers implements Callers {
     this.#context = {
       checker,
       files: projectFilesOf(program),
-      groups: mentionGroupsOf(mentions, checker),
+      groups: mentionGroupsOf(mentions, checker, visibilityOf(program)),
     };
   }
 

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { declarationsAt, innermost, resolved } from "./declarations.js";
+import type { Visibility } from "../sdk/visibility.js";
 import type { Mention, Mentions } from "./mentions.js";
 
 type Groups = ReadonlyMap<ts.Declaration, readonly Mention[]>;
@@ -17,19 +18,29 @@ export interface MentionGroups {
   anywhere(name: string, declaration: ts.Declaration): readonly Mention[];
 }
 
-export function mentionGroupsOf(mentions: Mentions, checker: ts.TypeChecker): MentionGroups {
+export function mentionGroupsOf(
+  mentions: Mentions,
+  checker: ts.TypeChecker,
+  visibility: Visibility,
+): MentionGroups {
   const local = new Map<ts.SourceFile, Map<string, Groups>>();
-  const exported = new Map<string, Groups>();
-  const members = new Map<string, Groups>();
-  const crossing = (name: string): Mention[] =>
-    mentions.filesOf(name).flatMap((file) => mentions.inFile(file, name).filter(crossesFiles));
+  const exported = new Map<ts.SourceFile, Map<string, Groups>>();
+  const members = new Map<ts.SourceFile, Map<string, Groups>>();
+  const groupsIn = (
+    known: Map<ts.SourceFile, Map<string, Groups>>,
+    file: ts.SourceFile,
+    name: string,
+    counts: (node: Mention) => boolean,
+  ): Groups =>
+    entry(
+      entry(known, file, () => new Map<string, Groups>()),
+      name,
+      () => grouped(mentions.inFile(file, name).filter(counts), checker),
+    );
+  const mayCross = (node: Mention): boolean => crossesFiles(node) && mayBeExport(node, checker);
   return {
     inFile(file, name, declaration) {
-      const byName = entry(local, file, () => new Map<string, Groups>());
-      return (
-        entry(byName, name, () => grouped(mentions.inFile(file, name), checker)).get(declaration) ??
-        NONE
-      );
+      return groupsIn(local, file, name, () => true).get(declaration) ?? NONE;
     },
     anywhere(name, declaration) {
       // An exported function is reached through imports and module objects only, which is known
@@ -37,15 +48,14 @@ export function mentionGroupsOf(mentions: Mentions, checker: ts.TypeChecker): Me
       const isExport =
         ts.isVariableDeclaration(declaration) ||
         (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent));
-      const groups = isExport
-        ? entry(exported, name, () =>
-            grouped(
-              crossing(name).filter((node) => mayBeExport(node, checker)),
-              checker,
-            ),
-          )
-        : entry(members, name, () => grouped(crossing(name), checker));
-      return groups.get(declaration) ?? NONE;
+      const visible = visibility.of(declaration.getSourceFile());
+      return mentions.filesOf(name).flatMap((file) => {
+        if (visible !== undefined && !visible.has(file)) return [];
+        const groups = isExport
+          ? groupsIn(exported, file, name, mayCross)
+          : groupsIn(members, file, name, crossesFiles);
+        return groups.get(declaration) ?? NONE;
+      });
     },
   };
 }

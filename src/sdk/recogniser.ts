@@ -4,6 +4,7 @@ import { checkerOf } from "./checker.js";
 import { constructedClassOf, errorClassNamedBy } from "./class-identity.js";
 import { HeldMethods } from "./held-method.js";
 import type { SdkPackage } from "./packages.js";
+import { visibilityOf } from "./visibility.js";
 import { surfaceOf, type SdkErrorClass, type SdkSurface } from "./surface.js";
 
 /** A call of the SDK that the contract knows. */
@@ -109,6 +110,7 @@ function newRecogniser(program: ts.Program, extraVerifier: ExtraVerifier): Recog
 class TypedRecogniser implements Recogniser {
   private readonly checker: ts.TypeChecker;
   private readonly methods: HeldMethods;
+  private knowing: ReadonlySet<ts.SourceFile> | "all" | undefined;
   private readonly calls = new WeakMap<ts.CallExpression, SvixCall | "none">();
 
   constructor(
@@ -141,6 +143,7 @@ class TypedRecogniser implements Recogniser {
   }
 
   private sdkCallOf(call: ts.CallExpression): SvixCall | undefined {
+    if (!this.mayKnowSdk(call.getSourceFile())) return undefined;
     const callee = withoutWrapping(call.expression);
     const access = namedAccessOf(callee);
     // create.call(message, …), create.apply(message, […])
@@ -155,6 +158,12 @@ class TypedRecogniser implements Recogniser {
       ...{ call, operation, resource, method: method.method, kind, contracted },
       ...{ package: method.package, args, ...signature },
     };
+  }
+
+  /** Whether a file imports the SDK, directly or through others: no other file has its types. */
+  private mayKnowSdk(file: ts.SourceFile): boolean {
+    this.knowing ??= filesKnowing(this.surface, this.program);
+    return this.knowing === "all" || this.knowing.has(file);
   }
 
   private configuredCallOf(call: ts.CallExpression): SvixCall | undefined {
@@ -175,6 +184,22 @@ class TypedRecogniser implements Recogniser {
       idempotencyParameter: undefined,
     };
   }
+}
+
+/** The files that can know of what the SDK's declarations offer. */
+function filesKnowing(
+  { methods }: SdkSurface,
+  program: ts.Program,
+): ReadonlySet<ts.SourceFile> | "all" {
+  const visibility = visibilityOf(program);
+  const declaring = new Set([...methods.keys()].map((method) => method.getSourceFile()));
+  const knowing = new Set<ts.SourceFile>();
+  for (const file of declaring) {
+    const visible = visibility.of(file);
+    if (visible === undefined) return "all";
+    for (const one of visible) knowing.add(one);
+  }
+  return knowing;
 }
 
 function argumentsPassedOn(
