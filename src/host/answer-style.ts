@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { isFetchResponse, replyKindOf } from "../failure/replies.js";
-import { importing, importsValue } from "./imports.js";
+import { importing, importOf, importsValue } from "./imports.js";
 import { functionAround } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
 
@@ -41,7 +41,9 @@ export function answerAt(
     const lines = byParameter(handler, name, reason);
     if (lines !== undefined) return { lines, edits: [] };
   }
-  return byException(handler, reason) ?? byReturned(handler, reason);
+  return (
+    byException(handler, reason) ?? byMissingReply(handler, reason) ?? byReturned(handler, reason)
+  );
 }
 
 function identifiersIn(name: ts.BindingName): readonly ts.Identifier[] {
@@ -84,15 +86,37 @@ function byParameter(
       return [`${reply}.status = ${status};`, `return ${JSON.stringify(text)};`];
     case "reply":
       if (has("code") && has("send") && (!untyped || reply === "reply"))
-        return [`return ${reply}.code(${status}).send(${body});`];
+        return [
+          `return ${reply}.code(${status}).send(${takes(handler, name, "send") ? body : ""});`,
+        ];
       if (has("status") && has("json"))
-        return ending(handler, reply, `${reply}.status(${status}).json(${body})`);
+        return ending(
+          handler,
+          reply,
+          `${reply}.status(${status}).${takes(handler, name, "json") ? `json(${body})` : "end()"}`,
+        );
       return has("statusCode") && has("end")
         ? [`${reply}.statusCode = ${status};`, `${reply}.end(${JSON.stringify(text)});`, "return;"]
         : undefined;
     case undefined:
       return undefined;
   }
+}
+
+/** Whether the reply's method takes an `{ error }`; a reply may be typed by the body of its success. */
+function takes({ checker }: Handler, reply: ts.Identifier, method: string): boolean {
+  const symbol = checker.getTypeAtLocation(reply).getProperty(method);
+  const type = symbol && checker.getTypeOfSymbolAtLocation(symbol, reply);
+  const [parameter] = type?.getCallSignatures()[0]?.parameters ?? [];
+  if (parameter === undefined) return true;
+  const body = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(parameter, reply));
+  // Only an object type that is no list (Fastify's rest parameters) tells what it lacks.
+  return (
+    (body.flags & ts.TypeFlags.Object) === 0 ||
+    body.getProperty("length") !== undefined ||
+    body.getProperty("error") !== undefined ||
+    body.getStringIndexType() !== undefined
+  );
 }
 
 /** `return res.…` where the handler itself does so, else the answer and `return;`. */
@@ -147,6 +171,18 @@ function throwing(
   return edits && { lines: [`throw ${thrown};`], edits };
 }
 
+/** Fastify's route without its second parameter, which can be had for the asking. */
+function byMissingReply({ fn, checker }: Handler, { status, text }: Reason): Answer | undefined {
+  const [request, second] = fn.parameters;
+  if (request === undefined || second !== undefined || request.type !== undefined) return undefined;
+  const type = checker.getTypeAtLocation(request.name);
+  if (type.getSymbol()?.name !== "FastifyRequest") return undefined;
+  return {
+    lines: [`return reply.code(${status}).send({ error: ${JSON.stringify(text)} });`],
+    edits: [{ start: request.end, end: request.end, text: ", reply" }],
+  };
+}
+
 function isH3Event(type: ts.Type): boolean {
   return type.getSymbol()?.name === "H3Event";
 }
@@ -165,11 +201,16 @@ function byReturned(handler: Handler, { status, text }: Reason): Answer | undefi
   if (fetches) {
     if (answersNext)
       return returns(`NextResponse.json({ error: ${words} }, { status: ${status} })`);
-    if (fn.type?.getText().includes("NextResponse")) return undefined;
+    // A declared type that is not Response's own takes no plain Response.
+    if (fn.type && !returned.some((type) => type.getSymbol()?.name === "Response"))
+      return undefined;
     return source.includes("Response.json(")
       ? returns(`Response.json({ error: ${words} }, { status: ${status} })`)
       : returns(`new Response(${words}, { status: ${status} })`);
   }
+  // Elysia sends responses as they are, beside whatever else its routes return.
+  if (importOf(file, "elysia") && fn.type === undefined && isGivenRequest(handler))
+    return returns(`new Response(${words}, { status: ${status} })`);
   const objects = returned.filter(({ flags }) => flags & ts.TypeFlags.Object);
   const has = (type: ts.Type, name: string): boolean =>
     checker.getPropertyOfType(type, name) !== undefined;

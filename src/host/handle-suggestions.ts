@@ -56,9 +56,15 @@ export function handleSuggestions<Id extends string>(
   const around = tryAround(site);
   if (around !== undefined) {
     const returned = returnedPromise(statement, checker);
-    return returned === undefined
-      ? suggestedEdits(ids.handle, endingThrown(around.catchClause, place))
-      : suggestedEdits(ids.awaitInTry, [awaiting(returned)]);
+    if (returned !== undefined) return suggestedEdits(ids.awaitInTry, awaiting(returned));
+    // A promise that a function returns without being async passes the clause by.
+    const edits =
+      isPromise(site, checker) && !isAwaitedIn(statement, site, checker)
+        ? family === "api"
+          ? chained(verdict, program)
+          : undefined
+        : endingThrown(around.catchClause, place);
+    return suggestedEdits(ids.handle, edits);
   }
   return suggestedEdits(ids.handle, handled(place));
 }
@@ -68,7 +74,7 @@ function handled(place: Place): TextEdit[] | undefined {
   const returned = returnedPromise(statement, checker);
   const arises = returned !== undefined || isAwaitedIn(statement, verdict.site, checker);
   const wrapped = arises
-    ? tried(place, returned === undefined ? [] : [awaiting(returned)])
+    ? tried(place, returned === undefined ? [] : awaiting(returned))
     : undefined;
   return wrapped ?? (verdict.family === "api" ? chained(verdict, program) : undefined);
 }
@@ -139,17 +145,21 @@ function floatingSuggestions<Id extends string>(
   const fn = functionAround(statement);
   if (isAsyncFunction(fn))
     return tryAround(statement) === undefined
-      ? suggestedEdits(ids.awaitAndHandle, tried(place, [awaiting(promise)]))
-      : suggestedEdits(ids.awaitInTry, [awaiting(promise)]);
+      ? suggestedEdits(ids.awaitAndHandle, tried(place, awaiting(promise)))
+      : suggestedEdits(ids.awaitInTry, awaiting(promise));
   return ts.isCallExpression(promise)
     ? suggestedEdits(ids.handle, caught(promise, fn, program))
     : [];
 }
 
-/** `await ` before the promise, in the place of a `void`. */
-function awaiting(promise: ts.Expression): TextEdit {
+/** `await ` before the promise, in the place of a `void`; `first && send()` is put in parentheses. */
+function awaiting(promise: ts.Expression): TextEdit[] {
   const start = (ts.isVoidExpression(promise.parent) ? promise.parent : promise).getStart();
-  return { start, end: promise.getStart(), text: "await " };
+  const isOperation = ts.isBinaryExpression(promise) || ts.isConditionalExpression(promise);
+  return [
+    { start, end: promise.getStart(), text: isOperation ? "await (" : "await " },
+    { start: promise.end, end: promise.end, text: isOperation ? ")" : "" },
+  ];
 }
 
 /** Where nothing can be awaited: Express's `next` takes the error, a script ends with a failure. */

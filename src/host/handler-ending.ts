@@ -46,11 +46,35 @@ export function endingWith(block: ts.Block, lines: readonly string[]): TextEdit[
       ? [rebuilding(block, [...textsOf(statements.slice(0, -1)), ...lines])]
       : [{ start: last.getStart(), end: last.end, text }];
   }
-  if (ts.isContinueStatement(last) || ts.isBreakStatement(last) || EXITS.test(last.getText()))
-    return undefined;
+  if (!goesOn(last)) return undefined;
   if (isOneLine(block)) return [rebuilding(block, [...textsOf(statements), ...lines])];
   const text = lines.map((line) => `\n${indentOf(last)}${line}`).join("");
   return [{ start: last.end, end: last.end, text }];
+}
+
+/** Whether what stands behind the statement is reached; of nested statements only `if` is looked into. */
+function goesOn(statement: ts.Statement): boolean {
+  if (ts.isIfStatement(statement)) {
+    const { thenStatement, elseStatement } = statement;
+    return elseStatement === undefined || !endsAlways(thenStatement) || !endsAlways(elseStatement);
+  }
+  return (
+    (ts.isExpressionStatement(statement) && !EXITS.test(statement.getText())) ||
+    ts.isVariableStatement(statement) ||
+    ts.isForOfStatement(statement)
+  );
+}
+
+/** Whether nothing behind the statement is reached through it. */
+export function endsAlways(statement: ts.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return (
+    last !== undefined &&
+    (ts.isReturnStatement(last) ||
+      ts.isThrowStatement(last) ||
+      ts.isContinueStatement(last) ||
+      ts.isBreakStatement(last))
+  );
 }
 
 /** Keeps what the block does up to a statement, and ends it there with other statements. */

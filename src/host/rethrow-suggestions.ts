@@ -4,7 +4,7 @@ import type { Verdict } from "../failure/verdict.js";
 import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
-import { cuttingAt, endingArrow, endingWith, errorOf } from "./handler-ending.js";
+import { cuttingAt, endingArrow, endingWith, endsAlways, errorOf } from "./handler-ending.js";
 import { functionAround, indentOf, isAsyncFunction, unitOf } from "./layout.js";
 import { answerSentIn } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
@@ -87,12 +87,6 @@ function elseWith(statement: ts.IfStatement, lines: readonly string[]): TextEdit
   const unit = unitOf(statement.getSourceFile());
   const body = lines.map((line) => `${indent}${unit}${line}\n`).join("");
   return [{ start: statement.end, end: statement.end, text: ` else {\n${body}${indent}}` }];
-}
-
-/** Whether nothing behind the statement is reached through it. */
-function endsAlways(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 /** Whether the promise that the handler is given to is awaited or returned where it stands. */

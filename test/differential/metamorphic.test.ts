@@ -12,7 +12,7 @@ import { variants } from "./variants.js";
 import { verifyShapes } from "./verify-shapes.js";
 import { verifyText } from "./verify-text.js";
 
-const PROGRAMS = Number(process.env["METAMORPHIC_RUNS"] ?? 100);
+const PROGRAMS = Number(process.env["METAMORPHIC_RUNS"] ?? 60);
 const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? 7);
 const TIME = 300_000;
 

@@ -472,6 +472,104 @@ export async function save(app: string) {
 `,
   },
   {
+    name: "no semicolons",
+    report: UNHANDLED,
+    suggestion: "handle",
+    code: `${CLIENT}
+export async function paid(app: string) {
+  const ids: string[] = []
+  const { id } = await svix.message.create(app, message)
+  ids.push(id)
+  return ids
+}
+`,
+  },
+  {
+    name: "an array that is taken apart",
+    report: UNHANDLED,
+    suggestion: "handle",
+    code: `${CLIENT}
+export async function paid(app: string) {
+  const [sent, later] = await Promise.all([svix.message.create(app, message), Promise.resolve(1)]);
+  return [sent.id, later];
+}
+`,
+  },
+  {
+    name: "several declarations at once",
+    report: UNHANDLED,
+    suggestion: "handle",
+    code: `${CLIENT}
+export async function paid(app: string) {
+  const first = 1,
+    sent = await svix.message.create(app, message);
+  return [first, sent.id];
+}
+`,
+  },
+  {
+    name: "an exported constant",
+    report: UNHANDLED,
+    suggestion: "handle",
+    code: `${CLIENT}
+export const sent = await svix.message.create("app", message);
+`,
+  },
+  {
+    name: "a generator",
+    report: UNHANDLED,
+    suggestion: "handle",
+    code: `${CLIENT}
+export async function* paid(apps: string[]) {
+  for (const app of apps) yield await svix.message.create(app, message);
+}
+`,
+  },
+  {
+    name: "Windows line ends",
+    report: UNHANDLED,
+    suggestion: "handle",
+    code: `${CLIENT}
+export async function paid(app: string) {
+  await svix.message.create(app, message);
+}
+`.replaceAll("\n", "\r\n"),
+  },
+  {
+    name: "a promise that passes its try by in a function that is not async",
+    report: UNHANDLED,
+    suggestion: "handle",
+    code: `${CLIENT}
+export function paid(app: string): Promise<unknown> {
+  try {
+    return svix.message.create(app, message);
+  } catch (error) {
+    console.error(error);
+    return Promise.resolve();
+  }
+}
+`,
+  },
+  {
+    name: "nobody waits, on a condition",
+    report: FLOATING,
+    suggestion: "awaitAndHandle",
+    code: `${CLIENT}
+export async function paid(app: string, first: boolean) {
+  first && svix.message.create(app, message);
+}
+`,
+    after: `${CLIENT}
+export async function paid(app: string, first: boolean) {
+  try {
+    await (first && svix.message.create(app, message));
+  } catch (error) {
+    throw new Error("message.create failed", { cause: error });
+  }
+}
+`,
+  },
+  {
     name: "waitUntil",
     report: FLOATING,
     code: `${CLIENT}
@@ -726,6 +824,25 @@ export async function paid(apps: string[]) {
     } catch (e) {
       console.error(e);
       continue;
+    }
+  }
+}
+`,
+  },
+  {
+    name: "an if that decides everything",
+    report: `${SWALLOWED} networkErrorIgnored`,
+    code: `${CLIENT}
+declare function alarm(e: unknown): Promise<void>;
+export async function paid(app: string) {
+  try {
+    await svix.message.create(app, message);
+  } catch (e) {
+    if (e instanceof ApiException) {
+      await alarm(e);
+      return;
+    } else {
+      return;
     }
   }
 }
@@ -1034,6 +1151,88 @@ export async function receive(request: FastifyRequest, reply: FastifyReply) {
   await accept(JSON.parse(body.toString()));
   return reply.code(204).send();
 }
+`,
+  },
+  {
+    name: "Fastify without a reply",
+    report: UNREFUSED,
+    suggestion: "handle",
+    code: `import fastify from "fastify";
+${WEBHOOK}
+fastify().post("/hooks", async (request) => {
+  const body = request.body as Buffer;
+  webhook.verify(body, request.headers as Record<string, string>);
+  await accept(JSON.parse(body.toString()));
+  return { received: true };
+});
+`,
+    after: `import fastify from "fastify";
+${WEBHOOK}
+fastify().post("/hooks", async (request, reply) => {
+  const body = request.body as Buffer;
+  try {
+    webhook.verify(body, request.headers as Record<string, string>);
+  } catch {
+    return reply.code(401).send({ error: "Invalid signature" });
+  }
+  await accept(JSON.parse(body.toString()));
+  return { received: true };
+});
+`,
+  },
+  {
+    name: "Express with a typed answer",
+    report: UNREFUSED,
+    suggestion: "handle",
+    code: `import type { Request, Response } from "express";
+${WEBHOOK}
+export async function receive(req: Request, res: Response<{ received: boolean }>): Promise<void> {
+  webhook.verify(req.body as Buffer, req.headers as Record<string, string>);
+  await accept(JSON.parse(String(req.body)));
+  res.json({ received: true });
+}
+`,
+  },
+  {
+    name: "Express whose handler returns the response",
+    report: UNREFUSED,
+    suggestion: "handle",
+    code: `import type { Request, Response } from "express";
+${WEBHOOK}
+export async function receive(req: Request, res: Response): Promise<Response> {
+  webhook.verify(req.body as Buffer, req.headers as Record<string, string>);
+  await accept(JSON.parse(String(req.body)));
+  return res.json({ received: true });
+}
+`,
+  },
+  {
+    name: "a handler that returns a response of its own class",
+    report: UNREFUSED,
+    code: `${WEBHOOK}
+class Answer extends Response {
+  readonly own = true;
+}
+export async function POST(request: Request): Promise<Answer> {
+  const body = await request.text();
+  webhook.verify(body, Object.fromEntries(request.headers));
+  await accept(JSON.parse(body));
+  return new Answer("ok");
+}
+`,
+  },
+  {
+    name: "Elysia without a status",
+    report: UNREFUSED,
+    suggestion: "handle",
+    code: `import { Elysia } from "elysia";
+${WEBHOOK}
+export const app = new Elysia().post("/hooks", async ({ request }) => {
+  const body = await request.text();
+  webhook.verify(body, Object.fromEntries(request.headers));
+  await accept(JSON.parse(body));
+  return { received: true };
+});
 `,
   },
   {
