@@ -1,7 +1,7 @@
 import ts from "typescript";
 import type { FunctionNode } from "./values.js";
 
-/** The variables that functions mention, each function read once. */
+/** The variables that functions take from around them, each function read once. */
 export class Captures {
   readonly #known = new Map<ts.Node, readonly ts.Symbol[]>();
 
@@ -17,7 +17,7 @@ export class Captures {
           !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)
         ) {
           const symbol = this.checker.getSymbolAtLocation(node);
-          if (symbol !== undefined) found.add(symbol);
+          if (symbol !== undefined && !isDeclaredIn(symbol, fn)) found.add(symbol);
         }
         ts.forEachChild(node, visit);
       };
@@ -27,4 +27,16 @@ export class Captures {
     }
     return symbols;
   }
+}
+
+function isDeclaredIn({ declarations = [] }: ts.Symbol, fn: FunctionNode): boolean {
+  return (
+    declarations.length > 0 &&
+    declarations.every(
+      (declaration) =>
+        declaration.getSourceFile() === fn.getSourceFile() &&
+        fn.pos <= declaration.pos &&
+        declaration.end <= fn.end,
+    )
+  );
 }

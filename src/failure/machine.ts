@@ -68,7 +68,7 @@ export interface Machine {
   watchedAt(call: ts.Node): WatchedCall | undefined;
   /** Whether the function holds a watched call, itself or in the callbacks it has captured. */
   carries(fn: FunctionNode, state: State): boolean;
-  /** The values of the variables that the function mentions. */
+  /** The values of the variables that the function takes from around it. */
   captured(fn: FunctionNode, state: State): readonly Value[];
   evaluate(node: ts.Expression, state: State): Completion[];
   execute(node: ts.Statement, states: readonly State[]): Completion[];
