@@ -4,7 +4,6 @@ import * as parser from "@typescript-eslint/parser";
 import { ESLint, type Linter } from "eslint";
 import ts from "typescript";
 import plugin from "../../src/index.js";
-import { awaitedRules } from "./awaiting.js";
 
 export const FIXTURES = path.resolve(import.meta.dirname, "../../fixtures");
 
@@ -20,11 +19,6 @@ export interface Expectation {
 export function expectationsOf(folder: string): readonly Expectation[] {
   const text = readFileSync(path.join(FIXTURES, folder, "expected.json"), "utf8");
   return JSON.parse(text) as Expectation[];
-}
-
-/** The expectations that the rules of today can meet. */
-export function dueOf(expectations: readonly Expectation[]): readonly Expectation[] {
-  return expectations.filter(({ rule }) => !awaitedRules.includes(rule));
 }
 
 /** "line rule messageId" per file, sorted: a form whose diff a person can read. */
