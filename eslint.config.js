@@ -97,18 +97,6 @@ export default defineConfig(
     },
   },
   {
-    // The search for callers waits to be divided; TypeScript's types promise symbols that JavaScript lacks.
-    name: "to be divided",
-    files: ["src/callers/{heritage,value-search}.ts", "src/sdk/{held-method,surface}.ts"],
-    rules: {
-      "max-lines": "off",
-      "max-depth": "off",
-      "@typescript-eslint/no-non-null-assertion": "off",
-      "@typescript-eslint/no-unnecessary-condition": "off",
-      "@typescript-eslint/no-unsafe-argument": "off",
-    },
-  },
-  {
     name: "tables, which are data",
     files: ["src/contract/**/*.ts", "src/callers/framework-table.ts"],
     rules: { "max-lines": "off" },

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { isProjectFile } from "./project-files.js";
 
 /** A function that has a body to enter. */
 export type FunctionNode = ts.FunctionLikeDeclaration;
@@ -45,4 +46,9 @@ export interface CallSites {
 /** Whether the node is a function that has a body to enter. */
 export function hasBody(node: ts.Node | undefined): node is FunctionNode {
   return node !== undefined && ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+/** Whether it is one of the project's own functions. */
+export function hasProjectBody(node: ts.Node | undefined): node is FunctionNode {
+  return hasBody(node) && isProjectFile(node.getSourceFile());
 }

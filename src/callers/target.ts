@@ -1,5 +1,6 @@
 import ts from "typescript";
-import { hasBody, type FunctionNode } from "./call-site.js";
+import { hasProjectBody, type FunctionNode } from "./call-site.js";
+import { baseOf, constructorsBehind } from "./constructors.js";
 import {
   contextualMembers,
   declarationsAt,
@@ -8,7 +9,8 @@ import {
   memberName,
   resolved,
 } from "./declarations.js";
-import { descendantsOf, membersOf } from "./heritage.js";
+import { descendantsOf } from "./heirs.js";
+import { membersOf } from "./heritage.js";
 import type { Mentions } from "./mentions.js";
 import { isConst, objectBehind } from "./object-behind.js";
 import { isProjectFile } from "./project-files.js";
@@ -62,13 +64,12 @@ class TargetFinder implements Targets {
   }
 
   #entered(call: Callable): readonly FunctionNode[] {
-    if (ts.isNewExpression(call)) return this.#constructed(call.expression);
+    if (ts.isNewExpression(call)) return constructorsBehind(call.expression, this.#checker);
     const callee = innermost(ts.isCallExpression(call) ? call.expression : call.tag);
     if (callee.kind === ts.SyntaxKind.SuperKeyword) {
       const own = ts.findAncestor(call, ts.isClassLike);
-      const base = own?.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
-        ?.types[0];
-      return base === undefined ? NONE : this.#constructed(base.expression);
+      const base = own && baseOf(own);
+      return base === undefined ? NONE : constructorsBehind(base, this.#checker);
     }
     if (ts.isPropertyAccessExpression(callee) && this.#isReflection(callee))
       return this.#behind(callee.expression, 0);
@@ -80,36 +81,6 @@ class TargetFinder implements Targets {
     const name = access.name.text;
     if (name !== "call" && name !== "apply" && name !== "bind") return false;
     return this.#checker.getTypeAtLocation(access.expression).getCallSignatures().length > 0;
-  }
-
-  #constructed(expression: ts.Expression): readonly FunctionNode[] {
-    const inner = innermost(expression);
-    const declarations = ts.isClassExpression(inner)
-      ? [inner]
-      : declarationsOf(inner, this.#checker);
-    return declarations.flatMap((declaration) => {
-      if (ts.isClassLike(declaration)) return this.#constructorOf(declaration);
-      if (
-        ts.isVariableDeclaration(declaration) &&
-        declaration.initializer !== undefined &&
-        isConst(declaration)
-      ) {
-        return this.#constructed(declaration.initializer);
-      }
-      return hasProjectBody(declaration) ? [declaration] : [];
-    });
-  }
-
-  #constructorOf(node: ts.ClassLikeDeclaration): readonly FunctionNode[] {
-    const own = node.members.find(
-      (member) => ts.isConstructorDeclaration(member) && member.body !== undefined,
-    );
-    if (own !== undefined) return hasProjectBody(own) ? [own] : NONE;
-    const base = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
-      ?.types[0];
-    return base === undefined || !isProjectFile(node.getSourceFile())
-      ? NONE
-      : this.#constructed(base.expression);
   }
 
   /** The functions behind an expression. */
@@ -313,7 +284,7 @@ function bounded(found: readonly FunctionNode[]): readonly FunctionNode[] {
 }
 
 /** The expressions that a function returns itself, nested functions left out. */
-export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
+function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
   const { body } = fn;
   if (body === undefined) return [];
   if (!ts.isBlock(body)) return [body];
@@ -324,10 +295,6 @@ export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
   };
   ts.forEachChild(body, visit);
   return values;
-}
-
-function hasProjectBody(node: ts.Node | undefined): node is FunctionNode {
-  return hasBody(node) && isProjectFile(node.getSourceFile());
 }
 
 function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {

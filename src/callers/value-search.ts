@@ -1,22 +1,14 @@
 import ts from "typescript";
 import { hasBody, type CallSites, type FunctionNode } from "./call-site.js";
+import { Carriers, StatesSeen, type Carrier } from "./carriers.js";
 import { declarationsOf, innermost, memberName, outermost } from "./declarations.js";
-import { isStatic, overriddenMembers } from "./heritage.js";
+import { givesBack, isNamed } from "./given-back.js";
+import { superCallsIn } from "./heritage.js";
 import type { MentionGroups } from "./mention-groups.js";
 import type { Mention } from "./mentions.js";
-import { isProjectFile } from "./project-files.js";
-import { mayReceive, type Owner } from "./receivers.js";
+import { mayReceive } from "./receivers.js";
 import { SearchRecord } from "./search-record.js";
-import { binaryUse, bindingsOf, peel, type Step } from "./value-steps.js";
-
-interface Carrier {
-  readonly declaration: ts.Declaration;
-  readonly name: string;
-  /** Where plain mentions are looked for; undefined: members and imports anywhere. */
-  readonly file: ts.SourceFile | undefined;
-  readonly steps: readonly Step[];
-  readonly owner: Owner | undefined;
-}
+import { binaryUse, peel, type Step } from "./value-steps.js";
 
 export interface SearchContext {
   readonly checker: ts.TypeChecker;
@@ -27,18 +19,14 @@ export interface SearchContext {
 /** So many mentions are looked at for one function; far above what programs have. */
 const MAX_PLACES = 20_000;
 
-/** A function in an object that a function returns that … : beyond this the trail is lost. */
-const MAX_STEPS = 4;
-
 /**
  * Follows a value forward from where it stands to the places that call it: through variables,
  * imports and re-exports, members, objects and arrays it is put into, and functions that return it.
  */
 export class ValueSearch {
   readonly #record: SearchRecord;
-  readonly #queue: Carrier[] = [];
-  readonly #queued = new Map<ts.Declaration, Set<string>>();
-  readonly #visited = new Map<ts.Node, Set<string>>();
+  readonly #carriers: Carriers;
+  readonly #visited = new StatesSeen<ts.Node>();
   readonly #context: SearchContext;
   readonly #self: ts.Node;
   #places = 0;
@@ -47,6 +35,7 @@ export class ValueSearch {
     this.#context = context;
     this.#self = self;
     this.#record = new SearchRecord(self);
+    this.#carriers = new Carriers(context.checker);
   }
 
   /** Where the function is called. */
@@ -62,7 +51,7 @@ export class ValueSearch {
   }
 
   #finish(): CallSites {
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+    for (let next = this.#carriers.next(); next !== undefined; next = this.#carriers.next()) {
       for (const mention of this.#mentionsOf(next)) {
         this.#places += 1;
         if (this.#places > MAX_PLACES) break;
@@ -84,7 +73,7 @@ export class ValueSearch {
   /** A function: by its name, its class, its object or the place where it is written. */
   #follow(fn: FunctionNode, steps: readonly Step[]): void {
     if (ts.isFunctionDeclaration(fn)) {
-      this.#carryNamed(fn, steps);
+      this.#carriers.addNamed(fn, steps);
       return;
     }
     if (ts.isArrowFunction(fn)) {
@@ -92,7 +81,7 @@ export class ValueSearch {
       return;
     }
     if (ts.isFunctionExpression(fn)) {
-      if (fn.name !== undefined) this.#carry(fn, fn.name.text, fn.getSourceFile(), steps);
+      if (fn.name !== undefined) this.#carriers.add(fn, fn.name.text, fn.getSourceFile(), steps);
       this.#flow(fn, steps);
       return;
     }
@@ -105,90 +94,18 @@ export class ValueSearch {
     const reached: readonly Step[] = isAccessor
       ? [fn === this.#self ? "access" : "read", ...steps.slice(1)]
       : steps;
-    if (ts.isClassLike(fn.parent)) this.#carryMember(fn, fn.parent, reached);
+    if (ts.isClassLike(fn.parent)) this.#carriers.addMember(fn, fn.parent, reached);
     else this.#placed(fn, fn, reached);
   }
 
   #followClass(node: ts.ClassLikeDeclaration, steps: readonly Step[]): void {
     if (ts.isClassDeclaration(node)) {
-      this.#carryNamed(node, steps);
+      this.#carriers.addNamed(node, steps);
       return;
     }
-    if (node.name !== undefined) this.#carry(node, node.name.text, node.getSourceFile(), steps);
+    if (node.name !== undefined)
+      this.#carriers.add(node, node.name.text, node.getSourceFile(), steps);
     this.#flow(node, steps);
-  }
-
-  #carryNamed(
-    declaration: ts.FunctionDeclaration | ts.ClassDeclaration,
-    steps: readonly Step[],
-  ): void {
-    const name = declaration.name?.text;
-    if (name !== undefined) this.#carry(declaration, name, declaration.getSourceFile(), steps);
-    const flags = ts.getCombinedModifierFlags(declaration);
-    if ((flags & ts.ModifierFlags.Default) !== 0)
-      this.#carry(declaration, "default", undefined, steps);
-    else if ((flags & ts.ModifierFlags.Export) !== 0 && name !== undefined)
-      this.#carry(declaration, name, undefined, steps);
-  }
-
-  #carryMember(
-    member: ts.ClassElement,
-    owner: ts.ClassLikeDeclaration,
-    steps: readonly Step[],
-  ): void {
-    const name = member.name && memberName(member.name);
-    if (member.name === undefined || name === undefined) return;
-    const isPrivate =
-      ts.isPrivateIdentifier(member.name) ||
-      (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private) !== 0;
-    this.#carry(member, name, isPrivate ? member.getSourceFile() : undefined, steps);
-    if (isPrivate || isStatic(member)) return;
-    this.#carryOverridden(member, name, owner, steps);
-  }
-
-  #carryOverridden(
-    member: ts.Declaration,
-    name: string,
-    owner: Owner,
-    steps: readonly Step[],
-  ): void {
-    for (const base of overriddenMembers(member, this.#context.checker)) {
-      if (base !== member && isProjectFile(base.getSourceFile()))
-        this.#carry(base, name, undefined, steps, owner);
-    }
-  }
-
-  #carryVariable(
-    declaration: ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement,
-    steps: readonly Step[],
-  ): void {
-    if (!ts.isIdentifier(declaration.name)) {
-      for (const { element, rest } of bindingsOf(declaration.name, steps))
-        this.#carryVariable(element, rest);
-      return;
-    }
-    const name = declaration.name.text;
-    this.#carry(declaration, name, declaration.getSourceFile(), steps);
-    if (ts.isParameter(declaration)) {
-      // `constructor(private readonly send = sendPaid)` declares a member as well.
-      if (ts.isParameterPropertyDeclaration(declaration, declaration.parent))
-        this.#carry(declaration, name, undefined, steps);
-    } else if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) {
-      this.#carry(declaration, name, undefined, steps);
-    }
-  }
-
-  #carry(
-    declaration: ts.Declaration,
-    name: string,
-    file: ts.SourceFile | undefined,
-    steps: readonly Step[],
-    owner?: Owner,
-  ): void {
-    if (steps.length > MAX_STEPS) return;
-    if (isNew(this.#queued, declaration, `${name}|${file?.fileName ?? ""}|${steps.join()}`)) {
-      this.#queue.push({ declaration, name, file, steps, owner });
-    }
   }
 
   #mentioned(mention: Mention, carrier: Carrier): void {
@@ -196,27 +113,28 @@ export class ValueSearch {
     const { declaration, steps } = carrier;
     const file = mention.getSourceFile();
     if (ts.isImportSpecifier(parent)) {
-      this.#carry(declaration, parent.name.text, file, steps);
+      this.#carriers.add(declaration, parent.name.text, file, steps);
       return;
     }
     if (ts.isImportClause(parent) || ts.isImportEqualsDeclaration(parent)) {
-      this.#carry(declaration, mention.text, file, steps);
+      this.#carriers.add(declaration, mention.text, file, steps);
       return;
     }
     if (ts.isExportSpecifier(parent)) {
-      this.#carry(declaration, parent.name.text, undefined, steps);
+      this.#carriers.add(declaration, parent.name.text, undefined, steps);
       return;
     }
     if (ts.isVariableDeclaration(parent) && parent.name === mention) {
       // const send = require("./send")
-      this.#carryVariable(parent, steps);
-      this.#carry(declaration, mention.text, file, steps);
+      this.#carriers.addVariable(parent, steps);
+      this.#carriers.add(declaration, mention.text, file, steps);
       return;
     }
     if (ts.isBindingElement(parent) && parent.initializer !== mention) {
-      this.#carryVariable(parent, steps);
+      this.#carriers.addVariable(parent, steps);
       // In JavaScript a variable destructured from require() is an alias of the export itself.
-      if (ts.isIdentifier(parent.name)) this.#carry(declaration, parent.name.text, file, steps);
+      if (ts.isIdentifier(parent.name))
+        this.#carriers.add(declaration, parent.name.text, file, steps);
       return;
     }
     if (ts.isShorthandPropertyAssignment(parent)) {
@@ -246,11 +164,12 @@ export class ValueSearch {
   /** The value at an expression goes where the expression goes. */
   #flow(expression: ts.Expression, steps: readonly Step[]): void {
     const node = outermost(expression);
-    if (!isNew(this.#visited, node, steps.join())) return;
+    if (!this.#visited.add(node, steps.join())) return;
     const peeled = peel(node, steps);
     if (peeled !== undefined) {
       if ("expression" in peeled) this.#flow(peeled.expression, peeled.rest);
-      else for (const { element, rest } of peeled.bindings) this.#carryVariable(element, rest);
+      else
+        for (const { element, rest } of peeled.bindings) this.#carriers.addVariable(element, rest);
       return;
     }
     const { parent } = node;
@@ -263,7 +182,7 @@ export class ValueSearch {
       ts.isParameter(parent) ||
       ts.isBindingElement(parent)
     ) {
-      this.#carryVariable(parent, steps);
+      this.#carriers.addVariable(parent, steps);
     } else if (ts.isBinaryExpression(parent)) this.#inBinary(node, parent, steps);
     else if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent))
       this.#returned(node, steps);
@@ -281,10 +200,11 @@ export class ValueSearch {
     } else if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) {
       if (ts.isObjectLiteralExpression(parent.parent) || ts.isArrayLiteralExpression(parent.parent))
         this.#flow(parent.parent, steps);
-    } else if (ts.isPropertyDeclaration(parent)) this.#carryMember(parent, parent.parent, steps);
+    } else if (ts.isPropertyDeclaration(parent))
+      this.#carriers.addMember(parent, parent.parent, steps);
     else if (ts.isExportAssignment(parent)) {
       this.#record.hand(node, "exported", steps);
-      this.#carryDefault(parent, node, steps);
+      this.#carriers.addDefault(parent, node, steps);
     } else if (ts.isExpressionWithTypeArguments(parent)) this.#inherited(parent, steps);
     else if (ts.isJsxExpression(parent)) this.#record.hand(node, "jsx", steps);
     else if (ts.isYieldExpression(parent) || ts.isDecorator(parent))
@@ -303,7 +223,7 @@ export class ValueSearch {
     const index = call.arguments?.indexOf(node) ?? -1;
     if (index < 0) return;
     this.#record.hand(node, "argument", steps, { call, index });
-    if (this.#givesBack(node, call, steps)) this.#flow(call, steps);
+    if (givesBack(node, call, steps, this.#context.checker)) this.#flow(call, steps);
     else if (
       ts.isNewExpression(call) &&
       isNamed(call.expression, "Map") &&
@@ -311,32 +231,6 @@ export class ValueSearch {
     ) {
       this.#flow(call, ["get", ...steps.slice(2)]);
     }
-  }
-
-  /** `useCallback(send, [])`, `cache(send)`, `Object.freeze(handlers)`: what comes out is what went in. */
-  #givesBack(
-    node: ts.Expression,
-    call: ts.CallExpression | ts.NewExpression,
-    steps: readonly Step[],
-  ): boolean {
-    const { checker } = this.#context;
-    // Without types: a function of the project gives back what its body says, which is followed there.
-    const named = declarationsOf(innermost(call.expression), checker);
-    if (
-      named.length > 0 &&
-      named.every((own) => ts.isFunctionLike(own) && isProjectFile(own.getSourceFile()))
-    )
-      return false;
-    const declaration = checker.getResolvedSignature(call)?.getDeclaration();
-    if (declaration === undefined || isProjectFile(declaration.getSourceFile())) return false;
-    if (steps.length > 0) return isNamed(call.expression, "freeze");
-    const given = checker.getTypeAtLocation(node).getCallSignatures();
-    const made = checker.getTypeAtLocation(call).getCallSignatures();
-    return made.some((signature) =>
-      given.some(
-        (other) => signature.declaration === other.declaration && hasBody(other.declaration),
-      ),
-    );
   }
 
   /** send.call(…), send.apply(…), send.bind(…) */
@@ -359,33 +253,21 @@ export class ValueSearch {
     if (ts.isIdentifier(left)) {
       for (const declaration of declarationsOf(left, checker)) {
         if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))
-          this.#carryVariable(declaration, steps);
+          this.#carriers.addVariable(declaration, steps);
       }
     } else if (ts.isPropertyAccessExpression(left)) {
       if (left.name.text === "exports" && isNamed(left.expression, "module")) {
         this.#record.hand(assignment.right, "exported", steps);
-        this.#carryDefault(assignment, assignment.right, steps);
+        this.#carriers.addDefault(assignment, assignment.right, steps);
       }
       // `exports.paid = sendPaid` is an alias of the function itself in JavaScript.
       for (const declaration of [
         ...declarationsOf(left.name, checker),
         ...declarationsOf(assignment.right, checker),
       ]) {
-        this.#carry(declaration, left.name.text, undefined, steps);
+        this.#carriers.add(declaration, left.name.text, undefined, steps);
       }
     }
-  }
-
-  /** `export default send`, `export = send`, `module.exports = send`: an alias where send is a name. */
-  #carryDefault(
-    assignment: ts.ExportAssignment | ts.BinaryExpression,
-    value: ts.Expression,
-    steps: readonly Step[],
-  ): void {
-    const inner = innermost(value);
-    const target = ts.isIdentifier(inner) ? declarationsOf(inner, this.#context.checker) : [];
-    for (const declaration of [assignment, ...target])
-      this.#carry(declaration, "default", undefined, steps);
   }
 
   /** A member of an object literal: reached through the object and through the member's type. */
@@ -395,8 +277,8 @@ export class ValueSearch {
     const name = member.name && memberName(member.name);
     const isRead = steps[0] === "access" || steps[0] === "read";
     if (name !== undefined) {
-      this.#carry(member, name, undefined, steps);
-      this.#carryOverridden(member, name, object, steps);
+      this.#carriers.add(member, name, undefined, steps);
+      this.#carriers.addOverridden(member, name, object, steps);
     }
     if (!isRead) this.#flow(object, [name === undefined ? "element" : `.${name}`, ...steps]);
   }
@@ -416,24 +298,6 @@ export class ValueSearch {
       this.#followClass(heir, steps);
       return;
     }
-    const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
-        this.#record.site(node, "call");
-      if (!ts.isClassLike(node)) ts.forEachChild(node, visit);
-    };
-    visit(own.body);
+    for (const call of superCallsIn(own.body)) this.#record.site(call, "call");
   }
-}
-
-function isNew<K>(seen: Map<K, Set<string>>, key: K, state: string): boolean {
-  const states = seen.get(key);
-  if (states === undefined) seen.set(key, new Set([state]));
-  else if (states.has(state)) return false;
-  else states.add(state);
-  return true;
-}
-
-function isNamed(expression: ts.Expression, name: string): boolean {
-  const last = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-  return ts.isIdentifier(last) && last.text === name;
 }

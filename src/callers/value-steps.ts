@@ -8,7 +8,8 @@ import { innermost, memberName, outermost } from "./declarations.js";
  */
 export type Step = "call" | "read" | "access" | "get" | "element" | `.${string}`;
 
-type Variable = ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement;
+/** What a value is bound to by a name or a pattern. */
+export type Variable = ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement;
 
 interface Bound {
   readonly element: Variable;

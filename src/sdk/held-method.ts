@@ -153,9 +153,9 @@ function valueOf(declaration: ts.Declaration): ts.Expression | undefined {
     return declaration.initializer;
   if (ts.isExportAssignment(declaration)) return declaration.expression;
   // JavaScript: this.send = …, exports.send = …
-  const assignment: ts.Node | undefined = ts.isBinaryExpression(declaration)
+  const assignment = ts.isBinaryExpression(declaration)
     ? declaration
-    : declaration.parent;
+    : (declaration.parent as ts.Node | undefined);
   return assignment && ts.isBinaryExpression(assignment) ? assignment.right : undefined;
 }
 

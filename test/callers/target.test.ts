@@ -413,6 +413,21 @@ it.each<
     [],
   ],
   [
+    "a class that extends itself: unknown",
+    `// @ts-expect-error\nclass A extends A {}\n// @ts-expect-error\nclass B extends C {}\nclass C extends B {}${CALL}new A();\nnew C();`,
+    [],
+  ],
+  [
+    "a const that holds itself: unknown",
+    `// @ts-expect-error\nconst A: new () => object = A;${CALL}new A();`,
+    [],
+  ],
+  [
+    "the constructor of a class two above",
+    `class A { constructor(readonly a = 1) {} }\nclass B extends A {}\nconst C = class extends B {};${CALL}new C();`,
+    ["main.ts:1 Constructor"],
+  ],
+  [
     "names that go in a circle: unknown",
     `const a: () => void = () => b();\nconst b: () => void = make();\nfunction make(): () => void { return make(); }${CALL}b();\na();`,
     [],
