@@ -16,7 +16,7 @@ const ARROWS = {
   retries: BELOW,
   arguments: BELOW,
   credentials: [...BELOW, "arguments"],
-  host: [...BELOW, "failure", "retries"],
+  host: [...BELOW, "failure", "obligations", "retries"],
   rules: [
     ...BELOW,
     "failure",

@@ -1,9 +1,6 @@
-import ts from "typescript";
+import { ResultsOf } from "../host/broken-results.js";
 import { createRule } from "../host/create-rule.js";
-import { locOf, place } from "../host/locations.js";
-import { loggersOf } from "../host/loggers.js";
-import { obligationsOf } from "../obligations/index.js";
-import { insteadOf, wordsFor } from "../obligations/wording.js";
+import { insteadOf } from "../obligations/wording.js";
 
 const NAME = "no-ignored-precheck";
 
@@ -30,27 +27,15 @@ export default createRule({
     schema: [],
   },
   defaultOptions: [],
-  create(context, _options, { services, sdk, settings }) {
-    const { program } = services;
-    const isLogger = loggersOf(settings, program);
-    const obligations = obligationsOf(program, sdk, { callers: settings.callers, isLogger });
-    const named = (target: ts.Node): string => place(target, context.cwd);
-    const reported = new Set<ts.Node>();
+  create(context, _options, svix) {
+    const prechecks = new ResultsOf(NAME, "precheck", context, svix);
     return {
       CallExpression(node) {
-        const call = services.esTreeNodeToTSNodeMap.get(node);
-        if (!ts.isCallExpression(call)) return;
-        for (const obligation of obligations.at(call)) {
-          const { subject, outcome, node: at } = obligation;
-          if (subject !== "precheck" || outcome.kind !== "dropped" || reported.has(at)) continue;
-          reported.add(at);
-          const { operation, ids } = wordsFor(NAME, obligation, named);
+        const call = prechecks.callAt(node);
+        if (call === undefined) return;
+        for (const { outcome, loc, operation, ids } of prechecks.broken(call, "dropped")) {
           const instead = insteadOf(outcome.reasons, INSTEAD);
-          context.report({
-            loc: locOf(at),
-            messageId: "ignored",
-            data: { operation, instead, ids },
-          });
+          context.report({ loc, messageId: "ignored", data: { operation, instead, ids } });
         }
       },
     };

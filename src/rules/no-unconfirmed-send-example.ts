@@ -1,9 +1,6 @@
-import ts from "typescript";
+import { ResultsOf } from "../host/broken-results.js";
 import { createRule } from "../host/create-rule.js";
-import { locOf, place } from "../host/locations.js";
-import { loggersOf } from "../host/loggers.js";
-import { obligationsOf } from "../obligations/index.js";
-import { insteadOf, wordsFor } from "../obligations/wording.js";
+import { insteadOf } from "../obligations/wording.js";
 
 const NAME = "no-unconfirmed-send-example";
 
@@ -32,37 +29,20 @@ export default createRule({
     schema: [],
   },
   defaultOptions: [],
-  create(context, _options, { services, sdk, settings }) {
-    const { program } = services;
-    const isLogger = loggersOf(settings, program);
-    const obligations = obligationsOf(program, sdk, { callers: settings.callers, isLogger });
-    const named = (target: ts.Node): string => place(target, context.cwd);
-    const reported = new Set<ts.Node>();
+  create(context, _options, svix) {
+    const messages = new ResultsOf(NAME, "message", context, svix);
     return {
       CallExpression(node) {
-        const call = services.esTreeNodeToTSNodeMap.get(node);
-        if (!ts.isCallExpression(call)) return;
-        for (const obligation of obligations.at(call)) {
-          const { subject, outcome, node: at } = obligation;
-          if (subject !== "message" || reported.has(at)) continue;
-          const isLost = outcome.kind === "handedOn" && !obligations.listsAttempts();
-          if (outcome.kind !== "dropped" && !isLost) continue;
-          reported.add(at);
-          const { operation, ids } = wordsFor(NAME, obligation, named);
-          if (outcome.kind === "handedOn") {
-            context.report({
-              loc: locOf(at),
-              messageId: "neverConfirmed",
-              data: { operation, how: outcome.how, ids },
-            });
-          } else {
-            const instead = insteadOf(outcome.reasons, INSTEAD);
-            context.report({
-              loc: locOf(at),
-              messageId: "dropped",
-              data: { operation, instead, ids },
-            });
-          }
+        const call = messages.callAt(node);
+        if (call === undefined) return;
+        for (const { outcome, loc, operation, ids } of messages.broken(call, "dropped")) {
+          const instead = insteadOf(outcome.reasons, INSTEAD);
+          context.report({ loc, messageId: "dropped", data: { operation, instead, ids } });
+        }
+        for (const { outcome, loc, operation, ids } of messages.broken(call, "handedOn")) {
+          if (messages.obligations.listsAttempts()) continue;
+          const { how } = outcome;
+          context.report({ loc, messageId: "neverConfirmed", data: { operation, how, ids } });
         }
       },
     };

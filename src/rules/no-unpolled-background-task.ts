@@ -1,10 +1,8 @@
-import ts from "typescript";
 import { citation, idsOf, postconditions } from "../contract/postconditions.js";
+import { ResultsOf } from "../host/broken-results.js";
 import { createRule } from "../host/create-rule.js";
-import { locOf, place } from "../host/locations.js";
-import { loggersOf } from "../host/loggers.js";
-import { obligationsOf } from "../obligations/index.js";
-import { insteadOf, wordsFor } from "../obligations/wording.js";
+import { locOf } from "../host/locations.js";
+import { insteadOf } from "../obligations/wording.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 
 const NAME = "no-unpolled-background-task";
@@ -56,47 +54,25 @@ export default createRule({
     schema: [],
   },
   defaultOptions: [],
-  create(context, _options, { services, sdk, settings }) {
-    const { program } = services;
-    const isLogger = loggersOf(settings, program);
-    const obligations = obligationsOf(program, sdk, { callers: settings.callers, isLogger });
-    const named = (target: ts.Node): string => place(target, context.cwd);
-    const reported = new Set<ts.Node>();
+  create(context, _options, svix) {
+    const tasks = new ResultsOf(NAME, "task", context, svix);
     return {
       CallExpression(node) {
-        const call = services.esTreeNodeToTSNodeMap.get(node);
-        if (!ts.isCallExpression(call)) return;
-        for (const obligation of obligations.at(call)) {
-          const { subject, outcome, node: at, origin } = obligation;
-          if (subject !== "task" || reported.has(at)) continue;
-          const isLost = outcome.kind === "handedOn" && !obligations.pollsTasks();
-          if (outcome.kind !== "dropped" && !isLost) continue;
-          reported.add(at);
-          const { operation, ids } = wordsFor(NAME, obligation, named);
-          const loss = lossOf(origin);
-          if (outcome.kind === "handedOn") {
-            context.report({
-              loc: locOf(at),
-              messageId: "neverPolled",
-              data: { operation, how: outcome.how, loss, ids },
-            });
-          } else {
-            const instead = insteadOf(outcome.reasons, INSTEAD);
-            context.report({
-              loc: locOf(at),
-              messageId: "dropped",
-              data: { operation, instead, loss, ids },
-            });
-          }
+        const call = tasks.callAt(node);
+        if (call === undefined) return;
+        for (const { outcome, origin, loc, operation, ids } of tasks.broken(call, "dropped")) {
+          const data = { instead: insteadOf(outcome.reasons, INSTEAD), loss: lossOf(origin) };
+          context.report({ loc, messageId: "dropped", data: { operation, ...data, ids } });
         }
-        for (const { at, kind, operations } of obligations.pollsAt(call)) {
-          if (reported.has(at) || at.getSourceFile() !== call.getSourceFile()) continue;
-          reported.add(at);
-          context.report({
-            loc: locOf(at),
-            messageId: "failedIgnored",
-            data: { problem: PROBLEM[kind], ids: idsAtPoll(operations) },
-          });
+        for (const { outcome, origin, loc, operation, ids } of tasks.broken(call, "handedOn")) {
+          if (tasks.obligations.pollsTasks()) continue;
+          const data = { how: outcome.how, loss: lossOf(origin) };
+          context.report({ loc, messageId: "neverPolled", data: { operation, ...data, ids } });
+        }
+        for (const { at, kind, operations } of tasks.obligations.pollsAt(call)) {
+          if (at.getSourceFile() !== call.getSourceFile() || !tasks.isNew(at)) continue;
+          const data = { problem: PROBLEM[kind], ids: idsAtPoll(operations) };
+          context.report({ loc: locOf(at), messageId: "failedIgnored", data });
         }
       },
     };
