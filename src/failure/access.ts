@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { normal, type Completion, type Machine } from "./machine.js";
-import type { State } from "./state.js";
+import type { HeapEntry, State } from "./state.js";
 import {
   derived,
   isNullish,
@@ -104,20 +104,21 @@ function readHeap(
     if (value !== undefined) return object.due === true ? { ...value, due: true } : value;
     return entry.open ? derived(object) : { ...UNDEFINED, ...marksOf({ due: object.due }) };
   }
-  if (entry.kind === "array") return readArray(object, entry.elements, entry.open, key);
+  if (entry.kind === "array") return readArray(object, entry, key);
   return derived(object);
 }
 
 function readArray(
   object: Value,
-  elements: readonly Value[],
-  open: boolean,
+  { elements, open, maybeEmpty }: HeapEntry & { readonly kind: "array" },
   key: string | undefined,
 ): Value {
   const marks = derived(object, ...elements);
   if (key === "length") {
     if (!open) return primitive(elements.length, marks);
-    return elements.length > 0 ? { ...marks, kind: "unknown", truthy: true } : marks;
+    return elements.length > 0 && maybeEmpty !== true
+      ? { ...marks, kind: "unknown", truthy: true }
+      : marks;
   }
   const index = key === undefined ? NaN : Number(key);
   if (Number.isInteger(index)) {

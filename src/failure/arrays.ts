@@ -99,12 +99,21 @@ export function arrayMethod(
     case "values":
     case "flat":
       return normal(
-        newArray(machine, state, [...entry.elements, ...(name === "concat" ? args : [])], true),
+        newArray(machine, state, [...entry.elements, ...(name === "concat" ? args : [])], {
+          open: true,
+          maybeEmpty: entry.maybeEmpty,
+        }),
         state,
       );
     default:
       return normal(derived(receiver, ...entry.elements), state);
   }
+}
+
+type Extent = Pick<ArrayEntry, "open" | "maybeEmpty">;
+
+function mayBeEmpty({ elements, open, maybeEmpty }: ArrayEntry): boolean {
+  return maybeEmpty === true || (open && elements.length === 0);
 }
 
 /** In a loop the same error is added again and again: one stands for all. */
@@ -115,8 +124,9 @@ function withAdded(entry: ArrayEntry, added: readonly Value[], failing: boolean)
     last !== undefined &&
     added.length === 1 &&
     added.every((value) => sameValue(value, last));
-  if (repeats || entry.elements.length > MAX_ELEMENTS) return { ...entry, open: true };
-  return { ...entry, elements: [...entry.elements, ...added] };
+  const grown = { ...entry, maybeEmpty: entry.maybeEmpty === true && added.length === 0 };
+  if (repeats || entry.elements.length > MAX_ELEMENTS) return { ...grown, open: true };
+  return { ...grown, elements: [...entry.elements, ...added] };
 }
 
 function arrayOf(value: Value, state: State): ArrayEntry | undefined {
@@ -128,10 +138,10 @@ function newArray(
   machine: Machine,
   state: State,
   elements: readonly Value[],
-  open: boolean,
+  extent: Extent,
 ): Value {
   const id = machine.fresh();
-  state.heap.set(id, { kind: "array", elements, open });
+  state.heap.set(id, { kind: "array", elements, ...extent });
   return { kind: "reference", id };
 }
 
@@ -146,7 +156,7 @@ function withCallback(
 ): Completion[] {
   const [callback = UNKNOWN, initial] = args;
   const known = !entry.open && entry.elements.length <= MAX_ELEMENTS;
-  const open = !known;
+  const begunFailed = state.phase === "failed";
   const rounds = known
     ? entry.elements
     : [
@@ -154,11 +164,16 @@ function withCallback(
           ? (entry.elements[0] ?? UNKNOWN)
           : derived(receiver, ...entry.elements),
       ];
+  // Where the failure began in the callback, there was something to call it with.
+  const extentIn = ({ phase }: State): Extent => ({
+    open: !known,
+    maybeEmpty: mayBeEmpty(entry) && (begunFailed || phase !== "failed"),
+  });
   const run = (index: number, results: readonly Value[], current: State): Completion[] => {
     const element = rounds[index];
     const stop = index > 0 && stopsEarly(name, results[index - 1]);
     if (element === undefined || stop)
-      return normal(resultOf(machine, name, rounds, results, open, current), current);
+      return normal(resultOf(machine, name, rounds, results, extentIn(current), current), current);
     const given =
       name === "reduce"
         ? [results[index - 1] ?? initial ?? UNKNOWN, element]
@@ -197,14 +212,14 @@ function resultOf(
   name: string,
   elements: readonly Value[],
   results: readonly Value[],
-  open: boolean,
+  { open, maybeEmpty }: Extent,
   state: State,
 ): Value {
   const marks = derived(...results, ...elements);
   const truths = results.map((value) => truthiness(value));
   switch (name) {
     case "map":
-      return newArray(machine, state, results, open);
+      return newArray(machine, state, results, { open, maybeEmpty });
     case "forEach":
       return UNDEFINED;
     case "some":
@@ -225,7 +240,11 @@ function resultOf(
       const kept = elements
         .filter((_, index) => truths[index] !== false)
         .map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
-      return newArray(machine, state, kept, open || truths.some((truth) => truth === undefined));
+      const mayDrop = !picks && truths.every((truth) => truth !== true);
+      return newArray(machine, state, kept, {
+        open: open || truths.includes(undefined),
+        maybeEmpty: maybeEmpty === true || mayDrop,
+      });
     }
     case "reduce":
       return open ? derived(...results) : (results[results.length - 1] ?? UNKNOWN);

@@ -93,16 +93,19 @@ export function evaluateArray(
   return evaluateAll(machine, node.elements, state, (values, after) => {
     const elements: Value[] = [];
     let open = false;
+    let certain = false;
     values.forEach((value, index) => {
       const element = node.elements[index];
       if (element === undefined || !ts.isSpreadElement(element)) {
         elements.push(value);
+        certain = true;
         return;
       }
       const entry = value.kind === "reference" ? after.heap.get(value.id) : undefined;
       if (entry?.kind === "array") {
         elements.push(...entry.elements);
         open ||= entry.open;
+        certain ||= entry.elements.length > 0 && entry.maybeEmpty !== true;
       } else {
         const marks = derived(value);
         if (marks !== UNKNOWN) elements.push(marks);
@@ -110,7 +113,7 @@ export function evaluateArray(
       }
     });
     const id = machine.fresh();
-    after.heap.set(id, { kind: "array", elements, open });
+    after.heap.set(id, { kind: "array", elements, open, maybeEmpty: open && !certain });
     return normal({ kind: "reference", id }, after);
   });
 }

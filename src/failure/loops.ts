@@ -124,7 +124,8 @@ function elementsOf(machine: Machine, node: ts.ForOfStatement, list: Value, stat
   const element = entry?.kind === "array" ? elementMarks(entry.elements, list) : derived(list);
   const any = anyNumberOfTimes(machine, node, element);
   // An array that holds something is gone through at least once.
-  if (entry?.kind !== "array" || entry.elements.length === 0) return any;
+  if (entry?.kind !== "array" || entry.elements.length === 0 || entry.maybeEmpty === true)
+    return any;
   return (states, round) => ({ ...any(states, round), ...(round === 0 ? { leaving: [] } : {}) });
 }
 

@@ -3,7 +3,7 @@ import { bringAbout } from "./later.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
 import { hold, newPromise, promiseEntryOf } from "./promises.js";
 import { asPromise } from "./reactions.js";
-import type { PromiseEntry, State } from "./state.js";
+import type { HeapEntry, PromiseEntry, State } from "./state.js";
 import { derived, primitive, UNDEFINED, UNKNOWN, type ErrorFacts, type Value } from "./values.js";
 
 /** `Promise.resolve`, `reject`, `all`, `allSettled`, `race`, `any`; undefined for other names. */
@@ -57,7 +57,7 @@ function combine(
     const entry = promiseEntryOf(value, to);
     return { value, entry, waits: promiseEntryOf(value, from) !== entry };
   });
-  const outcome = combined(machine, method, members, array.open, node, state, to);
+  const outcome = combined(machine, method, members, array, node, state, to);
   const id = machine.fresh();
   const waits = members.some((member) => member.waits);
   const due = members.some(({ entry }) => entry?.settled === "rejected");
@@ -71,6 +71,8 @@ function combine(
   return normal({ kind: "reference", id, ...(due ? { due: true as const } : {}) }, state);
 }
 
+type ArrayEntry = HeapEntry & { readonly kind: "array" };
+
 interface Member {
   readonly value: Value;
   readonly entry: PromiseEntry | undefined;
@@ -82,7 +84,7 @@ function combined(
   machine: Machine,
   method: string,
   members: readonly Member[],
-  open: boolean,
+  { open, maybeEmpty }: ArrayEntry,
   node: ts.Node,
   state: State,
   to: State,
@@ -90,7 +92,8 @@ function combined(
   const rejected = members.find(({ entry }) => entry?.settled === "rejected")?.entry;
   const arrayOf = (elements: readonly Value[]): Value => {
     const id = machine.fresh();
-    for (const target of [state, to]) target.heap.set(id, { kind: "array", elements, open });
+    for (const target of [state, to])
+      target.heap.set(id, { kind: "array", elements, open, maybeEmpty });
     return { kind: "reference", id, ...(rejected === undefined ? {} : { due: true as const }) };
   };
   switch (method) {

@@ -64,8 +64,8 @@ function settleAndReact(
       ? normal(value, current)
       : invoke(machine, reactions.fulfilled, [value], node, current);
   };
-  if (entry?.settled === "fulfilled" || reactions.rejected === undefined) return fulfilled(state);
-  // An unrelated rejection: its handler may hold a watched call.
+  if (reactions.rejected === undefined) return fulfilled(state);
+  // Another rejection than the one that is simulated: its handler may hold a watched call.
   const strayed = state.fork();
   const handler = reactions.rejected;
   if (

@@ -16,6 +16,8 @@ export type HeapEntry =
       readonly elements: readonly Value[];
       /** Whether there may be more elements, at unknown places. */
       readonly open: boolean;
+      /** Whether there may be none: the elements then say what those are that may be there. */
+      readonly maybeEmpty?: boolean | undefined;
     }
   | PromiseEntry;
 
@@ -215,7 +217,8 @@ function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
     return a.open === b.open && sameMap(a.props, b.props, sameValue);
   }
   if (a.kind === "array" && b.kind === "array") {
-    return a.open === b.open && sameList(a.elements, b.elements);
+    const alike = a.open === b.open && a.maybeEmpty === b.maybeEmpty;
+    return alike && sameList(a.elements, b.elements);
   }
   if (a.kind === "promise" && b.kind === "promise") {
     return (
@@ -282,6 +285,10 @@ export function joinInto(into: State, other: State): State {
   return into;
 }
 
+function mayBeEmpty({ elements, maybeEmpty }: HeapEntry & { kind: "array" }): boolean {
+  return maybeEmpty === true || elements.length === 0;
+}
+
 function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
   if (a.kind === "object" && b.kind === "object") {
     const props = new Map<string, Value>();
@@ -293,7 +300,8 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
   }
   if (a.kind === "array" && b.kind === "array") {
     const marks = derived(...a.elements, ...b.elements);
-    return { kind: "array", elements: marks === UNKNOWN ? [] : [marks], open: true };
+    const maybeEmpty = mayBeEmpty(a) || mayBeEmpty(b);
+    return { kind: "array", elements: marks === UNKNOWN ? [] : [marks], open: true, maybeEmpty };
   }
   if (a.kind === "promise" && b.kind === "promise") {
     return { ...a, settled: "unknown", value: UNKNOWN, held: a.held && b.held };

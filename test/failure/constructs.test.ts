@@ -199,3 +199,66 @@ async function send() { try { await svix.application.create(input); await svix.m
 export async function f() { await send(); }
 `);
 });
+
+describe("calls that an array of unknown length decides", () => {
+  verdictTable(String.raw`
+== behind a filter that may have picked nothing: unhandled at 4
+export async function f(rows: { done: boolean }[]) {
+  const done = rows.filter((row) => row.done);
+  if (done.length > 0) return;
+  await svix.message.create("a", input);
+}
+== behind a map over nothing: unhandled at 4
+export async function f(rows: { id: string }[]) {
+  const ids = rows.map((row) => row.id);
+  if (ids.length) return;
+  await svix.message.create("a", input);
+}
+== behind a spread of what may be empty: unhandled at 4
+export async function f(rows: { id: string }[]) {
+  const ids = [...rows.map((row) => row.id)];
+  if (ids.length > 0) return;
+  await svix.message.create("a", input);
+}
+== after a loop over what a filter may have left: unhandled at 3
+export async function f(rows: { done: boolean }[]) {
+  for (const row of rows.filter(({ done }) => done)) { if (row) return; }
+  await svix.message.create("a", input);
+}
+== behind all results of a batch that may be empty: unhandled at 4
+export async function f(rows: string[]) {
+  const sent = await Promise.all(rows.map(async (row) => act(row)));
+  if (sent.length > 0) return;
+  await svix.message.create("a", input);
+}
+== what has failed is in the batch: fine
+export async function f(rows: string[]) {
+  const results = await Promise.allSettled(rows.map((row) => svix.message.create(row, input)));
+  const failed = results.filter(({ status }) => status === "rejected");
+  if (failed.length > 0) throw new Error("some were not sent");
+}
+== what was pushed is in the list: fine
+export async function f(rows: string[]) {
+  const failed = rows.filter((row) => row.length > 9).map(() => new Error("too long"));
+  for (const row of rows) { try { await svix.message.create(row, input); } catch (error) { failed.push(error as Error); } }
+  if (failed.length > 0) throw new AggregateError(failed);
+}
+`);
+});
+
+describe("calls in the handler of another call", () => {
+  verdictTable(String.raw`
+== a second attempt in .catch: unhandled at 2
+export async function f() {
+  return svix.application.create(input).catch(async () => { await svix.message.create("a", input); });
+}
+== a second attempt at the end of a chain: unhandled at 2
+export async function f() {
+  await svix.application.create(input).then(() => act()).catch(() => svix.message.create("a", input));
+}
+== a second attempt that is dealt with: fine
+export async function f() {
+  try { await svix.application.create(input).catch(() => svix.message.create("a", input)); } catch (error) { await act(error); }
+}
+`);
+});
