@@ -94,12 +94,12 @@ export function evaluateArray(
     const elements: Value[] = [];
     let open = false;
     let certain = false;
-    values.forEach((value, index) => {
+    for (const [index, value] of values.entries()) {
       const element = node.elements[index];
       if (element === undefined || !ts.isSpreadElement(element)) {
         elements.push(value);
         certain = true;
-        return;
+        continue;
       }
       const entry = value.kind === "reference" ? after.heap.get(value.id) : undefined;
       if (entry?.kind === "array") {
@@ -111,7 +111,7 @@ export function evaluateArray(
         if (marks !== UNKNOWN) elements.push(marks);
         open = true;
       }
-    });
+    }
     const id = machine.fresh();
     after.heap.set(id, { kind: "array", elements, open, maybeEmpty: open && !certain });
     return normal({ kind: "reference", id }, after);

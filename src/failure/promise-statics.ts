@@ -114,19 +114,8 @@ function combined(
           members.map(({ value, entry }) => settledResult(machine, value, entry, [state, to])),
         ),
       };
-    case "any": {
-      const others = members.filter(({ entry }) => entry?.settled !== "rejected");
-      if (others.length > 0) letGo(rejected, [state, to]);
-      if (others.length > 0) return firstOf(others);
-      if (open || rejected === undefined) return { settled: "unknown", value: UNKNOWN };
-      const error: ErrorFacts = {
-        original: false,
-        carries: true,
-        mode: undefined,
-        className: "AggregateError",
-      };
-      return { settled: "rejected", value: { kind: "error", error, due: true } };
-    }
+    case "any":
+      return anyOf(members, rejected, open, [state, to]);
     default: {
       const ready = members.filter(
         ({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits),
@@ -151,6 +140,28 @@ function combined(
         : { settled: "rejected", value: rejected.value };
     }
   }
+}
+
+/** `Promise.any`: a rejection counts only where every member has rejected. */
+function anyOf(
+  members: readonly Member[],
+  rejected: PromiseEntry | undefined,
+  open: boolean,
+  targets: readonly State[],
+): Pick<PromiseEntry, "settled" | "value"> {
+  const others = members.filter(({ entry }) => entry?.settled !== "rejected");
+  if (others.length > 0) {
+    letGo(rejected, targets);
+    return firstOf(others);
+  }
+  if (open || rejected === undefined) return { settled: "unknown", value: UNKNOWN };
+  const error: ErrorFacts = {
+    original: false,
+    carries: true,
+    mode: undefined,
+    className: "AggregateError",
+  };
+  return { settled: "rejected", value: { kind: "error", error, due: true } };
 }
 
 /** The one whose value counts, where that is plain: the only one, or the only one that nothing holds up. */
