@@ -22,7 +22,8 @@ function told(entry) {
 
 /** @param {string} rule */
 function defaultsOf(rule) {
-  const [defaults] = plugin.rules[/** @type {keyof typeof plugin.rules} */ (rule)].meta.defaultOptions;
+  const [defaults] =
+    plugin.rules[/** @type {keyof typeof plugin.rules} */ (rule)].meta.defaultOptions;
   return told(defaults === undefined ? "" : ["", defaults]).replace(/^, /, "");
 }
 
