@@ -62,7 +62,17 @@ const arrows = FOLDERS.map((folder) => {
   return {
     name: `arrows of src/${folder}`,
     files: [`src/${folder}/**/*.ts`],
-    rules: { "no-restricted-imports": ["error", { patterns }] },
+    rules: {
+      "no-restricted-imports": ["error", { patterns }],
+      // It would go round the patterns above.
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ImportExpression",
+          message: "Import it at the top, where the arrows are checked.",
+        },
+      ],
+    },
   };
 });
 

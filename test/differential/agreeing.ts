@@ -7,7 +7,7 @@ const ASKED_RUNS = process.env["DIFFERENTIAL_RUNS"];
 const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? 2024);
 
 /** Time for one kind, in milliseconds. */
-export const TIME = ASKED_RUNS === undefined ? 300_000 : 12 * 3_600_000;
+export const TIME = ASKED_RUNS === undefined ? 30 * 60_000 : 12 * 3_600_000;
 
 /** Share of failures on which the engine may decline to say anything. */
 const MAX_UNKNOWN = 0.05;

@@ -14,7 +14,7 @@ import { verifyText } from "./verify-text.js";
 
 const PROGRAMS = Number(process.env["METAMORPHIC_RUNS"] ?? 60);
 const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? 7);
-const TIME = 300_000;
+const TIME = 30 * 60_000;
 
 /** What kind of report it is: its wording may follow how the program is written, its being there may not. */
 const CLASS: Readonly<Record<Judgement, string>> = {

@@ -50,7 +50,9 @@ const QUICK = ["install", "--prefer-offline", "--ignore-scripts"];
 
 async function npmInstall(cwd: string, omitOptional: boolean): Promise<void> {
   const omitted = omitOptional ? ["--omit=optional"] : [];
-  await run("npm", [...QUICK, "--no-audit", "--no-fund", ...omitted], { cwd });
+  // A registry that stumbles is no finding.
+  const patient = ["--fetch-retries=5", "--no-audit", "--no-fund"];
+  await run("npm", [...QUICK, ...patient, ...omitted], { cwd });
 }
 
 /** pnpm itself is installed by npm, beside what it is to install. */

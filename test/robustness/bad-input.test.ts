@@ -3,6 +3,7 @@ import tsParser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../src/rules/index.js";
+import { cpuTimeOf } from "../harness/cpu-time.js";
 import { programOf, VIRTUAL_ROOT } from "../harness/program.js";
 
 /** Reports by rule for every file, all rules on; an internal error throws. */
@@ -38,14 +39,6 @@ const svix = new Svix(process.env["TOKEN"] ?? "");
 const wh = new Webhook(process.env["SECRET"] ?? "");
 `;
 const SEND = `await svix.message.create("app", { eventType: "a", payload: {} });`;
-
-/** Processor time, so that the machine's other work does not count. */
-function timed<T>(work: () => T): { readonly result: T; readonly seconds: number } {
-  const before = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(before);
-  return { result, seconds: (user + system) / 1e6 };
-}
 
 function repeated(count: number, make: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => make(index)).join("\n");
@@ -108,7 +101,7 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
         `  let x${String(i)} = ${String(i)};\n  if (x${String(i)} > limit) {\n    x${String(i)} += 1;\n    console.log(x${String(i)});\n  }`,
     );
     const text = `${HEAD}export async function long(limit: number) {\n  ${SEND}\n${lines}\n  try { ${SEND} } catch {}\n}`;
-    const { result, seconds } = timed(() => lintAll({ "main.ts": text }));
+    const { result, seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
     expect(result.get("svix/no-swallowed-api-error")).toBe(1);
     expect(seconds).toBeLessThan(20);
   });
@@ -116,7 +109,7 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
   it("200 nested blocks", () => {
     const open = repeated(200, (i) => `if (n > ${String(i)}) {`);
     const text = `${HEAD}export async function nested(n: number) {\n${open}\ntry { ${SEND} } catch {}\n${"}".repeat(200)}\n}`;
-    const { result, seconds } = timed(() => lintAll({ "main.ts": text }));
+    const { result, seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
     expect(result.get("svix/no-swallowed-api-error")).toBe(1);
     expect(seconds).toBeLessThan(20);
   });
@@ -128,13 +121,13 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
         `try { for (const x${String(i)} of list) { list.map(async () => { while (n > ${String(i)}) {`,
     );
     const text = `${HEAD}export async function nested(n: number, list: number[]) {\n${open}\n${SEND}\n${"} }); } } catch (e) { console.error(e); }\n".repeat(30)}}`;
-    const { seconds } = timed(() => lintAll({ "main.ts": text }));
+    const { seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
     expect(seconds).toBeLessThan(20);
   });
 
   it("a chain of 500 calls", () => {
     const text = `${HEAD}export const chained = svix.message.create("app", {} as never)${".then((x) => x)".repeat(500)};`;
-    const { seconds } = timed(() => lintAll({ "main.ts": text }));
+    const { seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
     expect(seconds).toBeLessThan(20);
   });
 
@@ -146,7 +139,7 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
       files[`caller${String(file)}.ts`] =
         `import { send } from "./wrapper";\n${repeated(100, (i) => `export async function f${String(i)}() { try { await send(); } catch {} }`)}`;
     }
-    const { result, seconds } = timed(() => lintAll(files));
+    const { result, seconds } = cpuTimeOf(() => lintAll(files));
     expect(result.get("svix/no-swallowed-api-error")).toBe(2_000);
     expect(seconds).toBeLessThan(40);
   });
@@ -158,7 +151,7 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
         `  if (flags[${String(i)}]) { try { ${SEND} } catch (e) { if (e instanceof ApiException && e.code === ${String(400 + i)}) failed += 1; else seen.push(e); } }`,
     );
     const text = `${HEAD}export async function many(flags: boolean[]) {\n  let failed = 0;\n  const seen: unknown[] = [];\n${branches}\n  return { failed, seen };\n}`;
-    const { seconds } = timed(() => lintAll({ "main.ts": text }));
+    const { seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
     expect(seconds).toBeLessThan(20);
   });
 });
