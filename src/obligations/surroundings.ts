@@ -4,7 +4,7 @@ import { mentionsOf, type Mentions } from "../callers/mentions.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { isPrivate } from "./flow-bindings.js";
-import { isDefaultLogger } from "./loggers.js";
+import { isDefaultLogger } from "../sdk/logger-names.js";
 import { readsOf, type Reads } from "./reads.js";
 
 /** What the host may set. */

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { Analysis } from "../../src/failure/analysis.js";
 import { explain } from "../../src/failure/explain.js";
-import { isDefaultLogger } from "../../src/obligations/loggers.js";
+import { isDefaultLogger } from "../../src/sdk/logger-names.js";
 import { recogniserOf } from "../../src/sdk/recogniser.js";
 import { fileOf, programOf, type ProgramOptions } from "../harness/program.js";
 

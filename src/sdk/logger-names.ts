@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { LOGGER_NAME } from "../contract/loggers.js";
-import { namedAccessOf, withoutWrapping } from "../sdk/callee.js";
+import { namedAccessOf, withoutWrapping } from "./callee.js";
 
 /**
  * Whether a callee writes a log, by the names that loggers have everywhere (`console.error`,
