@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
+import { isFrom } from "./declared-in.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { isFetchResponse, replyKindOf } from "./replies.js";
@@ -165,7 +166,10 @@ function frameworkFunction(
       const status =
         code ??
         propertyNumber(first, "statusCode", state) ??
-        propertyNumber(first, "status", state);
+        propertyNumber(first, "status", state) ??
+        (namesNoStatus(first, state) && isFrom(machine, node, "h3", "http-errors", "nuxt")
+          ? 500
+          : undefined);
       return normal(errorWith(status, args, state), state);
     }
     case "error":
@@ -187,33 +191,13 @@ function frameworkFunction(
   }
 }
 
-/** Whether the called function is declared in a package whose name starts so. */
-export function isFrom(
-  machine: Machine,
-  node: ts.CallExpression | ts.NewExpression,
-  ...packages: readonly string[]
-): boolean {
-  const callee = bare(node.expression);
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-  let symbol = machine.world.checker.getSymbolAtLocation(name);
-  if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
-    symbol = machine.world.checker.getAliasedSymbol(symbol);
-  const declaration = symbol?.declarations?.[0];
-  if (declaration === undefined) return false;
-  const { fileName } = declaration.getSourceFile();
-  const enclosing = moduleNameOf(declaration);
-  return packages.some(
-    (name) => fileName.includes(`/node_modules/${name}`) || (enclosing?.startsWith(name) ?? false),
-  );
-}
-
-/** The name of the `declare module "x"` block around a declaration. */
-function moduleNameOf(node: ts.Node): string | undefined {
-  const block = ts.findAncestor(
-    node,
-    (ancestor) => ts.isModuleDeclaration(ancestor) && ts.isStringLiteral(ancestor.name),
-  );
-  return block !== undefined && ts.isModuleDeclaration(block) ? block.name.text : undefined;
+/** `createError("bad signature")`, `createError({ message })`: the packages' own default counts. */
+function namesNoStatus(given: Value | undefined, state: State): boolean {
+  if (given === undefined) return true;
+  if (given.kind === "primitive") return typeof given.value === "string";
+  const entry = given.kind === "reference" ? state.heap.get(given.id) : undefined;
+  if (entry?.kind !== "object" || entry.open) return false;
+  return !entry.props.has("statusCode") && !entry.props.has("status");
 }
 
 function thrown(

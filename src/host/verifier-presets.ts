@@ -17,7 +17,11 @@ const CLERK_PACKAGES = [
 
 /** What each preset stands for: functions that check a Svix-style signature and throw on a bad one. */
 export const VERIFIER_PRESETS: Readonly<Record<VerifierPreset, readonly TypeOrValueSpecifier[]>> = {
-  clerk: CLERK_PACKAGES.map((name) => ({ from: "package", package: name, name: "verifyWebhook" })),
+  clerk: CLERK_PACKAGES.flatMap((name) => [
+    { from: "package", package: name, name: "verifyWebhook" },
+    // The name of the entry, for projects that declare the module themselves.
+    { from: "package", package: `${name}/webhooks`, name: "verifyWebhook" },
+  ]),
   // `resend.webhooks.verify({ payload, headers, webhookSecret })`
   resend: [{ from: "package", package: "resend", name: "verify" }],
   // `new Webhook(secret).verify(payload, headers)`

@@ -20,7 +20,9 @@ export type BodyFault =
   /** `JSON.stringify` of something that was parsed, or may have been. */
   | { readonly kind: "restringified"; readonly node: ts.CallExpression }
   /** A parsed body: an object, or a text made of one. */
-  | { readonly kind: "parsed"; readonly node: ts.Expression };
+  | { readonly kind: "parsed"; readonly node: ts.Expression }
+  /** The headers of the request, as where the arguments are swapped. */
+  | { readonly kind: "headers"; readonly node: ts.Expression };
 
 const MAX_CONVERSIONS = 8;
 const CONVERTING_METHODS = new Set(["toString", "trim", "toWellFormed", "normalize", "valueOf"]);
@@ -61,6 +63,7 @@ class BodyTracer {
     if (isJsonCall(origin, "stringify")) {
       return this.isRestringified(origin) ? { kind: "restringified", node: origin } : undefined;
     }
+    if (isHeaders(origin)) return { kind: "headers", node: origin };
     if (this.isParsed(origin)) return { kind: "parsed", node: origin };
     const inner = depth < MAX_CONVERSIONS ? converted(origin) : undefined;
     return inner && this.fault(inner, depth + 1);
@@ -174,6 +177,11 @@ class BodyTracer {
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return false;
     return (type.isUnion() ? type.types : [type]).some((part) => isPlainObject(part, this.checker));
   }
+}
+
+/** `req.headers`, in code without types too: nothing else of a request is called so. */
+function isHeaders(origin: ts.Expression): boolean {
+  return memberName(origin) === "headers";
 }
 
 /** `x` of `Buffer.from(x)`, `x.toString()`, `String(x)`, `${x}`, `new TextEncoder().encode(x)`. */

@@ -165,7 +165,7 @@ function partsOf(expression: ts.Expression): readonly string[] {
 }
 
 /** Whether a call is of the language's or the platform's own library. */
-function isPlatform(call: ts.CallExpression, program: ts.Program): boolean {
+export function isPlatform(call: ts.CallExpression, program: ts.Program): boolean {
   const declaration = checkerOf(program).getResolvedSignature(call)?.declaration;
   if (!declaration) return false;
   if (program.isSourceFileDefaultLibrary(declaration.getSourceFile())) return true;

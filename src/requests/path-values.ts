@@ -16,6 +16,8 @@ export interface Value {
   readonly beside?: ReadonlySet<string>;
   /** Read from the headers or the query of the request, or from beside its verified body. */
   readonly metadata?: "headers" | "url" | "query" | "beside";
+  /** What code that cannot be entered says of the request, or of its body alone. */
+  readonly verdict?: "request" | "body";
   readonly fn?: FunctionWithBody;
 }
 
@@ -32,12 +34,14 @@ export function join(a: Value, b: Value): Value {
   const payload = a.payload ?? b.payload;
   const request = a.request ?? b.request;
   const metadata = a.metadata ?? b.metadata;
+  const verdict = a.verdict ?? b.verdict;
   return {
     ...(a.known && b.known && a.known.is === b.known.is && { known: a.known }),
     ...(a.truthy !== undefined && a.truthy === b.truthy && { truthy: a.truthy }),
     ...(payload && { payload }),
     ...(request && { request }),
     ...(metadata && { metadata }),
+    ...(verdict && { verdict }),
   };
 }
 

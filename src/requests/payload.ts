@@ -40,6 +40,9 @@ const URL_MEMBERS = new Set(["url", "nextUrl", "originalUrl"]);
 /** What `value.name` is, and what calling it answers. */
 export function memberOf(value: Value, name: string | undefined): Value {
   if (name !== undefined && value.props?.has(name)) return value.props.get(name) ?? UNKNOWN;
+  // const { valid } = await check(req)
+  if (value.verdict)
+    return value.payload ? { payload: true, verdict: value.verdict } : { verdict: value.verdict };
   if (value.payload) return PAYLOAD;
   if (value.request && name !== undefined) {
     if (value.beside?.has(name)) return { metadata: "beside" };

@@ -65,8 +65,10 @@ export function requestOrigin(
 
 /** The expressions that the body comes from, or the request that is given in its place. */
 function bodiesOf(site: VerifySite, checker: ts.TypeChecker): readonly ts.Expression[] {
-  if (site.payload)
-    return [...written(site.payload, checker, 0), ...originsOf(site.payload, checker)];
+  if (site.payload) {
+    const given = [...written(site.payload, checker, 0), ...originsOf(site.payload, checker)];
+    return given.flatMap((origin) => [origin, ...behind(origin, checker, 0)]);
+  }
   return site.request ? [settled(site.request)] : [];
 }
 
@@ -78,8 +80,24 @@ function written(
 ): readonly ts.Expression[] {
   const node = settled(expression);
   if (depth > 4 || !ts.isIdentifier(node)) return [node];
-  const values = valuesOf(node, checker);
+  const symbol = symbolOf(node, checker);
+  const values = symbol ? valuesOf(symbol, node.getSourceFile(), checker) : [];
   return [node, ...values.flatMap((value) => written(value, checker, depth + 1))];
+}
+
+/** What the local variable in a form of the body is given: `req.rawBody` behind `raw` of `raw.toString()`. */
+function behind(
+  origin: ts.Expression,
+  checker: ts.TypeChecker,
+  depth: number,
+): readonly ts.Expression[] {
+  const found = depth > 4 || ts.isIdentifier(origin) ? undefined : sourceOf(origin, checker);
+  const declaration = found?.symbol.valueDeclaration;
+  if (!found || found.value.request || !declaration || !isDerived(declaration)) return [];
+  return valuesOf(found.symbol, origin.getSourceFile(), checker).flatMap((value) => [
+    ...written(value, checker, depth + 1),
+    ...behind(settled(value), checker, depth + 1),
+  ]);
 }
 
 /** Names that carry a message's data, but for those that are other reads of the body (see `payload.ts`). */
@@ -192,7 +210,9 @@ export function preparingCalls(site: VerifySite, checker: ts.TypeChecker): Reado
     visit(node, (inner) => {
       if (isFunction(inner)) return false;
       if (ts.isCallExpression(inner)) found.add(inner);
-      if (ts.isIdentifier(inner)) for (const value of valuesOf(inner, checker)) collect(value);
+      const symbol = ts.isIdentifier(inner) ? symbolOf(inner, checker) : undefined;
+      for (const value of symbol ? valuesOf(symbol, inner.getSourceFile(), checker) : [])
+        collect(value);
       return true;
     });
   };
@@ -201,13 +221,16 @@ export function preparingCalls(site: VerifySite, checker: ts.TypeChecker): Reado
   return found;
 }
 
-/** What a variable of the same file is initialised with or assigned. */
-function valuesOf(node: ts.Identifier, checker: ts.TypeChecker): readonly ts.Expression[] {
-  const symbol = symbolOf(node, checker);
-  let declaration: ts.Node | undefined = symbol?.valueDeclaration;
+/** What a variable of this file is initialised with or assigned. */
+function valuesOf(
+  symbol: ts.Symbol,
+  file: ts.SourceFile,
+  checker: ts.TypeChecker,
+): readonly ts.Expression[] {
+  let declaration: ts.Node | undefined = symbol.valueDeclaration;
   while (declaration && ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
-  if (!symbol || !declaration || !ts.isVariableDeclaration(declaration)) return [];
-  if (declaration.getSourceFile() !== node.getSourceFile()) return [];
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return [];
+  if (declaration.getSourceFile() !== file) return [];
   if (declaration.initializer) return [declaration.initializer];
   return writesTo(symbol, checker).map((write) => write.right);
 }

@@ -45,10 +45,12 @@ interface HelperSite {
 }
 
 const MAX_LEVELS = 3;
+const OBJECT = ts.SyntaxKind.ObjectLiteralExpression;
 
 /**
- * Where verification happens in a program. `Webhook#verify` and `AutoConfig#verify` count, not the
- * verifiers that are only configured: what those take for a body is their own affair.
+ * Where verification happens in a program: `Webhook#verify`, `AutoConfig#verify` and the verifiers
+ * that are configured. Of those, the body is the property `payload` or `body` of an object, a request
+ * is what has headers, and anything else that comes first is taken for the body.
  *
  * Helpers are found to a depth of three. A helper that keeps the body in a field, or gets it by a
  * rest parameter, is not followed.
@@ -70,7 +72,7 @@ export class VerifySites {
     let sites = this.ofFile.get(file);
     if (!sites) {
       const helped = this.mayCallHelper(file) ? this.throughHelpers().get(file) : undefined;
-      sites = [...this.direct(file), ...(helped ?? [])];
+      sites = [...this.own(file), ...(helped ?? [])];
       this.ofFile.set(file, sites);
     }
     return sites;
@@ -84,15 +86,52 @@ export class VerifySites {
 
   /** Calls of the SDK's own verify in a file. */
   direct(file: ts.SourceFile): readonly VerifySite[] {
+    return this.verifying(file).flatMap(({ call, library }) => {
+      const [payload, headers] = call.arguments;
+      return library
+        ? { call, payload, headers, request: undefined, verify: call, package: library }
+        : [];
+    });
+  }
+
+  /** Calls of the SDK's own verify and of configured verifiers in a file. */
+  private own(file: ts.SourceFile): readonly VerifySite[] {
+    const configured = this.verifying(file).filter(({ library }) => library === undefined);
+    return [...this.direct(file), ...configured.map(({ call }) => this.configured(call))];
+  }
+
+  private verifying(
+    file: ts.SourceFile,
+  ): readonly { readonly call: ts.CallExpression; readonly library: SdkPackage | undefined }[] {
     if (!file.text.includes("verify")) return [];
     // A bound or destructured method may have any name: `const check = wh.verify.bind(wh)`.
     return [...callsNamed(file, "verify"), ...callsOfIdentifiers(file)].flatMap((call) => {
       const known = this.sdk.callOf(call);
-      if (known?.kind !== "verify" || known.package === undefined) return [];
-      const [payload, headers] = call.arguments;
-      if (call.arguments.some(ts.isSpreadElement)) return [];
-      return { call, payload, headers, request: undefined, verify: call, package: known.package };
+      if (known?.kind !== "verify" || call.arguments.some(ts.isSpreadElement)) return [];
+      return { call, library: known.package };
     });
+  }
+
+  /** `verifyWebhook(request)`, `webhooks.verify({ payload, … })`, `check(rawBody, …)` of the settings. */
+  private configured(call: ts.CallExpression): VerifySite {
+    const [first] = call.arguments;
+    const literal = first && unwrapped(first);
+    const named =
+      literal && ts.isObjectLiteralExpression(literal)
+        ? (literalProperty(literal, "payload") ?? literalProperty(literal, "body"))
+        : undefined;
+    const isRequest =
+      first !== undefined &&
+      this.checker.getPropertyOfType(this.checker.getTypeAtLocation(first), "headers") !==
+        undefined;
+    return {
+      call,
+      payload: named ?? (isRequest || literal?.kind === OBJECT ? undefined : first),
+      headers: undefined,
+      request: isRequest && !named ? first : undefined,
+      verify: call,
+      package: "svix",
+    };
   }
 
   /** Functions of the program that hand a parameter of theirs to be verified, and their calls by file. */
@@ -101,7 +140,7 @@ export class VerifySites {
     const byFile = new Map<ts.SourceFile, VerifySite[]>();
     this.byHelper = byFile;
     const known = new Set<FunctionWithBody>();
-    let found = projectFilesOf(this.program).flatMap((file) => this.direct(file));
+    let found = projectFilesOf(this.program).flatMap((file) => this.own(file));
     for (let level = 0; level < MAX_LEVELS; level += 1) {
       const next: VerifySite[] = [];
       for (const site of found) {

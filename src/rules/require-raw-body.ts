@@ -1,11 +1,17 @@
 import type ts from "typescript";
 import { createRule } from "../host/create-rule.js";
 import { suggestedEdits } from "../host/suggested-edits.js";
-import { bodyFault } from "../requests/body-origin.js";
+import { bodyFault, type BodyFault } from "../requests/body-origin.js";
 import { placeOf } from "../requests/places.js";
 import { rawTextEdits } from "../requests/raw-text-edits.js";
 import { verifySitesOf } from "../requests/verify-sites.js";
 import { checkerOf } from "../sdk/checker.js";
+
+const MESSAGE = {
+  restringified: "restringified",
+  parsed: "parsedBody",
+  headers: "headersAsBody",
+} as const satisfies Record<BodyFault["kind"], string>;
 
 export default createRule({
   name: "require-raw-body",
@@ -22,6 +28,8 @@ export default createRule({
         "Webhook.verify gets a body that was parsed and made into JSON again{{place}}: its bytes differ from the signed ones, so genuine messages are refused. Verify the raw body and parse it afterwards. [signature-mismatch]",
       parsedBody:
         "Webhook.verify gets a body that was parsed{{place}}, but the signature is over the raw text or Buffer, so every message is refused. Verify the raw body and parse it afterwards. [signature-mismatch]",
+      headersAsBody:
+        "Webhook.verify gets the headers of the request in the place of its body, so every message is refused. Give it the raw body first and the headers second. [signature-mismatch]",
       useText: "Read the raw body with text(), and parse it after verification.",
     },
     schema: [],
@@ -44,7 +52,7 @@ export default createRule({
           const edits = rawTextEdits(site, fault, checkerOf(typed));
           context.report({
             node: services.tsNodeToESTreeNodeMap.get(at),
-            messageId: fault.kind === "restringified" ? "restringified" : "parsedBody",
+            messageId: MESSAGE[fault.kind],
             data: { place: fault.node.getSourceFile() === file ? "" : ` (${placeOf(fault.node)})` },
             suggest: suggestedEdits("useText", edits),
           });

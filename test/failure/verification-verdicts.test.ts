@@ -127,6 +127,14 @@ export async function POST(req: Request) { const raw = await req.text(); for (co
 == Response.error() is a 500: wrongStatus at 2
 export async function POST(req: Request) {
   try { webhook.verify(await req.text(), {}); } catch { return Response.error(); } return new Response("ok"); }
+== h3's createError is a 500 unless it is told another: wrongStatus at 3; wrongStatus at 5
+import { createError, defineEventHandler, readRawBody } from "h3";
+export const text = defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? "";
+  try { webhook.verify(raw, {}); } catch { throw createError("no"); } return { ok: true }; });
+export const object = defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? "";
+  try { webhook.verify(raw, {}); } catch (cause) { throw createError({ message: "no", cause }); } return { ok: true }; });
+export const told = defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? ""; try { webhook.verify(raw, {}); } catch { throw createError({ status: 401 }); } return { ok: true }; });
+export const open = (more: { statusCode: number }) => defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? ""; try { webhook.verify(raw, {}); } catch { throw createError({ message: "no", ...more }); } return { ok: true }; });
 == a job of an unknown framework: fine
 declare const internalAction: any;
 export const fulfil = internalAction({ handler: async (ctx: any, args: any) => { try { webhook.verify(args.payload, args.headers); return true; } catch { throw new Error("no"); } } });

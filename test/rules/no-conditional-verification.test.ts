@@ -946,6 +946,57 @@ export function hook(req: any) {
   ]);
 });
 
+it("knows the request behind a variable that holds its raw body", () => {
+  const code = `import { Webhook } from "svix";
+declare const service: { handle(body: unknown): Promise<void> };
+export async function hook(req: { body: unknown; rawBody?: Buffer }, headers: Record<string, string>) {
+  const secret = process.env.SECRET;
+  if (!secret) {
+    console.warn("unsigned messages are accepted");
+  } else {
+    const rawBody = req.rawBody;
+    if (!rawBody) throw new Error("no body");
+    new Webhook(secret).verify(rawBody.toString(), headers);
+  }
+  return service.handle(req.body);
+}`;
+  expect(lintProgram(rule as never, code).reports).toEqual(["main.ts:5 skippable !secret"]);
+});
+
+it("judges configured verifiers, by the request or by the body that they are given", () => {
+  const files = {
+    "vendors.d.ts": `declare module "@clerk/nextjs/webhooks" { export function verifyWebhook(request: Request): Promise<{ type: string }>; }
+declare module "resend" { export class Resend { webhooks: { verify(given: { payload: string; headers: object }): { type: string } } } }`,
+    "clerk.ts": `import { verifyWebhook } from "@clerk/nextjs/webhooks";
+declare const db: { save(x: unknown): Promise<void> };
+export async function POST(req: Request) {
+  const copy = req.clone();
+  if (process.env.NODE_ENV === "production") await verifyWebhook(req);
+  await db.save(await copy.json());
+}
+export async function PUT(req: Request) {
+  await db.save(await verifyWebhook(req));
+}`,
+    "resend.ts": `import { Resend } from "resend";
+declare const db: { save(x: unknown): Promise<void> };
+const resend = new Resend();
+export async function POST(req: Request) {
+  const payload = await req.text();
+  if (process.env.SECRET) resend.webhooks.verify({ payload, headers: {} });
+  await db.save(JSON.parse(payload));
+}
+export async function PUT(req: Request) {
+  const payload = await req.text();
+  await db.save(resend.webhooks.verify({ payload, headers: {} }));
+}`,
+  };
+  const settings = { svix: { verifiers: ["clerk", "resend"] } };
+  expect(lintProgram(rule as never, files, { settings }).reports).toEqual([
+    'clerk.ts:5 skippable process.env.NODE_ENV === "production"',
+    "resend.ts:6 skippable process.env.SECRET",
+  ]);
+});
+
 it("ends on a function with more paths than it walks", () => {
   const choices = Array.from(
     { length: 40 },

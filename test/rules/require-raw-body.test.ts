@@ -439,6 +439,21 @@ runMarked("require-raw-body in JavaScript", rule, {
   ],
   bad: [
     {
+      name: "headers and body swapped",
+      messageId: "headersAsBody",
+      code: `export const f = (req, res) => { wh.verify(⟦req.headers⟧, req.body); res.end(); };`,
+    },
+    {
+      name: "headers and body swapped, by way of variables",
+      messageId: "headersAsBody",
+      code: `export const f = (req, res) => {
+  const headers = req.headers;
+  const payload = req.body;
+  wh.verify(⟦headers⟧, payload);
+  res.end();
+};`,
+    },
+    {
       name: "an untyped request's body, stringified and awaited",
       messageId: "restringified",
       code: `export const clerk = async (req, res) => {

@@ -22,6 +22,7 @@ import {
 } from "../syntax.js";
 import { fork } from "./conditions.js";
 import { bind, evaluate, inOrder } from "./expressions.js";
+import { checksSender, verdictOf } from "./other-checks.js";
 import { body } from "./statements.js";
 import { usedOn, verifiedOn } from "./verification.js";
 import type { Outcome, Walk } from "./walk.js";
@@ -158,7 +159,10 @@ function outside(
   if (given.some((value) => value.request) && readsBody(name)) return [{ path, value: PAYLOAD }];
   const after = collected(callee, given, afterEffect(call, callee, given, path, walk), walk);
   const callbacks = given.flatMap((value) => (value.fn ? [value.fn] : []));
-  let ways: readonly Outcome[] = [{ path: after, value: madeOf(parts) }];
+  const verdict = verdictOf(call, name, given, walk);
+  let ways: readonly Outcome[] = [
+    { path: after, value: { ...madeOf(parts), ...(verdict && { verdict }) } },
+  ];
   for (const callback of callbacks) {
     if (walk.stack.includes(callback) || walk.isDeep) continue;
     const element = madeOf([target, ...given.filter((value) => !value.fn)]);
@@ -208,11 +212,13 @@ function afterEffect(
   }
   const effect = effectOf(call, walk.program, (node) => walk.isOwnParameter(node));
   if (effect === "authentication") return walk.verifies(call) ? path : verifiedOn(path, walk);
-  if (effect === "log" || effect === "form") return path;
+  if (effect === "log") return path;
+  if (effect === "form") return checksSender(call, given, walk) ? verifiedOn(path, walk) : path;
   if (effect === "answer") {
     if (path.verified) walk.processes = true;
     return { ...path, acted: true };
   }
+  if (checksSender(call, given, walk)) return verifiedOn(path, walk);
   if (path.verified) noteOtherData(call, given, walk);
   const isUse = given.some((value) => value.payload) && !walk.preparing.has(call);
   return isUse

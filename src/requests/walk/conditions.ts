@@ -8,6 +8,8 @@ import type { Walk } from "./walk.js";
 export interface Branch {
   readonly path: Path;
   readonly truth: boolean;
+  /** Whether what was asked on the way is what other code says of the request (see `Value.verdict`). */
+  readonly verdict?: Value["verdict"];
 }
 
 /** The ways on which a condition holds or not. `test` is the whole condition, for reports. */
@@ -20,10 +22,7 @@ export function branches(
   walk.step();
   const node = settled(condition);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
-    return branches(node.operand, path, walk, test).map(({ path: p, truth }) => ({
-      path: p,
-      truth: !truth,
-    }));
+    return branches(node.operand, path, walk, test).map((way) => ({ ...way, truth: !way.truth }));
   }
   if (ts.isBinaryExpression(node)) {
     const found = binaryBranches(node, path, walk, test);
@@ -39,8 +38,16 @@ export function branches(
   }
   return evaluate(node, path, walk).flatMap(({ path: after, value }) => {
     if (value.truthy !== undefined) return [{ path: after, truth: value.truthy }];
-    return fork(node, after, test, (p, truth) => assumed(node, p, truth, value, walk));
+    return withVerdict(
+      fork(node, after, test, (p, truth) => assumed(node, p, truth, value, walk)),
+      value.verdict,
+    );
   });
+}
+
+function withVerdict(ways: readonly Branch[], verdict: Value["verdict"]): readonly Branch[] {
+  if (verdict === undefined) return ways;
+  return ways.map((way) => ({ ...way, verdict: way.verdict === "request" ? "request" : verdict }));
 }
 
 function binaryBranches(
@@ -52,21 +59,22 @@ function binaryBranches(
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return branches(node.left, path, walk, test).flatMap((left) =>
-        left.truth ? branches(node.right, left.path, walk, test) : [left],
+        left.truth
+          ? withVerdict(branches(node.right, left.path, walk, test), left.verdict)
+          : [left],
       );
     case ts.SyntaxKind.BarBarToken:
       return branches(node.left, path, walk, test).flatMap((left) =>
-        left.truth ? [left] : branches(node.right, left.path, walk, test),
+        left.truth
+          ? [left]
+          : withVerdict(branches(node.right, left.path, walk, test), left.verdict),
       );
     case ts.SyntaxKind.EqualsEqualsToken:
     case ts.SyntaxKind.EqualsEqualsEqualsToken:
       return equality(node, path, walk, test);
     case ts.SyntaxKind.ExclamationEqualsToken:
     case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-      return equality(node, path, walk, test).map(({ path: p, truth }) => ({
-        path: p,
-        truth: !truth,
-      }));
+      return equality(node, path, walk, test).map((way) => ({ ...way, truth: !way.truth }));
     default:
       return undefined;
   }
@@ -87,11 +95,12 @@ function equality(
       if (before !== undefined) return [{ path: right.path, truth: before }];
       const isProof =
         provesSender(left.value, right.value) || provesSender(right.value, left.value);
-      return fork(node, right.path, test, (p, truth) => {
+      const ways = fork(node, right.path, test, (p, truth) => {
         const narrowed = withFact(narrow(node, p, truth, right.value, walk), key, truth);
         // authorization === `Bearer ${key}`: who knows the key may send what it wants
         return isProof && truth ? verifiedOn(narrowed, walk) : narrowed;
       });
+      return withVerdict(ways, left.value.verdict ?? right.value.verdict);
     }),
   );
 }

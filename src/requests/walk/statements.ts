@@ -3,6 +3,7 @@ import { decided, known, limited, PAYLOAD, signalOf, UNKNOWN, type Path } from "
 import { type FunctionWithBody } from "../syntax.js";
 import { branches } from "./conditions.js";
 import { bind, evaluate } from "./expressions.js";
+import { turnsAway } from "./other-checks.js";
 import { verifiedOn } from "./verification.js";
 import type { Completion, Outcome, Walk } from "./walk.js";
 
@@ -99,7 +100,9 @@ function returned(statement: ts.ReturnStatement, path: Path, walk: Walk): readon
 
 function ifStatement(statement: ts.IfStatement, path: Path, walk: Walk): readonly Completion[] {
   return branches(statement.expression, path, walk).flatMap(
-    ({ path: after, truth }): readonly Completion[] => {
+    ({ path: from, truth, verdict }): readonly Completion[] => {
+      const other = truth ? statement.elseStatement : statement.thenStatement;
+      const after = verdict && turnsAway(other, verdict) ? verifiedOn(from, walk) : from;
       if (truth) return execute(statement.thenStatement, after, walk);
       return statement.elseStatement
         ? execute(statement.elseStatement, after, walk)

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../src/rules/no-conditional-verification.js";
+import { lintProgram } from "../lint-program.js";
+
+const providers = `declare module "providers" {
+  export function checkIt(request: Request): Promise<void>;
+  export function pass(request: Request): Promise<{ valid: boolean }>;
+  export function matches(raw: string, headers: Headers): boolean;
+  export function knows(key: string | null): boolean;
+  export function wellFormed(body: unknown): boolean;
+  export const paddle: { unmarshal(raw: string, secret: string, signature: string): Promise<{ id: string }> };
+}
+declare module "store" { export const store: { add(name: string, given: unknown, headers?: unknown): Promise<{ id: string }> }; }`;
+
+const head = `import { Webhook } from "svix";
+import { checkIt, knows, matches, paddle, pass, wellFormed } from "providers";
+import { store } from "store";
+export const given = [checkIt, knows, matches, paddle, pass, wellFormed];
+const refused = () => new Response("no", { status: 401 });
+`;
+
+/** A receiver of Svix's messages and of those of another sender, around how the other one is checked. */
+function receiver(check: string, condition = `sender === "other"`): string {
+  return `${head}export async function POST(req: Request) {
+  const raw = await req.clone().text();
+  const sender = req.headers.get("x-sender");
+  let event: unknown;
+  if (${condition}) {
+    ${check}
+  } else {
+    try { new Webhook(process.env.SECRET!).verify(raw, Object.fromEntries(req.headers)); } catch { return refused(); }
+  }
+  event ??= JSON.parse(raw);
+  await store.add("hook", event);
+  return new Response("ok");
+}`;
+}
+
+function found(code: string): readonly string[] {
+  return lintProgram(
+    rule as never,
+    { "providers.d.ts": providers, "main.ts": code },
+    {
+      only: "main.ts",
+    },
+  ).reports;
+}
+
+describe("a check of the sender by code that cannot be entered, whatever it is called", () => {
+  it.each([
+    [
+      "asked about the request, refused with 401",
+      `if (!(await pass(req)).valid) return refused401();`,
+    ],
+    [
+      "asked about the request, refused by a throw",
+      `if (!(await pass(req)).valid) throw new Error("no");`,
+    ],
+    [
+      "its answer taken apart first",
+      `const { valid } = await pass(req); if (!valid) return refused401();`,
+    ],
+    [
+      "asked about the body and the headers",
+      `if (!matches(raw, req.headers)) return new Response("no", { status: 400 });`,
+    ],
+    [
+      "asked about a key",
+      `if (!knows(req.headers.get("x-key"))) return new Response("no", { status: 403 });`,
+    ],
+    [
+      "one of two conditions",
+      `if (!sender || !knows(req.headers.get("x-key"))) return refused401();`,
+    ],
+    ["given the request, which throws", `await checkIt(req);`],
+    [
+      "given raw body, secret and signature, which answers the event",
+      `event = await paddle.unmarshal(raw, "s", req.headers.get("x-signature") ?? "");`,
+    ],
+  ])("%s", (_, check) => {
+    const code = check.replaceAll("refused401()", `new Response("no", { status: 401 })`);
+    expect(found(receiver(code))).toEqual([]);
+  });
+
+  it("counts as a case of a switch", () => {
+    const code = `${head}export async function POST(req: Request) {
+  const raw = await req.text();
+  switch (req.headers.get("x-sender")) {
+    case "other":
+      if (!matches(raw, req.headers)) return new Response("no", { status: 401 });
+      break;
+    default:
+      try { new Webhook(process.env.SECRET!).verify(raw, Object.fromEntries(req.headers)); } catch { return refused(); }
+  }
+  await store.add("hook", JSON.parse(raw));
+  return new Response("ok");
+}`;
+    expect(found(code)).toEqual([]);
+  });
+});
+
+describe("what is no check of the sender", () => {
+  it.each([
+    ["nothing at all", `console.log("trusted");`],
+    [
+      "that a header is there",
+      `if (!req.headers.get("x-signature")) return new Response("no", { status: 401 });`,
+    ],
+    [
+      "the form of the body, refused with 400",
+      `if (!wellFormed(JSON.parse(raw))) return new Response("no", { status: 400 });`,
+    ],
+    [
+      "the form of the body, refused by a throw",
+      `if (!wellFormed(JSON.parse(raw))) throw new Error("no");`,
+    ],
+    [
+      "keeping the body with a header",
+      `await store.add("raw", JSON.parse(raw), req.headers.get("traceparent"));`,
+      `process.env.TRUST === "all"`,
+    ],
+    [
+      "handing the parsed body and headers on",
+      `event = await store.add("raw", JSON.parse(raw), req.headers);`,
+      `process.env.TRUST === "all"`,
+    ],
+  ])("%s", (_, check, condition = `sender === "other"`) => {
+    expect(found(receiver(check, condition))).toEqual([`main.ts:10 skippable ${condition}`]);
+  });
+});
