@@ -7,6 +7,7 @@ import {
 } from "../contract/error-boundaries.js";
 import { contextualMembers, outermost } from "./declarations.js";
 import { ancestorsOf } from "./heritage.js";
+import { missingName } from "./missing-packages.js";
 import type { Mentions } from "./mentions.js";
 import { callsGiven } from "./module-calls.js";
 import {
@@ -111,15 +112,32 @@ function declares(row: ErrorBoundary, origin: Origin): boolean {
   );
 }
 
-/** `useMutation({ mutationFn: send })`: by the member that the asked type declares. */
+/**
+ * `useMutation({ mutationFn: send })`: by the member that the asked type declares, or by its name
+ * where a missing package's function is called.
+ */
 function ofMember(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
   const member = memberOf(ts.isExpression(node) ? outermost(node) : node);
   if (member === undefined) return undefined;
   const origins = contextualMembers(member, checker).flatMap(
     (declaration) => originOf(declaration) ?? [],
   );
-  const call = placementOf(node)?.call;
-  return firstMatch(origins, (row, origin) => row.members?.includes(origin.name) ?? false, call);
+  const placement = placementOf(node);
+  const byType = firstMatch(
+    origins,
+    (row, origin) => row.members?.includes(origin.name) ?? false,
+    placement?.call,
+  );
+  if (byType !== undefined || placement === undefined) return byType;
+  const missing = missingName(placement.call.expression, checker);
+  const name = placement.path.at(-1) ?? "";
+  const row = errorBoundaries.find(
+    ({ members, packages }) =>
+      missing !== undefined &&
+      members?.includes(name) === true &&
+      packages.includes(missing.package),
+  );
+  return row && missing && boundary(row, { ...missing, container: undefined }, placement.call);
 }
 
 /** `const handler: SQSHandler = async (event) => …`: by the type that the function is asked to have. */
@@ -148,7 +166,10 @@ function firstMatch(
 function ofClass(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
   if (!ts.isMethodDeclaration(node) || !ts.isClassLike(node.parent)) return undefined;
   const method = node.name.getText();
-  const bases = [...ancestorsOf(node.parent, checker)].flatMap((base) => originOf(base) ?? []);
+  const bases = [
+    ...[...ancestorsOf(node.parent, checker)].flatMap((base) => originOf(base) ?? []),
+    ...baseOf(node.parent).flatMap((base) => originsOf(base, checker)),
+  ];
   const byBase = firstMatch(
     bases,
     (row, origin) => row.extends?.base === origin.name && row.extends.methods.includes(method),
@@ -156,6 +177,12 @@ function ofClass(node: ts.Node, checker: ts.TypeChecker): Boundary | undefined {
   if (byBase !== undefined) return byBase;
   const decorators = decoratorsOf(node).flatMap((decorator) => originsOf(decorator, checker));
   return firstMatch(decorators, (row, origin) => row.decorators?.includes(origin.name) ?? false);
+}
+
+/** What a class extends, as it is written. */
+function baseOf({ heritageClauses }: ts.ClassLikeDeclaration): readonly ts.Expression[] {
+  const clause = heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  return clause?.types.map(({ expression }) => expression) ?? [];
 }
 
 /** What the decorators of a class or member name, without their arguments. */
@@ -204,11 +231,7 @@ function configuredBoundary(
 ): Boundary | undefined {
   const candidates: ts.Expression[] = placement === undefined ? [] : [placement.call.expression];
   if (ts.isMethodDeclaration(node) && ts.isClassLike(node.parent)) {
-    candidates.push(...decoratorsOf(node));
-    const clause = node.parent.heritageClauses?.find(
-      ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
-    );
-    candidates.push(...(clause?.types.map(({ expression }) => expression) ?? []));
+    candidates.push(...decoratorsOf(node), ...baseOf(node.parent));
   }
   const found = candidates.find((candidate) =>
     extra(candidate, checker.getTypeAtLocation(candidate)),

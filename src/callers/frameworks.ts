@@ -10,7 +10,7 @@ import {
   type HandlerRole,
 } from "./framework-table.js";
 import { nestHandlerOf } from "./nest.js";
-import { originsOfAskedType, originsOfCallee, originsOfType } from "./origin.js";
+import { originsOfAskedType, originsOfCallee, originsOfParameter } from "./origin.js";
 import { memberOf, placementOf } from "./placement.js";
 
 export type { Framework, HandlerParameters, HandlerRole } from "./framework-table.js";
@@ -174,7 +174,7 @@ function byParameters(node: ts.Node, checker: ts.TypeChecker): FrameworkHandler 
   let framework: Framework | undefined;
   const parameters: { -readonly [Role in keyof HandlerParameters]: number } = {};
   for (const [index, parameter] of node.parameters.slice(0, 4).entries()) {
-    for (const { package: from, name } of originsOfType(checker.getTypeAtLocation(parameter))) {
+    for (const { package: from, name } of originsOfParameter(parameter, checker)) {
       const row = parameterTypes.find(
         ({ packages, types }) => packages.includes(from) && types.includes(name),
       );

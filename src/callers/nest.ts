@@ -49,8 +49,13 @@ export function nestHandlerOf(
   if (nestDecorators(method, checker).some(({ name }) => ROUTES.has(name))) {
     return nestHandler("route", decoratedParameters(method, checker));
   }
-  const called = [...ancestorsOf(method.parent, checker)]
-    .flatMap((parent) => originOf(parent) ?? [])
+  const ancestors = [...ancestorsOf(method.parent, checker)].flatMap(
+    (parent) => originOf(parent) ?? [],
+  );
+  const written = (method.parent.heritageClauses ?? []).flatMap(({ types }) =>
+    types.flatMap(({ expression }) => originsOf(expression, checker)),
+  );
+  const called = [...ancestors, ...written]
     .flatMap((origin) => (origin.package === COMMON ? (CALLED.get(origin.name) ?? []) : []))
     .find((row) => memberName(method.name) === row.method);
   return called && nestHandler(called.role, called.parameters);

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { packageNameOf, type DirectoryPackages } from "../sdk/packages.js";
-import { innermost, resolved } from "./declarations.js";
+import { innermost, outermost, resolved } from "./declarations.js";
+import { missingName, missingType, type ImportedName } from "./missing-packages.js";
 
 /** Where something is declared: the package or module, its name there, and what it is a member of. */
 export interface Origin {
@@ -63,8 +64,19 @@ function nameOf(node: ts.Node): string | undefined {
     : undefined;
 }
 
-/** The origins of what a mention or member access stands for. */
+/** The origins of what a mention or member access stands for, if need be by its import alone. */
 export function originsOf(expression: ts.Expression, checker: ts.TypeChecker): readonly Origin[] {
+  const declared = declaredOrigins(expression, checker);
+  return declared.length > 0 ? declared : fromImport(missingName(expression, checker));
+}
+
+function fromImport(found: ImportedName | undefined): readonly Origin[] {
+  return found === undefined
+    ? []
+    : [{ package: normalised(found.package), name: found.name, container: undefined }];
+}
+
+function declaredOrigins(expression: ts.Expression, checker: ts.TypeChecker): readonly Origin[] {
   const node = innermost(expression);
   const symbol = checker.getSymbolAtLocation(nameNode(node));
   if (symbol === undefined) return [];
@@ -118,5 +130,19 @@ export function originsOfType(type: ts.Type): readonly Origin[] {
 export function originsOfAskedType(fn: ts.Node, checker: ts.TypeChecker): readonly Origin[] {
   if (!ts.isExpression(fn)) return [];
   const asked = checker.getContextualType(fn);
-  return asked === undefined ? [] : originsOfType(asked);
+  const declared = asked === undefined ? [] : originsOfType(asked);
+  if (declared.length > 0) return declared;
+  const { parent } = outermost(fn);
+  return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)
+    ? fromImport(missingType(parent.type, checker))
+    : [];
+}
+
+/** The origins of a parameter's type, if need be by the import of its annotation alone. */
+export function originsOfParameter(
+  parameter: ts.ParameterDeclaration,
+  checker: ts.TypeChecker,
+): readonly Origin[] {
+  const declared = originsOfType(checker.getTypeAtLocation(parameter));
+  return declared.length > 0 ? declared : fromImport(missingType(parameter.type, checker));
 }

@@ -98,7 +98,7 @@ const REGISTERS = new Set([
 ]);
 
 /** A callback given to code without types (`t.procedure.mutation(…)` of a missing package): who knows what it does. */
-function isGivenToUntyped({ checker }: Analysis, fn: FunctionNode): boolean {
+function isGivenToUntyped({ checker, callers }: Analysis, fn: FunctionNode): boolean {
   const { parent } = fn;
   if (!ts.isCallExpression(parent) || !parent.arguments.some((argument) => argument === fn))
     return false;
@@ -108,7 +108,12 @@ function isGivenToUntyped({ checker }: Analysis, fn: FunctionNode): boolean {
     : ts.isIdentifier(callee)
       ? callee.text
       : "";
-  return !REGISTERS.has(name) && (checker.getTypeAtLocation(callee).flags & ts.TypeFlags.Any) !== 0;
+  return (
+    !REGISTERS.has(name) &&
+    (checker.getTypeAtLocation(callee).flags & ts.TypeFlags.Any) !== 0 &&
+    // `pRetry(…)` of a missing package: its import says that the error goes on.
+    callers.boundaryOf(fn)?.kind !== "passes"
+  );
 }
 
 function isSdkCall(root: RootAnalysis, { watched }: Ending): boolean {

@@ -134,10 +134,7 @@ class Simulation implements Machine {
           ),
         );
       }
-      // What a statement's expression amounts to is nobody's.
-      return completions.map((completion) =>
-        completion.kind === "normal" ? { ...completion, value: UNKNOWN } : completion,
-      );
+      return withoutValues(completions);
     }
     if (ts.isFunctionLike(root)) {
       this.#stack.push(root);
@@ -151,7 +148,9 @@ class Simulation implements Machine {
       this.#stack.pop();
       return ended;
     }
-    return this.evaluate(root, state);
+    const completions = this.evaluate(root, state);
+    // `(async () => { … })();` stands for itself: nobody holds the promise.
+    return ts.isExpressionStatement(root.parent) ? withoutValues(completions) : completions;
   }
 
   /** A function that a wrapper made around a callback, and that nobody has called: what if somebody does? */
@@ -332,6 +331,13 @@ class Simulation implements Machine {
       this.#awaited = before;
     }
   }
+}
+
+/** What a statement's expression amounts to is nobody's. */
+function withoutValues(completions: readonly Completion[]): Completion[] {
+  return completions.map((completion) =>
+    completion.kind === "normal" ? { ...completion, value: UNKNOWN } : completion,
+  );
 }
 
 function isWithinRoot(fn: ts.Node, root: Root): boolean {

@@ -203,6 +203,12 @@ export async function f(id?: string) { try { await svix.message.create("a", inpu
 == exit code 0 is no handling: onlyLogged at 2
 async function main() { await svix.message.create("a", input); }
 main().catch((error) => { console.error(error); process.exit(0); });
+== a bare async function expression is held by nobody: floating at 2
+(async () => {
+  await svix.message.create("a", input);
+})();
+== one whose rejection ends the process: fine
+(async () => { await svix.message.create("a", input); })().catch((error) => { console.error(error); process.exit(1); });
 == exit code 1 is: fine
 async function main() { await svix.message.create("a", input); }
 main().catch((error) => { console.error(error); process.exitCode = 1; });
@@ -294,5 +300,32 @@ export async function b() { try { await db.transaction(async () => { await svix.
 declare const events: import("node:events").EventEmitter;
 export function a() { events.on("paid", async () => { await svix.message.create("a", input); }); }
 export function b() { setInterval(async () => { try { await svix.message.create("a", input); } catch (error) { console.error(error); } }, 1000); }
+`);
+});
+
+describe("packages that are not installed, known by their imports", () => {
+  verdictTable(String.raw`
+== a processor given to a worker: fine
+import { Worker, type Job } from "bullmq";
+async function processor(job: Job<{ id: string }>) { await svix.message.create(job.data.id, input); }
+new Worker("q", processor, { connection: {} });
+== a callback of a constructor: fine
+import { Worker } from "bullmq";
+export const worker = new Worker("q", async () => { await svix.message.create("a", input); });
+== the same of a package that deals with nothing: unhandled at 2
+import { Server } from "some-server";
+export const server = new Server("q", async () => { await svix.message.create("a", input); });
+== a member of an object argument: fine
+import { useMutation } from "@tanstack/react-query";
+export const useSend = () => useMutation({ mutationFn: async () => svix.message.create("a", input) });
+== another member of it: unhandled at 2
+import { useMutation } from "@tanstack/react-query";
+export const useSend = () => useMutation({ onError: async () => svix.message.create("a", input) });
+== a job of a class that extends the package's: fine
+import { WorkerHost } from "@nestjs/bullmq";
+export class Jobs extends WorkerHost { async process() { await svix.message.create("a", input); } }
+== a retry library hands its last error on: unhandled at 2
+import pRetry from "p-retry";
+export async function f() { await pRetry(() => svix.message.create("a", input)); }
 `);
 });
