@@ -3,6 +3,7 @@ import { checkerOf } from "../sdk/checker.js";
 import { visibilityOf } from "../sdk/visibility.js";
 import { boundaryOf, type Boundary, type BoundaryOptions } from "./boundaries.js";
 import type { CallSites, FunctionNode } from "./call-site.js";
+import { declaredRaisersOf, type DeclaredRaisers } from "./declared-raisers.js";
 import { errorHandlersIn, hearsOf, type ErrorHandler } from "./error-handlers.js";
 import { frameworkOf, type FrameworkHandler } from "./frameworks.js";
 import { mentionGroupsOf } from "./mention-groups.js";
@@ -64,6 +65,8 @@ export interface Callers {
   errorHandlersFor(node: ts.Node, handler: FrameworkHandler): readonly ErrorHandler[];
   /** The SDK errors that the JSDoc of an exported function or method declares with `@throws`. */
   declaredThrows(fn: ts.SignatureDeclaration): ReadonlySet<ErrorClass>;
+  /** The functions whose JSDoc says so, wherever they are declared, also without a body. */
+  declaredRaisers(): DeclaredRaisers;
   /** Whether the file holds tests (`*.test.ts`, `__tests__/`, `test/` below the project's root). */
   isTestFile(file: ts.SourceFile): boolean;
 }
@@ -84,6 +87,7 @@ class ProgramCallers implements Callers {
   readonly #targets: Targets;
   readonly #boundaries = new Map<ts.Node, Boundary | undefined>();
   readonly #frameworks = new Map<ts.Node, FrameworkHandler | undefined>();
+  #raisers: DeclaredRaisers | undefined;
   #handlers: readonly ErrorHandler[] | undefined;
   readonly #found = new Map<ts.Node, CallSites>();
   readonly #nearby = new Map<ts.Node, ts.CallExpression | undefined>();
@@ -164,6 +168,11 @@ class ProgramCallers implements Callers {
 
   declaredThrows(fn: ts.SignatureDeclaration): ReadonlySet<ErrorClass> {
     return declaredThrows(fn, this.#context.checker);
+  }
+
+  declaredRaisers(): DeclaredRaisers {
+    this.#raisers ??= declaredRaisersOf(this.#program, this.#context.checker);
+    return this.#raisers;
   }
 
   isTestFile(file: ts.SourceFile): boolean {

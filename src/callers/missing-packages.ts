@@ -36,13 +36,6 @@ export function missingType(
   checker: ts.TypeChecker,
 ): ImportedName | undefined {
   if (node === undefined) return undefined;
-  if (ts.isImportTypeNode(node)) {
-    const { argument, qualifier } = node;
-    const isMissing = qualifier !== undefined && isUnknown(checker.getSymbolAtLocation(qualifier));
-    return isMissing && ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal)
-      ? imported(argument.literal, rightmost(qualifier).text)
-      : undefined;
-  }
   if (!ts.isTypeReferenceNode(node)) return undefined;
   const { typeName } = node;
   if (ts.isIdentifier(typeName))
@@ -128,6 +121,11 @@ function isUnknown(symbol: ts.Symbol | undefined): boolean {
   return symbol?.declarations === undefined;
 }
 
+/** The package of an import that the checker could not resolve: then the import is all it knows. */
+export function missingImport(declaration: ts.Declaration): string | undefined {
+  return importOf(declaration)?.package;
+}
+
 function importOf(node: ts.Declaration): ImportedName | undefined {
   if (ts.isImportSpecifier(node)) {
     return imported(
@@ -168,8 +166,4 @@ function imported(specifier: ts.Expression | undefined, name: string): ImportedN
 
 function leftmost(name: ts.EntityName): ts.Identifier {
   return ts.isIdentifier(name) ? name : leftmost(name.left);
-}
-
-function rightmost(name: ts.EntityName): ts.Identifier {
-  return ts.isIdentifier(name) ? name : name.right;
 }

@@ -15,9 +15,13 @@ export function declaredThrows(
   fn: ts.SignatureDeclaration,
   checker: ts.TypeChecker,
 ): ReadonlySet<ErrorClass> {
+  return isOffered(fn, checker) ? taggedThrows(fn) : new Set();
+}
+
+/** The same for any declaration, whoever can call it. */
+export function taggedThrows(node: ts.Node): ReadonlySet<ErrorClass> {
   const found = new Set<ErrorClass>();
-  if (!isOffered(fn, checker)) return found;
-  const tags = ts.getJSDocTags(fn);
+  const tags = ts.getJSDocTags(node);
   for (const [index, tag] of tags.entries()) {
     if (tag.tagName.text !== "throws" && tag.tagName.text !== "exception") continue;
     const own = tag.getText().replace(/^@\w+\s*/u, "");

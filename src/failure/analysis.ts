@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { callersOf, type Callers } from "../callers/index.js";
-import { suspectNames } from "../callers/suspects.js";
+import { namesLeadingTo, suspectNames } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
@@ -15,7 +15,7 @@ import {
   type World,
 } from "./machine.js";
 import { calledName, callsIn, contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
-import { kindOf, looksLikeSdkCall, watchSdkCall } from "./sdk-watch.js";
+import { declaredCallOf, kindOf, looksLikeSdkCall, watchSdkCall } from "./sdk-watch.js";
 import { simulate } from "./simulate.js";
 import type { Watched } from "./state.js";
 import { UNKNOWN, type FunctionNode } from "./values.js";
@@ -127,12 +127,42 @@ export class Analysis {
     if (ts.isCallExpression(call) && kindOf(this.options.sdk.callOf(call)) === family) return true;
     const name = calledName(call);
     if (name === undefined || !this.#isSuspect(name)) return false;
-    return this.#leavesInto(call, family).length > 0;
+    return (
+      this.#leavesInto(call, family).length > 0 || this.#declaredCall(call, family) !== undefined
+    );
   }
 
   #isSuspect(name: string): boolean {
-    this.#suspects ??= suspectNames(this.program, looksLikeSdkCall);
+    this.#suspects ??= new Set([
+      ...suspectNames(this.program, looksLikeSdkCall),
+      ...[...this.callers.declaredRaisers().names].flatMap((raiser) => [
+        raiser,
+        ...namesLeadingTo(raiser, this.program),
+      ]),
+    ]);
     return this.#suspects.has(name);
+  }
+
+  /**
+   * The call of a function that only declares its failure: it has no body in the program (a
+   * declaration file of another package, an interface that nothing here implements), or none in
+   * which a Svix call can be seen.
+   */
+  #declaredCall(call: ts.CallExpression | ts.NewExpression, family: Family): SvixCall | undefined {
+    if (!ts.isCallExpression(call)) return undefined;
+    const errors = this.callers.declaredRaisers().declaredBy(call);
+    if (!errors.has(family === "api" ? "ApiException" : "WebhookVerificationError"))
+      return undefined;
+    const isSeen = this.#enteredBy(call).some(
+      (callee) => this.#isLookedAt(callee, call) && this.#watches(callee, family),
+    );
+    return isSeen ? undefined : declaredCallOf(call, family);
+  }
+
+  /** Whether a function holds a call that may fail, as far as that is known while it is being found out. */
+  #watches(callee: Callee, family: Family): boolean {
+    if (this.#running.has(callee) || this.#running.size > MAX_CHAIN) return true;
+    return this.#analyse(callee, family).watch.calls.size > 0;
   }
 
   #watchIn(root: Root, family: Family): Watch {
@@ -153,7 +183,11 @@ export class Analysis {
       const [callee] = entered;
       if (leaves.length > 0 && callee !== undefined) {
         calls.set(call, this.#watchCallOf(call, callee, leaves, family, origins));
+        continue;
       }
+      const declared = this.#declaredCall(call, family);
+      if (declared !== undefined)
+        calls.set(call, watchSdkCall(declared, this.#givesPromise(declared.call), origins));
     }
     return { calls, origins };
   }
@@ -161,6 +195,10 @@ export class Analysis {
   /** API calls reject; so do verifiers of the settings that are asynchronous (Clerk's verifyWebhook). */
   #rejects({ kind, package: owner, call }: SvixCall): boolean {
     if (kind === "api" || owner !== undefined) return kind === "api";
+    return this.#givesPromise(call);
+  }
+
+  #givesPromise(call: ts.CallExpression): boolean {
     const type = this.checker.getTypeAtLocation(call);
     return (
       this.checker.getPropertyOfType(type, "then") !== undefined ||
@@ -214,10 +252,12 @@ export class Analysis {
   #leavesInto(call: ts.CallExpression | ts.NewExpression, family: Family): readonly Leave[] {
     if (this.#running.size > MAX_CHAIN) return [];
     return this.#enteredBy(call).flatMap((callee) =>
-      this.options.callers === "file" && callee.getSourceFile() !== call.getSourceFile()
-        ? []
-        : this.leavesOf(callee, family),
+      this.#isLookedAt(callee, call) ? this.leavesOf(callee, family) : [],
     );
+  }
+
+  #isLookedAt(callee: Callee, call: ts.Node): boolean {
+    return this.options.callers === "program" || callee.getSourceFile() === call.getSourceFile();
   }
 
   /**

@@ -50,7 +50,9 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   if (
     !ts.isSourceFile(root.root) &&
     !isFunctionNode(root.root) &&
-    callers.callSitesOfValue(root.root).sites.length > 0
+    callers
+      .callSitesOfValue(root.root)
+      .sites.some((site) => isLookedAt(analysis, site, ending.leaves))
   )
     return "callers";
   for (const anchor of anchors) {
@@ -142,13 +144,22 @@ function isKeptByProgram({ callers }: Analysis, fn: FunctionNode): boolean {
 }
 
 /** Whether anybody but the function itself calls it, as far as callers are looked for. */
-function isCalled({ callers, options }: Analysis, fn: FunctionNode): boolean {
-  const isProgram = options.callers === "program";
+function isCalled(analysis: Analysis, fn: FunctionNode): boolean {
+  const { callers, options } = analysis;
   // That there is a caller is cheaper to know than who all of them are.
-  if (isProgram && callers.nearbyCallOf(fn) !== undefined) return true;
+  if (options.callers === "program" && callers.nearbyCallOf(fn) !== undefined) return true;
   return callers
     .callSitesOf(fn)
-    .sites.some(({ recursive, file }) => !recursive && (isProgram || file === fn.getSourceFile()));
+    .sites.some((site) => !site.recursive && isLookedAt(analysis, site, fn));
+}
+
+/** Whether the settings have the calls in that file looked at for the function. */
+function isLookedAt(
+  { options }: Analysis,
+  { file }: { readonly file: ts.SourceFile },
+  fn: ts.Node,
+): boolean {
+  return options.callers === "program" || file === fn.getSourceFile();
 }
 
 const MAX_CYCLE = 60;
@@ -189,7 +200,10 @@ function isEntered({ callers }: Analysis, fn: FunctionNode): boolean {
 
 /** A callback where it is written; a named function that is put into a map is called by whoever reads it. */
 function isInlineFunction(fn: FunctionNode): boolean {
-  return ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) || ts.isMethodDeclaration(fn);
+  if (ts.isMethodDeclaration(fn)) return true;
+  return (
+    (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) && !ts.isVariableDeclaration(fn.parent)
+  );
 }
 
 /** The functions whose callers meet the failure: what the path leaves, and what it was wrapped in. */

@@ -41,6 +41,21 @@ export function kindOf(call: SvixCall | undefined): Family | undefined {
   return call?.kind === "verify" ? "verification" : undefined;
 }
 
+/** A call of a function that is declared to throw, under its own name: what it does is not known. */
+export function declaredCallOf(call: ts.CallExpression, family: Family): SvixCall {
+  const operation = calledName(call) ?? "the call";
+  return {
+    ...{ call, operation, resource: "", method: operation },
+    kind: family === "api" ? "api" : "verify",
+    contracted: true,
+    returnsTask: false,
+    package: undefined,
+    args: call.arguments,
+    parameterTypes: [],
+    idempotencyParameter: undefined,
+  };
+}
+
 const RESOURCE_LIKE =
   /^(message|messages|messageAttempt|endpoint|application|authentication|eventType|integration|backgroundTask|svix|client|webhooks?|wh|operationalWebhook|ingest|streaming|environment|connector|statistics)/i;
 

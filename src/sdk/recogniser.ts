@@ -2,6 +2,7 @@ import ts from "typescript";
 import { namedAccessOf, withoutWrapping } from "./callee.js";
 import { checkerOf } from "./checker.js";
 import { constructedClassOf, errorClassNamedBy } from "./class-identity.js";
+import { namesErrorsWithoutSdk } from "./declared-errors.js";
 import { HeldMethods } from "./held-method.js";
 import type { SdkPackage } from "./packages.js";
 import { visibilityOf } from "./visibility.js";
@@ -86,7 +87,7 @@ const recognisers = new WeakMap<ts.Program, Known>();
 
 /**
  * The recogniser of a program, or undefined when no file of the SDK's packages is loaded in it (and
- * no further verifier is configured). Made once per program and verifier.
+ * no further verifier is configured, and no other package of the workspace declares its errors). Made once per program and verifier.
  */
 export function recogniserOf(
   program: ts.Program,
@@ -103,8 +104,14 @@ export function recogniserOf(
 }
 
 function newRecogniser(program: ts.Program, extraVerifier: ExtraVerifier): Recogniser | undefined {
-  const surface = surfaceOf(program) ?? (extraVerifier === NO_VERIFIER ? undefined : NO_SDK);
+  const surface =
+    surfaceOf(program) ?? (hasOtherSource(program, extraVerifier) ? NO_SDK : undefined);
   return surface && new TypedRecogniser(program, surface, extraVerifier);
+}
+
+/** Whether there are failures to speak of in a program that does not load the SDK. */
+function hasOtherSource(program: ts.Program, extraVerifier: ExtraVerifier): boolean {
+  return extraVerifier !== NO_VERIFIER || namesErrorsWithoutSdk(program);
 }
 
 class TypedRecogniser implements Recogniser {

@@ -329,3 +329,66 @@ import pRetry from "p-retry";
 export async function f() { await pRetry(() => svix.message.create("a", input)); }
 `);
 });
+
+describe("functions that are handed on as values", () => {
+  verdictTable(String.raw`
+== put into an exported object by name: fine
+async function send() { await svix.message.create("a", input); }
+export const api = { send };
+== the same, exported itself too: fine
+export async function send() { await svix.message.create("a", input); }
+export const api = { send };
+== the same of a constant: fine
+const send = async () => { await svix.message.create("a", input); };
+export const api = { paid: send };
+== given back by a factory: fine
+export function make() { const send = async () => { await svix.message.create("a", input); }; return { send }; }
+== a list of exports is no value: unhandled at 1
+async function send() { await svix.message.create("a", input); }
+export { send };
+== nor is a default export of such: unhandled at 1
+async function send() { await svix.message.create("a", input); }
+export default { send };
+== written in the object: unhandled at 1; unhandled at 2
+export const api = { async send() { await svix.message.create("a", input); },
+  again: async () => { await svix.message.create("a", input); } };
+`);
+});
+
+describe("functions that declare what they throw", () => {
+  verdictTable(String.raw`
+== without a body: unhandled at 4
+interface Port {
+/** @throws {ApiException} */
+publish(): Promise<void> }
+export async function f(port: Port) { await port.publish(); }
+== handled: fine
+interface Port {
+/** @throws {ApiException} */
+publish(): Promise<void> }
+export async function f(port: Port) { try { await port.publish(); } catch (error) { await act(error); } }
+== dropped: onlyLogged at 4
+interface Port {
+/** @throws {ApiException} */
+publish(): Promise<void> }
+export async function f(port: Port) { try { await port.publish(); } catch (error) { console.error(error); } }
+== declared again: fine
+interface Port {
+/** @throws {ApiException} */
+publish(): Promise<void> }
+/** @throws {ApiException} */
+export async function f(port: Port) { await port.publish(); }
+== with a body in which nothing is seen: unhandled at 3
+/** @throws {ApiException} */
+export async function send(client: any) { await client.post("/messages"); }
+export async function f() { await send({}); }
+== with a body that handles it all the same: fine
+/** @throws {ApiException} */
+export async function send() { try { await svix.message.create("a", input); } catch (error) { await act(error); } }
+export async function f() { await send(); }
+== that calls itself: unhandled at 3
+/** @throws {ApiException} */
+export async function send(client: any, left: number): Promise<void> { if (left > 0) await send(client, left - 1); await client.post("/messages"); }
+export async function f() { await send({}, 2); }
+`);
+});
