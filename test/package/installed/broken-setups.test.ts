@@ -129,7 +129,7 @@ describe("oxlint", () => {
       }),
     });
     const program = path.join(folder, "node_modules/oxlint/bin/oxlint");
-    const { stdout } = await run(process.execPath, [program, "src", "--format", "json"], {
+    const { stdout } = await run(process.execPath, [program, "src", "--no-ignore", "--format", "json"], {
       cwd: root,
       codes: [1],
     });

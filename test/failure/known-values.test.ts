@@ -1,0 +1,166 @@
+import { describe } from "vitest";
+import { verdictTable } from "./verdict-table.js";
+
+/**
+ * What the simulation knows of values, one line each: `setup ;; condition`, in the handler of a failed
+ * call. The condition is true, so the handler acts, and with its negation it does nothing. Not
+ * knowing it would show in the first, as both ways are then followed.
+ */
+function areKnown(lines: string): void {
+  const cases = lines
+    .trim()
+    .split("\n")
+    .map((line) => line.trim());
+  const program = (setup: string, condition: string): string =>
+    `export async function f() {\n  try { await svix.message.create("a", input); } catch (error) { ${setup} if (${condition}) await act(); }\n}\n`;
+  verdictTable(
+    cases
+      .map((line) => {
+        const [setup = "", condition = ""] = line.includes(" ;; ")
+          ? line.split(" ;; ")
+          : ["", line];
+        const name = line.replaceAll(": ", ":");
+        return [
+          `== ${name} is true: fine\n${program(setup, condition)}`,
+          `== ${name} is not false: emptyHandler at 2\n${program(setup, `!(${condition})`)}`,
+        ].join("");
+      })
+      .join(""),
+  );
+}
+
+describe("operators", () => {
+  areKnown(String.raw`
+    2 + 3 === 5
+    5 - 2 === 3
+    2 * 3 === 6
+    "a" + "b" === "ab"
+    "a" + 1 === "a1"
+    -1 < 0
+    1 <= 1
+    2 > 1
+    2 >= 2
+    !(0 as number)
+    null == undefined
+    (null as unknown) !== undefined
+    (0, 1) === 1
+    void 0 === undefined
+    typeof "a" === "string"
+    typeof null === "object"
+    typeof { a: 1 } === "object"
+    typeof (() => 1) === "function"
+    (true ? 1 : 2) === 1
+    (undefined ?? 2) === 2
+    (1 ?? 2) === 1
+    ("" || "b") === "b"
+    ("a" && "b") === "b"
+    let n = 1; n++; ;; n === 2
+    let n = 1; --n; ;; n === 0
+    let n = 1; n += 2; ;; n === 3
+    let n = 3; n -= 2; ;; n === 1
+    let s = "a"; s += "b"; ;; s === "ab"
+    let x: number | undefined; x ??= 2; ;; x === 2
+    let x: number | undefined = 1; x ??= 2; ;; x === 1
+    let x = 0; x ||= 2; ;; x === 2
+    let x = 1; x ||= 2; ;; x === 1
+    let x = 1; x &&= 2; ;; x === 2
+    let x = 0; x &&= 2; ;; x === 0
+  `);
+});
+
+describe("objects and arrays", () => {
+  areKnown(String.raw`
+    "abc".length === 3
+    [1, 2].length === 2
+    [...[1], 2].length === 2
+    [1, 2][1] === 2
+    [1][3] === undefined
+    ({ a: 1 }).a === 1
+    ({ ...{ a: 1 }, b: 2 }).a === 1
+    ({ a() {} }).a !== undefined
+    ({ ["a"]: 1 }).a === 1
+    ({ "a-b": 1 })["a-b"] === 1
+    ({ 1: 2 })[1] === 2
+    const a = 1; ;; ({ a }).a === 1
+    const o: { a?: number } = {}; ;; o.a === undefined
+    const o = { n: 0 }; o.n = 1; ;; o.n === 1
+    const o = { n: 0 }; o["n"] = 1; ;; o["n"] === 1
+    const o = { in: { n: 0 } }; o.in.n = 1; ;; o.in.n === 1
+    const list = [1]; list[0] = 2; ;; list[0] === 2
+    const list = [1]; list[1] = 2; ;; list.length === 2
+    const same = { a: 1 }; const other = same; ;; same === other
+    const o = undefined as { a: { b: number } } | undefined; ;; o?.a.b === undefined
+    const o = undefined as { a(): number } | undefined; ;; o?.a() === undefined
+    const g = undefined as (() => number) | undefined; ;; g?.() === undefined
+    const { a, b = 2 } = { a: 1 } as { a: number; b?: number }; ;; a === 1
+    const { b = 2 } = {} as { b?: number }; ;; b === 2
+    const { a: { b } } = { a: { b: 1 } }; ;; b === 1
+    const { "a-b": c } = { "a-b": 1 }; ;; c === 1
+    const [x, , y] = [1, 2, 3]; ;; y === 3
+    const [p = 4] = [] as number[]; ;; p === 4
+    let a = 1; let b = 2; [a, b] = [b, a]; ;; a === 2
+    let a = 0; ({ x: a } = { x: 1 }); ;; a === 1
+    let a = 0; ({ a } = { a: 1 }); ;; a === 1
+    let a = 0; [a = 3] = [] as number[]; ;; a === 3
+    const o = { a: 0 }; [o.a] = [1]; ;; o.a === 1
+  `);
+});
+
+describe("methods of arrays", () => {
+  areKnown(String.raw`
+    [1, 2].some((n) => n === 2)
+    ![1, 2].some((n) => n === 3)
+    [1, 2].every((n) => n > 0)
+    ![1, 2].every((n) => n > 1)
+    [1, 2, 3].find((n) => n > 1) === 2
+    [1, 2].filter((n) => n > 1).length === 1
+    [1, 2, 3].reduce((sum, n) => sum + n, 0) === 6
+    [1, 2].map((n) => n + 1)[1] === 3
+    const seen: number[] = []; [1, 2].forEach((n) => { seen.push(n); }); ;; seen.length === 2
+    let last = 0; [1, 2].forEach((n) => { last = n; }); ;; last === 2
+    const found: number[] = []; found.push(1, 2); ;; found.length > 1
+  `);
+});
+
+describe("functions", () => {
+  areKnown(String.raw`
+    const add = (a: number, b: number) => a + b; ;; add(1, 2) === 3
+    const add = (a: number, b: number) => a + b; ;; add(...([1, 2] as const)) === 3
+    const add = (a: number, b = 2) => a + b; ;; add(1) === 3
+    const add = (a: number, b: number) => a + b; ;; add.call(null, 1, 2) === 3
+    const add = (a: number, b: number) => a + b; ;; add.apply(null, [1, 2]) === 3
+    const add = (a: number, b: number) => a + b; ;; add.bind(null)(1, 2) === 3
+    const o = { two() { return 2; } }; ;; o.two() === 2
+    const o = { two: () => 2 }; ;; o["two"]() === 2
+    function two() { return 2; } ;; two() === 2
+    function first({ a }: { a: number }) { return a; } ;; first({ a: 1 }) === 1
+    let n = 0; const up = () => { n += 1; }; up(); up(); ;; n === 2
+    const later = async () => 1; ;; (await later()) === 1
+    function which(n: number) { switch (n) { case 1: return "one"; case 2: return "two"; default: return "many"; } } ;; which(2) === "two"
+    function which(n: number) { if (n > 1) return "many"; return "one"; } ;; which(2) === "many"
+    function safe() { try { throw new Error("no"); } catch { return 1; } } ;; safe() === 1
+    function last() { try { return 1; } finally { return 2; } } ;; last() === 2
+  `);
+});
+
+describe("promises, responses and errors", () => {
+  areKnown(String.raw`
+    (await Promise.resolve(1)) === 1
+    (await Promise.all([1, Promise.resolve(2)]))[1] === 2
+    (await Promise.race([Promise.resolve(1)])) === 1
+    (await Promise.any([Promise.resolve(1)])) === 1
+    const [one] = await Promise.allSettled([Promise.resolve(1)]); ;; one.status === "fulfilled"
+    (await new Promise<number>((resolve) => { resolve(3); })) === 3
+    (await Promise.reject(new Error("no")).catch(() => 1)) === 1
+    (await Promise.resolve(1).then((n) => n + 1)) === 2
+    new Response("", { status: 401 }).status === 401
+    !new Response("", { status: 401 }).ok
+    Response.json({}, { status: 500 }).status === 500
+    error instanceof Error
+    class Own extends Error {} const made = new Own(); ;; made instanceof Own
+    class Own extends Error {} class Lower extends Own {} const made = new Lower("no"); ;; made instanceof Own
+    class Own extends Error {} const made = new Error(); ;; !(made instanceof Own)
+    !(("text" as unknown) instanceof Error)
+    !((new Error() as unknown) instanceof ApiException)
+  `);
+});
