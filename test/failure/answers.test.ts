@@ -1,0 +1,376 @@
+import { describe } from "vitest";
+import { verdictTable } from "./verdict-table.js";
+
+/** How a framework's handler begins, and ends once the signature was right; the refusal goes between. */
+interface Framework {
+  readonly imports?: string;
+  readonly begin: string;
+  readonly end: string;
+}
+
+const FETCH: Framework = {
+  begin: "export async function POST(req: Request) { const raw = await req.text();",
+  end: 'await work(raw); return new Response("ok"); }',
+};
+const EXPRESS: Framework = {
+  imports: 'import type { Request as Req, Response as Res } from "express";',
+  begin: "export async function handle(req: Req, res: Res) { const raw = req.body as string;",
+  end: "await work(raw); res.json({ ok: true }); }",
+};
+const UNTYPED: Framework = {
+  begin: "export async function handle(req: any, res: any) { const raw = req.body;",
+  end: "await work(raw); res.status(200).json({ ok: true }); }",
+};
+const NODE: Framework = {
+  imports: 'import type { IncomingMessage, ServerResponse } from "node:http";',
+  begin:
+    "export async function handle(req: IncomingMessage & { raw: string }, res: ServerResponse) { const { raw } = req;",
+  end: "await work(raw); res.end(); }",
+};
+const HONO: Framework = {
+  imports:
+    'import { Hono } from "hono"; import { HTTPException } from "hono/http-exception"; export const app = new Hono();',
+  begin: 'app.post("/", async (c) => { const raw = await c.req.text();',
+  end: "await work(raw); return c.json({ ok: true }); });",
+};
+const KOA: Framework = {
+  imports: 'import Koa from "koa"; export const app = new Koa();',
+  begin: "app.use(async (ctx) => { const raw = String((ctx.request as { body?: unknown }).body);",
+  end: "await work(raw); ctx.body = { ok: true }; });",
+};
+const FASTIFY: Framework = {
+  imports: 'import Fastify from "fastify"; export const app = Fastify();',
+  begin: 'app.post("/", async (request, reply) => { const raw = request.body as string;',
+  end: "await work(raw); return { ok: true }; });",
+};
+const H3: Framework = {
+  imports:
+    'import { createError, defineEventHandler, readRawBody, sendError, setResponseStatus } from "h3";',
+  begin:
+    'export default defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? "";',
+  end: "await work(raw); return { ok: true }; });",
+};
+
+/** What a handler does about a bad signature, a line each: the same verdict for all of them. */
+function answered(
+  framework: Framework,
+  expected: "fine" | "wrongStatus" | "successResponse",
+  lines: string,
+): void {
+  const { imports = "", begin, end } = framework;
+  verdictTable(
+    lines
+      .trim()
+      .split("\n")
+      .map((line) => line.trim())
+      .map(
+        (line) =>
+          `== ${line.replaceAll(": ", ":")}: ${expected === "fine" ? "fine" : `${expected} at 2`}\n${imports}${begin}\n  try { webhook.verify(raw, {}); } catch (error) { ${line} } ${end}\n`,
+      )
+      .join(""),
+  );
+}
+
+describe("a Fetch response", () => {
+  answered(
+    FETCH,
+    "fine",
+    String.raw`
+    return new Response("no", { status: 401 });
+    return Response.json({}, { status: 403 });
+    const init = { status: 400 }; return new Response(null, init);
+    const status = 400; return Response.json({ error: "no" }, { status });
+    const answer = new Response("no", { status: 422 }); console.warn(answer.status); return answer;
+    return refuse(); function refuse() { return new Response("no", { status: 400 }); }
+    return Response.json({ error }, { ...{ headers: {} }, status: 400 });
+    if (error instanceof WebhookVerificationError) return new Response("no", { status: 401 }); throw error;
+    return new Response("no", { status: error instanceof WebhookVerificationError ? 401 : 500 });
+    return new Response("no", { status: error instanceof Error && error.name === "WebhookVerificationError" ? 400 : 401 });
+  `,
+  );
+  answered(
+    FETCH,
+    "wrongStatus",
+    String.raw`
+    return new Response("no", { status: 500 });
+    return new Response("no", { status: 408 });
+    return Response.redirect("https://example.com/", 302);
+    return Response.redirect("https://example.com/");
+    return Response.error();
+    throw new Error("no", { cause: error });
+    throw new TypeError("no");
+  `,
+  );
+  answered(
+    FETCH,
+    "successResponse",
+    String.raw`
+    return new Response("no");
+    return Response.json({ error: "no" });
+    return Response.json({ error: "no" }, { status: 202 });
+    return new Response(null, { status: 204 });
+  `,
+  );
+});
+
+describe("Express", () => {
+  answered(
+    EXPRESS,
+    "fine",
+    String.raw`
+    res.status(401).json({ error: "no" }); return;
+    res.status(400).end(); return;
+    res.sendStatus(403); return;
+    res.statusCode = 401; res.end("no"); return;
+    res.status(401); res.send("no"); return;
+    res.set("x", "y").status(400).send("no"); return;
+    return void res.status(401).type("text").send("no");
+  `,
+  );
+  answered(
+    EXPRESS,
+    "wrongStatus",
+    String.raw`
+    res.status(500).json({ error: "no" }); return;
+    res.sendStatus(503); return;
+    res.redirect("/"); return;
+    res.redirect(307, "/"); return;
+    res.statusCode = 500; res.end(); return;
+  `,
+  );
+  answered(
+    EXPRESS,
+    "successResponse",
+    String.raw`
+    res.json({ error: "no" }); return;
+    res.status(200).send("no"); return;
+    res.sendStatus(204); return;
+    res.end(); return;
+    return;
+  `,
+  );
+});
+
+describe("a reply without types", () => {
+  answered(
+    UNTYPED,
+    "fine",
+    String.raw`
+    res.status(401).json({ error: "no" }); return;
+    return res.status(400).send("no");
+    res.statusCode = 401; return res.end();
+    res.sendStatus(400); return;
+  `,
+  );
+  answered(
+    UNTYPED,
+    "wrongStatus",
+    String.raw`
+    return res.status(500).send("no");
+    res.sendStatus(500); return;
+  `,
+  );
+  answered(
+    UNTYPED,
+    "successResponse",
+    String.raw`
+    return res.json({ error: "no" });
+    return res.status(200).end();
+  `,
+  );
+});
+
+describe("Node's own server", () => {
+  answered(
+    NODE,
+    "fine",
+    String.raw`
+    res.statusCode = 401; res.end("no"); return;
+    res.writeHead(401).end("no"); return;
+    res.writeHead(400); res.end(); return;
+  `,
+  );
+  answered(
+    NODE,
+    "wrongStatus",
+    String.raw`
+    res.statusCode = 500; res.end(); return;
+    res.writeHead(500).end(); return;
+  `,
+  );
+  answered(
+    NODE,
+    "successResponse",
+    String.raw`
+    res.end("no"); return;
+    res.writeHead(200).end("no"); return;
+  `,
+  );
+});
+
+describe("Hono", () => {
+  answered(
+    HONO,
+    "fine",
+    String.raw`
+    return c.json({ error: "no" }, 401);
+    return c.text("no", 400);
+    return c.body(null, 403);
+    return c.body(null, { status: 401 });
+    c.status(401); return c.json({ error: "no" });
+    return c.notFound();
+    return c.newResponse("no", 400);
+    throw new HTTPException(401, { message: "no" });
+  `,
+  );
+  answered(
+    HONO,
+    "wrongStatus",
+    String.raw`
+    return c.json({ error: "no" }, 500);
+    return c.redirect("/");
+    return c.redirect("/", 301);
+    throw new HTTPException(500);
+    throw new HTTPException();
+  `,
+  );
+  answered(
+    HONO,
+    "successResponse",
+    String.raw`
+    return c.json({ error: "no" });
+    return c.html("no", 200);
+    c.status(202); return c.text("no");
+  `,
+  );
+});
+
+describe("Koa", () => {
+  answered(
+    KOA,
+    "fine",
+    String.raw`
+    ctx.status = 401; return;
+    ctx.status = 400; ctx.body = { error: "no" }; return;
+    ctx.throw(401, "no");
+  `,
+  );
+  answered(
+    KOA,
+    "wrongStatus",
+    String.raw`
+    ctx.status = 500; return;
+    ctx.throw(500);
+  `,
+  );
+  answered(
+    KOA,
+    "successResponse",
+    String.raw`
+    ctx.body = { error: "no" }; return;
+    ctx.status = 200; ctx.body = "no"; return;
+  `,
+  );
+});
+
+describe("Fastify", () => {
+  answered(
+    FASTIFY,
+    "fine",
+    String.raw`
+    return reply.code(401).send({ error: "no" });
+    reply.status(400); return { error: "no" };
+    reply.code(403); return reply.send();
+    throw Object.assign(new Error("no"), { statusCode: 401 });
+  `,
+  );
+  answered(
+    FASTIFY,
+    "wrongStatus",
+    String.raw`
+    return reply.code(500).send();
+    return reply.status(503).send({ error: "no" });
+  `,
+  );
+  answered(
+    FASTIFY,
+    "successResponse",
+    String.raw`
+    return { error: "no" };
+    return reply.send({ error: "no" });
+    return reply.code(200).send();
+  `,
+  );
+});
+
+describe("h3", () => {
+  answered(
+    H3,
+    "fine",
+    String.raw`
+    throw createError({ statusCode: 401, message: "no" });
+    throw createError({ status: 400 });
+    setResponseStatus(event, 401); return { error: "no" };
+    return sendError(event, createError({ statusCode: 403 }));
+  `,
+  );
+  answered(
+    H3,
+    "wrongStatus",
+    String.raw`
+    throw createError({ statusCode: 500 });
+    throw createError("no");
+    setResponseStatus(event, 502); return { error: "no" };
+    return sendError(event, createError({ statusCode: 500 }));
+  `,
+  );
+  answered(
+    H3,
+    "successResponse",
+    String.raw`
+    return { error: "no" };
+    setResponseStatus(event, 202); return { error: "no" };
+  `,
+  );
+});
+
+describe("an exception whose class has a status", () => {
+  const classes = (...lines: readonly string[]): Framework => ({
+    ...FETCH,
+    imports: `${lines.join(" ")} `,
+  });
+  const OWN = classes(
+    "class Refused extends Error { status = 401; }",
+    "class Broken extends Error { statusCode = 500; }",
+    "class Told extends Error { constructor(readonly status: number, message?: string) { super(message); } }",
+    "class Usually extends Error { constructor(message: string, public statusCode = 400) { super(message); } }",
+    "class Assigned extends Error { status: number; constructor() { super(); this.status = 403; } }",
+    "class Below extends Told { constructor(message: string) { super(401, message); } }",
+    "class Deeper extends Told { constructor(code: number) { super(code); } }",
+    "class HttpError extends Error { constructor(readonly statusCode: number) { super(); } }",
+  );
+  answered(
+    OWN,
+    "fine",
+    String.raw`
+    throw new Refused("no");
+    throw new Told(401);
+    throw new Usually("no");
+    throw new Usually("no", 403);
+    throw new Assigned();
+    throw new Below("no");
+    throw new Deeper(400);
+    throw new HttpError(422);
+  `,
+  );
+  answered(
+    OWN,
+    "wrongStatus",
+    String.raw`
+    throw new Broken("no");
+    throw new Told(500);
+    throw new Usually("no", 503);
+    throw new Deeper(500);
+  `,
+  );
+});
