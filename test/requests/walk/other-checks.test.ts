@@ -38,7 +38,7 @@ function receiver(check: string, condition = `sender === "other"`): string {
 
 function found(code: string): readonly string[] {
   return lintProgram(
-    rule as never,
+    rule,
     { "providers.d.ts": providers, "main.ts": code },
     {
       only: "main.ts",
