@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { evaluateCall, evaluateNew } from "./calls.js";
 import { choose } from "./conditions.js";
+import { evaluateJsx, isJsx } from "./jsx.js";
 import { evaluateArray, evaluateObject, evaluateTemplate, literalOf } from "./literals.js";
 import { andThen, evaluateAll, normal, type Completion, type Machine } from "./machine.js";
 import { evaluateElement, evaluateProperty } from "./members.js";
@@ -78,7 +79,7 @@ export function evaluateExpression(
     case ts.SyntaxKind.TaggedTemplateExpression:
       return evaluateTagged(machine, node as ts.TaggedTemplateExpression, state);
     default:
-      return normal(UNKNOWN, state);
+      return isJsx(node) ? evaluateJsx(machine, node, state) : normal(UNKNOWN, state);
   }
 }
 

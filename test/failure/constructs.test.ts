@@ -262,3 +262,81 @@ export async function f() {
 }
 `);
 });
+
+describe("functions that are handed on by name", () => {
+  verdictTable(String.raw`
+== an arrow in a map that nobody is seen to read: fine
+const sendPaid = async () => { await svix.message.create("a", input); };
+export const senders = { paid: sendPaid };
+== the same, exported by its own name, too: fine
+export const sendPaid = async () => { await svix.message.create("a", input); };
+export const senders = { sendPaid };
+== a list of exports is no map: unhandled at 1
+const sendPaid = async () => { await svix.message.create("a", input); };
+export default { sendPaid };
+== an arrow where it is written: unhandled at 1
+export const routes = { paid: async () => { await svix.message.create("a", input); } };
+`);
+});
+
+describe("screens", () => {
+  verdictTable(
+    String.raw`
+== another screen is shown: fine
+export async function Page() {
+  try { const { url } = await svix.authentication.appPortalAccess("a", {}); return <iframe src={url} />; }
+  catch { return <p>Not available</p>; }
+}
+== another part of the screen is shown: fine
+export async function Page() {
+  let url; try { url = (await svix.authentication.appPortalAccess("a", {})).url; } catch (error) { console.error(error); }
+  return <main><section>{url ? <iframe src={url} /> : <p>Not available</p>}</section></main>;
+}
+== a text is shown: fine
+export async function Page() {
+  let url = "", problem = ""; try { url = (await svix.authentication.appPortalAccess("a", {})).url; } catch { problem = "Not available"; }
+  return <>{problem && <p>{problem}</p>}<iframe src={url} /></>;
+}
+== the error is given to a component: fine
+export async function Page() {
+  let url, error; try { url = (await svix.authentication.appPortalAccess("a", {})).url; } catch (caught) { error = caught; }
+  return <Frame src={url} error={error} />;
+}
+== the same screen with nothing in it: onlyLogged at 2
+export async function Page() {
+  let url; try { url = (await svix.authentication.appPortalAccess("a", {})).url; } catch (error) { console.error(error); }
+  return <iframe src={url} title="Portal" />;
+}
+== nothing is shown in place of it: emptyHandler at 2
+export async function Page() {
+  const portal = await svix.authentication.appPortalAccess("a", {}).catch(() => null);
+  return <main>{portal && <iframe src={portal.url} />}</main>;
+}
+== a call inside the screen: unhandled at 2
+export async function Page() {
+  return <iframe src={(await svix.authentication.appPortalAccess("a", {})).url} />;
+}
+== a handler of an event is nobody's to wait for: unhandled at 3
+export function Button() {
+  const submit = async () => { await svix.application.create(input); };
+  return <button onClick={() => submit()}>Create</button>;
+}
+== a handler by name: unhandled at 2
+export function Button() {
+  const submit = async () => { await svix.application.create(input); };
+  return <form><button {...{ type: "submit" }} onClick={submit} disabled /></form>;
+}
+== a handler that lets the promise go: floating at 3
+export function Button() {
+  const submit = async () => { await svix.application.create(input); };
+  return <button onClick={() => { void submit(); }}>Create</button>;
+}
+== a handler that shows a toast: fine
+export function Button() {
+  const submit = async () => { try { await svix.application.create(input); } catch { await act("failed"); } };
+  return <button onClick={() => submit()}>Create</button>;
+}
+`,
+    "tsx",
+  );
+});

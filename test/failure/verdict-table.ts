@@ -15,14 +15,19 @@ const PRELUDE_LINES = PRELUDE.split("\n").length - 1;
  * `judgement at line`, with lines counted in the program; `fine` where there is nothing to say.
  * All programs of a table are one TypeScript program of a file each.
  */
-export function verdictTable(table: string): void {
+export function verdictTable(table: string, extension: "ts" | "tsx" = "ts"): void {
   const cases = table
     .split(/^== /mu)
     .slice(1)
     .map((text, index) => {
       const [head = "", ...lines] = text.split("\n");
       const [name = "", expected = ""] = head.split(": ");
-      return { name, expected, file: `case-${String(index)}.ts`, text: PRELUDE + lines.join("\n") };
+      return {
+        name,
+        expected,
+        file: `case-${String(index)}.${extension}`,
+        text: PRELUDE + lines.join("\n"),
+      };
     });
   const program = programOf(Object.fromEntries(cases.map(({ file, text }) => [file, text])));
   const analysis = analysisOf(program);
