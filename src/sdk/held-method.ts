@@ -3,6 +3,7 @@ import { namedAccessOf, withoutWrapping, type NamedAccess } from "./callee.js";
 import { checkerOf } from "./checker.js";
 import { holderNamesOf } from "./holder-names.js";
 import type { SdkMethod, SdkSurface } from "./surface.js";
+import { heldType } from "./untyped-holders.js";
 
 /** A method of the SDK that an expression evaluates to, and the arguments already bound to it. */
 export interface HeldMethod {
@@ -63,13 +64,19 @@ export class HeldMethods {
   }
 
   private heldByAccess(
-    { name, nameNode }: NamedAccess,
+    { object, name, nameNode }: NamedAccess,
     place: ts.Expression,
     steps: number,
   ): HeldMethod | undefined {
     if (!this.isName(name)) return undefined;
-    const symbol = this.checker.getSymbolAtLocation(nameNode);
+    const symbol = this.checker.getSymbolAtLocation(nameNode) ?? this.memberOfUntyped(object, name);
     return symbol && this.heldBySymbol(symbol, place, steps);
+  }
+
+  /** `this.client.message.create`, where the class declares `client` without a type. */
+  private memberOfUntyped(object: ts.Expression, name: string): ts.Symbol | undefined {
+    const holder = heldType(object, this.checker);
+    return holder && this.checker.getNonNullableType(holder).getProperty(name);
   }
 
   private heldByName(identifier: ts.Identifier, steps: number): HeldMethod | undefined {
