@@ -78,7 +78,8 @@ function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding
 
 /** The payload itself, or a part of it, is what the caller gets. */
 function isTainted(tree: ValueTree): boolean {
-  if (tree.kind === "leaf") return tree.value.tainted === true;
+  // A variable that was to hold the payload, and is given back with nothing in it.
+  if (tree.kind === "leaf") return tree.value.tainted === true && isNullish(tree.value) !== true;
   return tree.kind === "array"
     ? tree.elements.some(isTainted)
     : tree.props.some(([, value]) => isTainted(value));

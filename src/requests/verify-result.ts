@@ -5,6 +5,7 @@ import { referencesIn, symbolOf, writesTo } from "./declarations.js";
 import { listedStatement } from "./edits.js";
 import { isLogging } from "./logging.js";
 import { canHaveRun } from "./origins.js";
+import { readsOfFallbacks } from "./result-fallbacks.js";
 import {
   enclosingFunction,
   isFunction,
@@ -28,7 +29,7 @@ const MAX_DEPTH = 6;
  * How a call's value is used in its function and in the callers that it is returned to.
  *
  * No use: a statement of its own, `void`, `await`, a variable that nobody reads, the left side of
- * `?? fallback`, a test's `expect(…)`, and a function that returns it while no caller reads it. A
+ * `?? fallback` (and other ways to ask whether it is there), a test's `expect(…)`, and a function that returns it while no caller reads it. A
  * callback's value belongs to the code that gets it and is not followed.
  */
 export function useOfResult(call: ts.CallExpression, program: ts.Program): ResultUse {
@@ -104,8 +105,10 @@ class ResultTracer {
     if (!symbol) return NONE;
     const overwritten = this.nextWrite(symbol, from);
     const found = new Set<Kind>();
-    for (const reference of referencesIn(name.getSourceFile(), symbol, this.checker)) {
-      if (isTarget(reference) || !canHaveRun(from, reference)) continue;
+    const references = referencesIn(name.getSourceFile(), symbol, this.checker);
+    const fallen = readsOfFallbacks(references);
+    for (const reference of references) {
+      if (isTarget(reference) || fallen.has(reference) || !canHaveRun(from, reference)) continue;
       if (
         overwritten &&
         reference.getStart() >= overwritten.getEnd() &&

@@ -84,6 +84,13 @@ export async function PUT(req: Request) { const raw = await req.text(); const fo
 == null, checked: fine
 function eventOf(raw: string) { try { return webhook.verify(raw, {}) as unknown as { id: string }; } catch { return null; } }
 export async function POST(req: Request) { const event = eventOf(await req.text()); if (!event) return new Response("no", { status: 400 }); await work(event.id); return new Response("ok"); }
+== a variable that still holds null, checked: fine
+async function eventOf(req: Request) { const raw = await req.text(); let event: { id: string } | null = null; try { event = webhook.verify(raw, {}) as unknown as { id: string }; } catch (error) { console.error(error); } return event; }
+export async function POST(req: Request) { const event = await eventOf(req); if (event === null) return new Response("no", { status: 400 }); await work(event.id); return new Response("ok"); }
+== a variable that still holds the parsed body: payloadUsed at 2
+async function eventOf(raw: string) { let event = JSON.parse(raw) as { id: string };
+  try { event = webhook.verify(raw, {}) as unknown as { id: string }; } catch (error) { console.error(error); } return event; }
+export async function POST(req: Request) { const event = await eventOf(await req.text()); await work(event.id); return new Response("ok"); }
 == a helper that throws, and nobody catches: unhandled at 1
 export function check(raw: string) { webhook.verify(raw, {}); }
 == an un-awaited check: payloadUsed at 2

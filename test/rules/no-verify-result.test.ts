@@ -42,6 +42,30 @@ handle(JSON.parse(body));`,
 handle(event ?? JSON.parse(body));`,
   },
   {
+    name: "asked for, then parsed",
+    code: `export function read(): unknown {
+  const event: unknown = wh.verify(body, h);
+  if (event !== undefined && event !== null) return event as Event;
+  return JSON.parse(body);
+}`,
+  },
+  {
+    name: "asked for by a choice",
+    code: `const event: unknown = wh.verify(body, h);
+handle(event != null ? event : JSON.parse(body));`,
+  },
+  {
+    name: "asked for, with the other way in an else",
+    code: `const event: unknown = wh.verify(body, h);
+if (event !== undefined) { handle(event); } else { handle(JSON.parse(body)); }`,
+  },
+  {
+    name: "parsed where it is missing",
+    code: `let event: any = wh.verify(body, h);
+if (!event) event = JSON.parse(body);
+handle(event.type);`,
+  },
+  {
     name: "returned to callers that do not read it",
     code: `function check() { return wh.verify(body, h); }
 check();
@@ -123,6 +147,18 @@ if (!isValid) handle(401);`,
     code: `const isValid = ⟦wh.verify(body, h)⟧;
 console.log("valid", isValid);
 if (!isValid) handle(401);`,
+  },
+  {
+    name: "refused where it is missing",
+    messageId: "usedAsBoolean",
+    code: `const event: unknown = ⟦wh.verify(body, h)⟧;
+if (event === undefined) handle(401);`,
+  },
+  {
+    name: "asked for, with nothing in its place",
+    messageId: "usedAsBoolean",
+    code: `const event: unknown = ⟦wh.verify(body, h)⟧;
+if (event !== undefined) handle(JSON.parse(body));`,
   },
   {
     name: "compared with true",
