@@ -53,17 +53,26 @@ describe("the language server", () => {
     expect(await shown(file)).toEqual(freshOf(fresh, file));
   });
 
-  it("names the rule, links its page, and underlines a part of one line", async () => {
+  const broken = Object.keys(SOURCES).filter((file) => SOURCES[file]?.includes("// reports "));
+
+  it.each(broken)(
+    "names the rule, links its page, underlines a part of one line: %s",
+    async (file) => {
+      const diagnostics = await editor.diagnostics(file);
+      expect(diagnostics).not.toEqual([]);
+      for (const { code = "", codeDescription, source, range } of diagnostics) {
+        expect(source).toBe("eslint");
+        expect(codeDescription?.href).toBe(
+          `https://github.com/svix/eslint-plugin-svix/blob/main/rules-docs/${code.replace("svix/", "")}.md`,
+        );
+        expect(range.end.line, code).toBe(range.start.line);
+      }
+    },
+  );
+
+  it("underlines what a person would change", async () => {
     const file = "src/receiver.ts";
     const diagnostics = await editor.diagnostics(file);
-    expect(diagnostics).not.toEqual([]);
-    for (const { code = "", codeDescription, source, range } of diagnostics) {
-      expect(source).toBe("eslint");
-      expect(codeDescription?.href).toBe(
-        `https://github.com/svix/eslint-plugin-svix/blob/main/rules-docs/${code.replace("svix/", "")}.md`,
-      );
-      expect(range.end.line, code).toBe(range.start.line);
-    }
     const ranges = diagnostics.map(({ code = "", range }) => [
       code.replace("svix/", ""),
       textAt(SOURCES[file]!, range),

@@ -128,8 +128,10 @@ describe("oxlint", () => {
         },
       }),
     });
+    // Otherwise it obeys the .gitignore of whatever repository the cache may lie in.
+    await run("git", ["init", "--quiet"], { cwd: root });
     const program = path.join(folder, "node_modules/oxlint/bin/oxlint");
-    const { stdout } = await run(process.execPath, [program, "src", "--no-ignore", "--format", "json"], {
+    const { stdout } = await run(process.execPath, [program, "src", "--format", "json"], {
       cwd: root,
       codes: [1],
     });
