@@ -7,7 +7,8 @@ import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { isPure } from "./purity.js";
 import { readsBody } from "./payload.js";
 import { hold, newPromise, promiseEntryOf } from "./promises.js";
-import { joinInto, type State } from "./state.js";
+import { joinInto } from "./joining.js";
+import type { State } from "./state.js";
 import { derived, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 
 /** Keep a promise running and drop its error, whatever object declares them. */
@@ -190,7 +191,7 @@ function failedPast(
     machine.detach(callback, { kind: "normal", value: UNDEFINED, state });
     return undefined;
   }
-  const keepsNote = [...state.vars].some(([, value]) => value.kept === true);
+  const keepsNote = state.vars.values().some((value) => value.kept === true);
   if (error !== undefined && passesOn) {
     if (completion.kind === "normal") hold(completion.value, state);
     state.note({ throughUnknown: true });

@@ -7,15 +7,17 @@ import type { Value } from "./values.js";
 export function floatingIn(completion: Completion, state: State): ts.Node[] {
   const returned =
     "value" in completion ? reachable(completion.value, state, new Set()) : new Set<number>();
-  return [...state.heap].flatMap(([id, entry]) =>
-    entry.kind === "promise" &&
-    entry.settled === "rejected" &&
-    !entry.held &&
-    !returned.has(id) &&
-    carriesFailure(entry.value)
-      ? [entry.origin]
-      : [],
-  );
+  return state.heap
+    .entries()
+    .flatMap(([id, entry]) =>
+      entry.kind === "promise" &&
+      entry.settled === "rejected" &&
+      !entry.held &&
+      !returned.has(id) &&
+      carriesFailure(entry.value)
+        ? [entry.origin]
+        : [],
+    );
 }
 
 function carriesFailure(value: Value): boolean {

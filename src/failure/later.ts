@@ -85,19 +85,21 @@ export function applyLater(id: number, state: State): void {
   if (entry?.kind !== "promise" || entry.later === undefined) return;
   const { from, to } = entry.later;
   state.heap.set(id, { ...entry, later: undefined });
-  for (const [symbol, value] of to.vars) {
-    const before = from.vars.get(symbol);
-    if (before === undefined || !sameValue(before, value)) state.vars.set(symbol, value);
+  for (const [symbol, before, after] of from.vars.differences(to.vars)) {
+    if (after === undefined) state.vars.delete(symbol);
+    else if (before === undefined || !sameValue(before, after)) state.vars.set(symbol, after);
   }
-  for (const symbol of from.vars.keys()) if (!to.vars.has(symbol)) state.vars.delete(symbol);
-  // What the work has let go of was settled in it.
-  for (const key of from.heap.keys()) if (!to.heap.has(key) && key !== id) state.heap.delete(key);
-  for (const [key, value] of to.heap) {
-    if (key === id || from.heap.get(key) === value) continue;
+  for (const [key, , after] of from.heap.differences(to.heap)) {
+    if (key === id) continue;
+    if (after === undefined) {
+      // What the work has let go of was settled in it.
+      state.heap.delete(key);
+      continue;
+    }
     const ours = state.heap.get(key);
     // Whoever has taken hold of a promise in the meantime still holds it.
-    const held = value.kind === "promise" && ours?.kind === "promise" && ours.held;
-    state.heap.set(key, held ? { ...value, held } : value);
+    const held = after.kind === "promise" && ours?.kind === "promise" && ours.held;
+    state.heap.set(key, held ? { ...after, held } : after);
   }
   if (to.replyStatus !== from.replyStatus) {
     state.replyStatus = to.replyStatus;
@@ -113,12 +115,14 @@ export function applyLater(id: number, state: State): void {
 export function bringAbout(id: number, state: State): void {
   applyLater(id, state);
   for (let round = 0; round < 20 && isPending(awaitedBy(id, state), state); round += 1) {
-    const settler = [...state.heap].find(
-      ([, entry]) =>
-        entry.kind === "promise" &&
-        entry.later !== undefined &&
-        !isPending(awaitedBy(id, state), entry.later.to),
-    );
+    const settler = state.heap
+      .entries()
+      .find(
+        ([, entry]) =>
+          entry.kind === "promise" &&
+          entry.later !== undefined &&
+          !isPending(awaitedBy(id, state), entry.later.to),
+      );
     if (settler === undefined) break;
     applyLater(settler[0], state);
     applyLater(id, state);
@@ -175,9 +179,9 @@ function changed(from: Trail | undefined, to: Trail | undefined): Partial<Trail>
 /** Lets everything that was started come to its end. */
 export function drain(state: State): void {
   for (let round = 0; round < 20; round += 1) {
-    const waiting = [...state.heap].filter(
-      ([, entry]) => entry.kind === "promise" && entry.later !== undefined,
-    );
+    const waiting = state.heap
+      .entries()
+      .filter(([, entry]) => entry.kind === "promise" && entry.later !== undefined);
     if (waiting.length === 0) break;
     for (const [id] of waiting) applyLater(id, state);
   }

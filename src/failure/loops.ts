@@ -4,7 +4,8 @@ import { assign, bindPattern } from "./bindings.js";
 import { decide } from "./conditions.js";
 import { andThen, completed, merge, split, type Completion, type Machine } from "./machine.js";
 import { awaitValue } from "./promises.js";
-import { prune, sameState, type State } from "./state.js";
+import { sameState } from "./joining.js";
+import { prune, type State } from "./state.js";
 import { executeDeclarations } from "./statements.js";
 import { derived, sameValue, UNKNOWN, type Value } from "./values.js";
 

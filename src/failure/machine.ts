@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Recogniser } from "../sdk/recogniser.js";
-import { joinInto, sameState, type State, type Watched } from "./state.js";
+import { joinInto, sameEvidence, sameState } from "./joining.js";
+import { MAX_PATHS, type State, type Watched } from "./state.js";
 import { joinValues, sameValue, UNDEFINED, type FunctionNode, type Value } from "./values.js";
 
 /** How evaluating an expression or executing a statement ends, on one path. */
@@ -99,9 +100,6 @@ export interface Machine {
   readonly entered: Set<ts.Node>;
 }
 
-/** How many different failed paths of one watched call are told apart before they are joined. */
-const MAX_PATHS = 12;
-
 export function normal(value: Value, state: State): Completion[] {
   return [{ kind: "normal", value, state }];
 }
@@ -156,53 +154,86 @@ export function completed(states: readonly State[]): Completion[] {
   return states.map((state) => ({ kind: "normal", value: UNDEFINED, state }));
 }
 
-/** Joins paths that nothing later can tell apart: all unfailed ones, and failed ones that are equal. */
+/**
+ * Joins paths that nothing later can tell apart: all unfailed ones, and failed ones that are equal.
+ * Of more failed paths than a state says are kept, those that differ only in what has nothing to do
+ * with the failure are joined, too; of too many, all.
+ */
 export function merge(completions: readonly Completion[]): Completion[] {
   if (completions.length < 2) return [...completions];
   const result: Completion[] = [];
-  const failedPaths = new Map<Watched, number>();
+  // Paths of different failing calls never merge, and a long function has hundreds of them.
+  const alike = new Map<Watched | undefined, number[]>();
   for (const completion of completions) {
-    const index = result.findIndex((kept) => mergeable(kept, completion, failedPaths));
-    const kept = result[index];
-    if (kept === undefined) {
-      const { watched } = completion.state;
-      if (watched !== undefined) failedPaths.set(watched, (failedPaths.get(watched) ?? 0) + 1);
+    const { watched } = completion.state;
+    let indexes = alike.get(watched);
+    if (indexes === undefined) alike.set(watched, (indexes = []));
+    const partner = partnerOf(completion, indexes, result);
+    if (partner === undefined) {
+      indexes.push(result.length);
       result.push(completion);
     } else {
-      result[index] = mergeTwo(kept, completion);
+      result[partner.index] = joined(partner, completion);
     }
   }
   return result;
 }
 
-function mergeable(
-  a: Completion,
-  b: Completion,
-  failedPaths: ReadonlyMap<Watched, number>,
-): boolean {
-  if (a.kind !== b.kind || a.state.phase !== b.state.phase || a.state.watched !== b.state.watched)
-    return false;
-  if ((a.kind === "break" || a.kind === "continue") && "label" in b && a.label !== b.label)
-    return false;
-  const { watched } = a.state;
+interface Partner {
+  readonly index: number;
+  readonly kept: Completion;
+  /** Equal paths, paths of which a join tells all that matters, or paths that have to be given up. */
+  readonly how: "equal" | "joinable" | "lost";
+}
+
+/** Which of the kept completions of the same failing call the completion is joined with. */
+function partnerOf(
+  completion: Completion,
+  indexes: readonly number[],
+  all: readonly Completion[],
+): Partner | undefined {
+  const { state } = completion;
+  const find = (
+    how: Partner["how"],
+    isPartner: (other: Completion) => boolean,
+  ): Partner | undefined => {
+    for (const index of indexes) {
+      const kept = all[index];
+      if (kept !== undefined && endsAlike(kept, completion) && isPartner(kept))
+        return { index, kept, how };
+    }
+    return undefined;
+  };
   // The values that success returns are told apart, so that a failure's literal can be compared with them.
-  if (watched === undefined) return a.kind !== "return" || sameCompletionValue(a, b);
-  if ((failedPaths.get(watched) ?? 0) >= MAX_PATHS) return true;
-  return sameCompletionValue(a, b) && sameState(a.state, b.state);
+  if (state.watched === undefined)
+    return find(
+      "joinable",
+      (other) => other.kind !== "return" || sameCompletionValue(other, completion),
+    );
+  const also = (same: (a: State, b: State) => boolean) => (other: Completion) =>
+    sameCompletionValue(other, completion) && same(other.state, state);
+  if (indexes.length < state.pathsKept) return find("equal", also(sameState));
+  return (
+    find("joinable", also(sameEvidence)) ??
+    (indexes.length >= MAX_PATHS ? find("lost", () => true) : undefined)
+  );
+}
+
+function endsAlike(a: Completion, b: Completion): boolean {
+  if (a.kind !== b.kind || a.state.phase !== b.state.phase) return false;
+  return (a.kind !== "break" && a.kind !== "continue") || !("label" in b) || a.label === b.label;
 }
 
 function sameCompletionValue(a: Completion, b: Completion): boolean {
   return !("value" in a) || !("value" in b) || sameValue(a.value, b.value);
 }
 
-function mergeTwo(a: Completion, b: Completion): Completion {
-  const same = a.state.phase === "failed" && sameState(a.state, b.state);
-  if (!same) {
-    if (a.state.phase === "failed") a.state.note({ lost: "too many paths" });
-    joinInto(a.state, b.state);
-  }
-  if ("value" in a && "value" in b) return { ...a, value: joinValues(a.value, b.value) };
-  return a;
+function joined({ kept, how }: Partner, other: Completion): Completion {
+  if (how === "lost") kept.state.note({ lost: "too many paths" });
+  if (how !== "equal") joinInto(kept.state, other.state);
+  if ("value" in kept && "value" in other)
+    return { ...kept, value: joinValues(kept.value, other.value) };
+  return kept;
 }
 
 /** The tree of a value, cut at cycles and at a depth of five. */

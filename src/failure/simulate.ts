@@ -19,12 +19,15 @@ import { floatingIn } from "./floating.js";
 import { promiseEntryOf, hold } from "./promises.js";
 import { executeStatement } from "./statements.js";
 import type { Ending, Root, Simulated } from "./endings.js";
-import { State } from "./state.js";
+import { MAX_PATHS, State } from "./state.js";
 import { marked, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 
 const STEPS = 60_000;
 const STEPS_PER_CALL = 3_000;
 const MAX_RECURSION = 2;
+
+/** How many failed paths of all calls together a simulation follows at a time, give or take. */
+const PATHS = 120;
 
 /** Simulates the failure of every watched call in the root. */
 export function simulate(
@@ -122,7 +125,7 @@ class Simulation implements Machine {
   }
 
   #start(root: Root): Completion[] {
-    const state = new State();
+    const state = new State(undefined, undefined, pathsKeptFor(this.watched.size));
     if (ts.isSourceFile(root)) {
       let completions: Completion[] = normal(UNKNOWN, state);
       for (const statement of root.statements) {
@@ -338,6 +341,11 @@ function withoutValues(completions: readonly Completion[]): Completion[] {
   return completions.map((completion) =>
     completion.kind === "normal" ? { ...completion, value: UNKNOWN } : completion,
   );
+}
+
+/** Of many failing calls each is given fewer paths, so that a function's cost grows with its length alone. */
+function pathsKeptFor(calls: number): number {
+  return Math.max(1, Math.min(MAX_PATHS, Math.floor(PATHS / calls)));
 }
 
 function isWithinRoot(fn: ts.Node, root: Root): boolean {

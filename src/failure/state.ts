@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { derived, joinValues, sameValue, UNKNOWN, type FailureMode, type Value } from "./values.js";
+import { SharedMap } from "./shared-map.js";
+import type { FailureMode, Value } from "./values.js";
 
 /** An object on the abstract heap. Entries are never changed in place: a write replaces the entry. */
 export type HeapEntry =
@@ -103,6 +104,9 @@ export interface Trail {
 
 export type Phase = "onTrack" | "strayed" | "failed";
 
+/** How many different failed paths of one watched call are told apart before all are joined. */
+export const MAX_PATHS = 12;
+
 /**
  * One abstract state. `onTrack` has met no error, `strayed` is handling an unrelated one, `failed`
  * is on a path on which the watched call has failed. Evaluation owns the state it is given and may
@@ -112,8 +116,6 @@ export class State {
   phase: Phase = "onTrack";
   watched: Watched | undefined;
   trail: Trail | undefined;
-  vars: Map<ts.Symbol, Value>;
-  heap: Map<number, HeapEntry>;
   /** Above zero while the code that runs is only reached because of the failure. */
   handling = 0;
   /** How much of `handling` each open scope has added, innermost last. */
@@ -127,13 +129,15 @@ export class State {
   /** Where an async function that nobody waits for stopped at its first await: caller's view of it. */
   suspended: State | undefined;
 
-  constructor(vars = new Map<ts.Symbol, Value>(), heap = new Map<number, HeapEntry>()) {
-    this.vars = vars;
-    this.heap = heap;
-  }
+  constructor(
+    readonly vars = new SharedMap<ts.Symbol, Value>(),
+    readonly heap = new SharedMap<number, HeapEntry>(),
+    /** How many failed paths of one call are told apart by what has nothing to do with the failure. */
+    readonly pathsKept = MAX_PATHS,
+  ) {}
 
   fork(): State {
-    const copy = new State(new Map(this.vars), new Map(this.heap));
+    const copy = new State(this.vars.copy(), this.heap.copy(), this.pathsKept);
     copy.phase = this.phase;
     copy.watched = this.watched;
     copy.trail = this.trail;
@@ -147,7 +151,13 @@ export class State {
   }
 
   note(change: Partial<Trail>): void {
-    if (this.trail !== undefined) this.trail = { ...this.trail, ...change };
+    const { trail } = this;
+    if (trail === undefined) return;
+    // A trail that stays the same object is quickly seen to be the same.
+    const isNews = (Object.keys(change) as (keyof Trail)[]).some(
+      (key) => trail[key] !== change[key],
+    );
+    if (isNews) this.trail = { ...trail, ...change };
   }
 
   /** Opens a scope; with `onlyFailure`, everything in it is reached because of the failure alone. */
@@ -173,69 +183,6 @@ export class State {
   }
 }
 
-/** Whether two failed states are the same path as far as anything later can tell. */
-export function sameState(a: State, b: State): boolean {
-  return (
-    a.phase === b.phase &&
-    a.watched === b.watched &&
-    a.handling === b.handling &&
-    a.replyStatus === b.replyStatus &&
-    a.suspended === b.suspended &&
-    sameTrail(a.trail, b.trail) &&
-    sameMap(a.vars, b.vars, sameValue) &&
-    sameMap(a.heap, b.heap, sameEntry)
-  );
-}
-
-function sameTrail(a: Trail | undefined, b: Trail | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof Trail>;
-  return [...keys].every((key) =>
-    key === "answer"
-      ? a.answer?.status === b.answer?.status && a.answer?.node === b.answer?.node
-      : a[key] === b[key],
-  );
-}
-
-function sameMap<K, V>(
-  a: ReadonlyMap<K, V>,
-  b: ReadonlyMap<K, V>,
-  same: (x: V, y: V) => boolean,
-): boolean {
-  if (a.size !== b.size) return false;
-  for (const [key, value] of a) {
-    const other = b.get(key);
-    if (other === undefined || !same(value, other)) return false;
-  }
-  return true;
-}
-
-function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
-  if (a === b) return true;
-  if (a.kind === "object" && b.kind === "object") {
-    return a.open === b.open && sameMap(a.props, b.props, sameValue);
-  }
-  if (a.kind === "array" && b.kind === "array") {
-    const alike = a.open === b.open && a.maybeEmpty === b.maybeEmpty;
-    return alike && sameList(a.elements, b.elements);
-  }
-  if (a.kind === "promise" && b.kind === "promise") {
-    return (
-      a.settled === b.settled &&
-      a.held === b.held &&
-      a.later === b.later &&
-      a.follows === b.follows &&
-      sameValue(a.value, b.value)
-    );
-  }
-  return false;
-}
-
-function sameList(a: readonly Value[], b: readonly Value[]): boolean {
-  return a.length === b.length && a.every((value, index) => sameValue(value, b[index] ?? UNKNOWN));
-}
-
 /** Forgets objects that nothing can reach any more, so that states that differ in nothing else are equal. */
 export function prune(state: State): void {
   const reachable = new Set<number>();
@@ -254,7 +201,7 @@ export function prune(state: State): void {
     }
   };
   for (const value of state.vars.values()) visit(value);
-  for (const [id, entry] of state.heap) {
+  for (const [id, entry] of state.heap.entries()) {
     // A promise that may still float, or bring its effects, is reached by nobody and matters.
     if (
       entry.kind !== "promise" ||
@@ -266,45 +213,4 @@ export function prune(state: State): void {
     if (entry.later !== undefined) return;
   }
   for (const id of state.heap.keys()) if (!reachable.has(id)) state.heap.delete(id);
-}
-
-/** Joins `other` into `into`, keeping only what holds on both. Both must be in the same phase. */
-export function joinInto(into: State, other: State): State {
-  for (const [symbol, value] of into.vars) {
-    const theirs = other.vars.get(symbol);
-    if (theirs === undefined) into.vars.delete(symbol);
-    else if (!sameValue(value, theirs)) into.vars.set(symbol, joinValues(value, theirs));
-  }
-  for (const [id, entry] of other.heap) {
-    const ours = into.heap.get(id);
-    if (ours === undefined) into.heap.set(id, entry);
-    else if (!sameEntry(ours, entry)) into.heap.set(id, joinEntries(ours, entry));
-  }
-  into.handling = Math.min(into.handling, other.handling);
-  if (into.replyStatus !== other.replyStatus) into.replyStatus = undefined;
-  return into;
-}
-
-function mayBeEmpty({ elements, maybeEmpty }: HeapEntry & { kind: "array" }): boolean {
-  return maybeEmpty === true || elements.length === 0;
-}
-
-function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
-  if (a.kind === "object" && b.kind === "object") {
-    const props = new Map<string, Value>();
-    for (const [name, value] of a.props) {
-      const theirs = b.props.get(name);
-      if (theirs !== undefined) props.set(name, joinValues(value, theirs));
-    }
-    return { kind: "object", props, open: true };
-  }
-  if (a.kind === "array" && b.kind === "array") {
-    const marks = derived(...a.elements, ...b.elements);
-    const maybeEmpty = mayBeEmpty(a) || mayBeEmpty(b);
-    return { kind: "array", elements: marks === UNKNOWN ? [] : [marks], open: true, maybeEmpty };
-  }
-  if (a.kind === "promise" && b.kind === "promise") {
-    return { ...a, settled: "unknown", value: UNKNOWN, held: a.held && b.held };
-  }
-  return { kind: "object", props: new Map(), open: true };
 }

@@ -102,8 +102,27 @@ export function createRule<MessageIds extends string, Options extends readonly u
   return module as unknown as SvixRule<MessageIds, Options>;
 }
 
+interface Known {
+  readonly settings: object;
+  readonly svix: SvixServices | undefined;
+}
+
+/** What the first rule on a file has found out is so for the others, too. */
+const knownOf = new WeakMap<object, Known>();
+
 /** Types and SDK of the linted file's program, or undefined where there is nothing to check. */
 function svixServicesOf(
+  context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
+): SvixServices | undefined {
+  const { sourceCode, settings } = context;
+  const known = knownOf.get(sourceCode);
+  if (known?.settings === settings) return known.svix;
+  const svix = foundServicesOf(context);
+  knownOf.set(sourceCode, { settings, svix });
+  return svix;
+}
+
+function foundServicesOf(
   context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
 ): SvixServices | undefined {
   const services = typedServicesOf(context);

@@ -29,11 +29,15 @@ export class SetupNotice {
    */
   listenersFor(context: Context, severity: Severity | undefined): TSESLint.RuleListener {
     const { filename, id } = context;
+    const node = sdkImportOf(context.sourceCode.ast);
+    if (node === undefined) {
+      if (this.#at?.rule === id) this.settle(filename);
+      return {};
+    }
     return {
-      [severity === "error" ? "Program" : "Program:exit"]: (program: TSESTree.Program) => {
+      [severity === "error" ? "Program" : "Program:exit"]: () => {
         if (this.#at && (this.#at.filename !== filename || this.#at.rule !== id)) return;
-        const node = sdkImportIn(program);
-        const text = node && setupProblem(context, node);
+        const text = setupProblem(context, node);
         if (text === undefined) {
           this.settle(filename);
           return;
@@ -52,6 +56,18 @@ export class SetupNotice {
 }
 
 const SDK_NAMES: readonly unknown[] = ["svix", "standardwebhooks"];
+
+/** Where each file imports the SDK by name, looked up once for all rules. */
+const imports = new WeakMap<
+  TSESTree.Program,
+  { readonly node: TSESTree.StringLiteral | undefined }
+>();
+
+function sdkImportOf(program: TSESTree.Program): TSESTree.StringLiteral | undefined {
+  let found = imports.get(program);
+  if (found === undefined) imports.set(program, (found = { node: sdkImportIn(program) }));
+  return found.node;
+}
 
 /** The top-level `import … from "svix"`, `export … from "svix"` or `const … = require("svix")`. */
 function sdkImportIn(program: TSESTree.Program): TSESTree.StringLiteral | undefined {

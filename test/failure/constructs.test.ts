@@ -340,3 +340,20 @@ export function Button() {
     "tsx",
   );
 });
+
+describe("a function with many failing calls", () => {
+  const COUNT = 40;
+  const step = (index: number): string => {
+    const i = String(index);
+    return `if (given[${i}] === "skip") await act("skipped"); else try { const input${i} = { id: given[${i}] }; ids.push((await svix.message.create("a", input)).id, input${i}); } catch (error) { console.error(error); }`;
+  };
+  const steps = Array.from({ length: COUNT }, (_, index) => step(index));
+  const found = steps.map((_, index) => `onlyLogged at ${String(index + 2)}`);
+
+  verdictTable(`
+== is judged to its end: ${found.join("; ")}
+export async function f(given: readonly string[]) { const ids: unknown[] = [];
+${steps.join("\n")}
+await act(ids); }
+`);
+});
