@@ -1,5 +1,7 @@
 // npm run bench: what the rules cost beside typescript-eslint's, on generated projects.
-// --quick: the small projects once. --profile: the ten functions of ours that take the most time.
+// --rounds N: each measurement so many times, of which the median counts (3). --profile: the ten
+// functions of ours that take the most time. --quick: the small projects once;
+// with --keep its table is kept, too.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -10,7 +12,12 @@ import { denseProject, pathologicalProject, WORK } from "./projects.js";
 const PLUGIN = path.resolve(import.meta.dirname, "../dist/index.js");
 const RESULTS = path.join(import.meta.dirname, "results");
 const quick = process.argv.includes("--quick");
-const ROUNDS = quick ? 1 : 3;
+const ROUNDS = quick ? 1 : roundsAsked();
+
+function roundsAsked() {
+  const at = process.argv.indexOf("--rounds");
+  return at < 0 ? 3 : Math.max(1, Number.parseInt(process.argv[at + 1] ?? "3", 10));
+}
 
 /** Runs one measurement in a process of its own. */
 function measure(folder, rules, options = {}, nodeArguments = []) {
@@ -50,13 +57,19 @@ function medianTime(folder, rules, wanted, rounds = ROUNDS) {
   );
 }
 
-/** Time of all our rules, and of each of theirs, each alone in its process. */
-function compare(folder, rounds) {
-  return {
-    svix: medianTime(folder, ["svix"], isOurs, rounds),
-    floating: medianTime(folder, ["floating"], isTheirs, rounds),
-    misused: medianTime(folder, ["misused"], isTheirs, rounds),
-  };
+/**
+ * Time of all our rules, and of each of theirs, each alone in its process. Taken in turn, so that a
+ * machine that gets slower does so for all of them.
+ */
+function compare(folder, rounds = ROUNDS) {
+  const found = { svix: [], floating: [], misused: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of Object.keys(found)) {
+      const { perRule } = measure(folder, [name]);
+      found[name].push(timeOf(perRule, name === "svix" ? isOurs : isTheirs));
+    }
+  }
+  return Object.fromEntries(Object.entries(found).map(([name, list]) => [name, median(list)]));
 }
 
 const rows = [];
@@ -115,14 +128,18 @@ function editing() {
 
 function memory() {
   const folder = denseProject(300, "svix");
-  const peaks = (rules, field) =>
-    median(Array.from({ length: ROUNDS }, () => measure(folder, rules)[field]));
   const both = ["floating", "misused"];
+  const without = [];
+  const beside = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    without.push(measure(folder, both));
+    beside.push(measure(folder, [...both, "svix"]));
+  }
   for (const [field, what] of [
     ["peak", "peak memory"],
     ["heap", "heap that is left after the run"],
   ]) {
-    const [less, more] = [peaks(both, field), peaks([...both, "svix"], field)];
+    const [less, more] = [without, beside].map((runs) => median(runs.map((run) => run[field])));
     const figure = `${more.toFixed(0)} MB beside ${less.toFixed(0)} MB without (${((more / less - 1) * 100).toFixed(1)} %)`;
     row("e", what, figure, "5 %", more / less <= 1.05);
   }
@@ -168,8 +185,9 @@ function main() {
     path.join(RESULTS, "latest.json"),
     `${JSON.stringify({ date, machine, quick, rows }, undefined, 2)}\n`,
   );
+  const load = os.loadavg()[0]?.toFixed(0) ?? "?";
   const table = [
-    `Measured on ${date}: ${machine}.`,
+    `Measured on ${date}: ${machine}; ${ROUNDS === 1 ? `each once${quick ? ", small projects only" : ""}` : `median of ${ROUNDS}`}, at a load of ${load}.`,
     "",
     "| | what | measured | budget | |",
     "| --- | --- | --- | --- | --- |",
@@ -179,7 +197,7 @@ function main() {
     ),
   ].join("\n");
   console.log(`\n${table}`);
-  if (!quick) keep(table);
+  if (!quick || process.argv.includes("--keep")) keep(table);
 }
 
 /** Puts the table into README.md, between its two marks. */
