@@ -4,6 +4,7 @@ import type { HeapEntry, State } from "./state.js";
 import {
   derived,
   isNullish,
+  marked,
   marksOf,
   primitive,
   UNDEFINED,
@@ -101,7 +102,8 @@ function readHeap(
     if (entry.settledResult === true && (key === "status" || key === "reason"))
       state.note({ settledRead: true });
     const value = entry.props.get(key);
-    if (value !== undefined) return object.due === true ? { ...value, due: true } : value;
+    // A part of what was kept (`failed.map(({ id }) => id)`) is kept as well.
+    if (value !== undefined) return marked(value, { due: object.due, kept: object.kept });
     return entry.open ? derived(object) : { ...UNDEFINED, ...marksOf({ due: object.due }) };
   }
   if (entry.kind === "array") return readArray(object, entry, key);

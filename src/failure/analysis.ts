@@ -19,7 +19,7 @@ import { declaredCallOf, kindOf, looksLikeSdkCall, watchSdkCall } from "./sdk-wa
 import { simulate } from "./simulate.js";
 import type { Watched } from "./state.js";
 import { UNKNOWN, type FunctionNode } from "./values.js";
-import type { Family, Verdict } from "./verdict.js";
+import type { Family, Judgement, Verdict } from "./verdict.js";
 
 export interface AnalysisOptions {
   readonly sdk: Recogniser;
@@ -307,15 +307,27 @@ export class Analysis {
   }
 }
 
+/** Ways in which a handler drops a failure; where its paths do so in several, the first of these is told. */
+const DROPS: readonly Judgement[] = ["successReturned", "onlyLogged", "emptyHandler"];
+
 /** One report for each place, judgement and operation; in source order. */
 function unique(verdicts: readonly Verdict[]): Verdict[] {
   const found = new Map<string, Verdict>();
   for (const verdict of verdicts) {
     const { place, judgement, origin, site } = verdict;
-    const key = `${String(place.pos)} ${String(place.end)} ${judgement} ${String(site.pos)} ${origin.operation}`;
-    if (!found.has(key)) found.set(key, verdict);
+    const what = DROPS.includes(judgement) ? "dropped" : judgement;
+    const key = `${String(place.pos)} ${String(place.end)} ${what} ${String(site.pos)} ${origin.operation}`;
+    const known = found.get(key);
+    found.set(key, known === undefined ? verdict : joined(known, verdict));
   }
   return [...found.values()].sort((a, b) => a.place.pos - b.place.pos);
+}
+
+function joined(one: Verdict, other: Verdict): Verdict {
+  if (one.judgement === other.judgement) return one;
+  const first = DROPS.find((drop) => drop === one.judgement || drop === other.judgement);
+  const modes = [...new Set([...one.modes, ...other.modes])];
+  return { ...(first === one.judgement ? one : other), modes };
 }
 
 const NOTHING: Simulated = {

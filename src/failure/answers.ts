@@ -249,9 +249,14 @@ export function responseOf(
   return { kind: "response", status, body, node, ...(tellsOfIt ? { tells: true } : {}) };
 }
 
-/** Whether a body shows the failure to its reader: `{ delivered }`, where delivered is the false that told of it. */
+/**
+ * Whether a body shows the failure to its reader: `{ delivered }`, where delivered is the false that
+ * told of it, or `{ failed }`, the list of what was not sent.
+ */
 function shows(body: Value, state: State): boolean {
-  return holdsError(body, state) || holdsFlag(body, state);
+  return (
+    holdsError(body, state) || holdsFlag(body, state) || marksWithin(body, state).kept === true
+  );
 }
 
 /** Whether an answer tells its reader of the failure: by its status, or by a body that is no success. */

@@ -6,7 +6,7 @@ import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { isPure } from "./purity.js";
 import { readsBody } from "./payload.js";
-import { hold, newPromise, promiseEntryOf } from "./promises.js";
+import { hold, isReaction, newPromise, promiseEntryOf } from "./promises.js";
 import { joinInto } from "./joining.js";
 import type { State } from "./state.js";
 import { derived, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
@@ -210,13 +210,21 @@ function nameOf({ expression }: ts.CallExpression): string {
 function returnsPromise(machine: Machine, node: ts.CallExpression): boolean {
   const { checker } = machine.world;
   const type = checker.getTypeAtLocation(node);
-  // An unresolved `any` that is awaited is a promise as far as its author knows.
-  if (type.flags & ts.TypeFlags.Any)
-    return ts.isAwaitExpression(node.parent) || ts.isReturnStatement(node.parent);
+  if (type.flags & ts.TypeFlags.Any) return isTakenForPromise(node);
   return (
     checker.getPropertyOfType(type, "then") !== undefined ||
     (type.isUnion() &&
       type.types.some((part) => checker.getPropertyOfType(part, "then") !== undefined))
+  );
+}
+
+/** An unresolved `any` that is awaited, returned or reacted to is a promise as far as its author knows. */
+function isTakenForPromise({ parent }: ts.CallExpression): boolean {
+  return (
+    ts.isAwaitExpression(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isArrowFunction(parent) ||
+    (ts.isPropertyAccessExpression(parent) && isReaction(parent.name.text))
   );
 }
 

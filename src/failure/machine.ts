@@ -38,8 +38,14 @@ export type ValueTree =
       readonly kind: "object";
       readonly props: readonly (readonly [string, ValueTree])[];
       readonly open: boolean;
+      readonly kept?: boolean | undefined;
     }
-  | { readonly kind: "array"; readonly elements: readonly ValueTree[]; readonly open: boolean };
+  | {
+      readonly kind: "array";
+      readonly elements: readonly ValueTree[];
+      readonly open: boolean;
+      readonly kept?: boolean | undefined;
+    };
 
 export interface WatchedCall {
   readonly manifestations: readonly Manifestation[];
@@ -246,6 +252,7 @@ export function treeOf(value: Value, state: State, depth = 0): ValueTree {
     case "object":
       return {
         kind: "object",
+        kept: value.kept,
         open: entry.open,
         props: [...entry.props].map(
           ([name, prop]) => [name, treeOf(prop, state, depth + 1)] as const,
@@ -254,6 +261,7 @@ export function treeOf(value: Value, state: State, depth = 0): ValueTree {
     case "array":
       return {
         kind: "array",
+        kept: value.kept,
         open: entry.open,
         elements: entry.elements.map((item) => treeOf(item, state, depth + 1)),
       };

@@ -27,8 +27,7 @@ const FAILURE_PROPERTIES = new Set(["failed", "isErr", "isError", "hasError"]);
 export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): boolean {
   // What is returned in any case says nothing.
   if (successes.length > 0 && successes.every((success) => sameTree(success, tree))) return false;
-  // An array of what went wrong; an empty one says nothing.
-  if (tree.kind === "array") return tree.elements.some((element) => holdsKept(element));
+  if (tree.kind === "array") return isSignalArray(tree.elements, successes);
   if (tree.kind === "object") return isSignalObject(tree.props, successes);
   const { value } = tree;
   switch (value.kind) {
@@ -44,6 +43,15 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
     default:
       return value.kept === true || value.ofError === true;
   }
+}
+
+/** An array of what went wrong, or of results of which one tells of a failure; an empty one says nothing. */
+function isSignalArray(elements: readonly ValueTree[], successes: readonly ValueTree[]): boolean {
+  const others = successes.flatMap((tree) => (tree.kind === "array" ? tree.elements : []));
+  return elements.some(
+    (element) =>
+      holdsKept(element) || (element.kind === "object" && isSignalObject(element.props, others)),
+  );
 }
 
 function sameTree(a: ValueTree, b: ValueTree): boolean {
@@ -74,6 +82,7 @@ function hasPart(part: ValueTree, other: ValueTree | undefined): boolean {
 
 function holdsKept(tree: ValueTree): boolean {
   if (tree.kind === "leaf") return tree.value.kind === "error" || tree.value.kept === true;
+  if (tree.kept === true) return true;
   return tree.kind === "array"
     ? tree.elements.some(holdsKept)
     : tree.props.some(([, value]) => holdsKept(value));
@@ -106,7 +115,8 @@ function isSignalObject(
   return props.some(([name, tree]) => {
     const value = leafOf(tree);
     if (ERROR_PROPERTIES.has(name)) return value === undefined || isNullish(value) !== true;
-    if (value === undefined) return false;
+    // `{ sent, failed }` with lists of what went how, `{ result: { ok: false } }`
+    if (value === undefined) return isSignal(tree, partsOf(successes, name));
     if (value.kind === "error") return true;
     if (value.kept === true && !isPlain(value)) return true;
     if (value.ofError === true) return true;
@@ -118,6 +128,12 @@ function isSignalObject(
     if (FAILURE_PROPERTIES.has(name)) return value.value === true;
     return differsFromSuccess(name, value, successes);
   });
+}
+
+function partsOf(trees: readonly ValueTree[], name: string): readonly ValueTree[] {
+  return trees
+    .flatMap((tree) => (tree.kind === "object" ? tree.props : []))
+    .flatMap(([prop, part]) => (prop === name ? [part] : []));
 }
 
 function saysSuccess(props: readonly (readonly [string, ValueTree])[]): boolean {
@@ -142,12 +158,10 @@ function differsFromSuccess(
 ): boolean {
   if (typeof value.value !== "string" && typeof value.value !== "number") return false;
   if (value.value === "" || value.value === 0) return false;
-  const others = successes
-    .flatMap((tree) => (tree.kind === "object" ? tree.props : []))
-    .filter(([prop]) => prop === name);
+  const others = partsOf(successes, name);
   return (
     others.length > 0 &&
-    others.every(([, tree]) => {
+    others.every((tree) => {
       const other = leafOf(tree);
       return other?.kind === "primitive" && other.value !== value.value;
     })

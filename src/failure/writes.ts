@@ -24,6 +24,9 @@ export function writeVariable(
   else state.vars.set(symbol, stored);
 }
 
+/** Stands for a property of which the name is not known; no property of a program is called so. */
+const SOME_NAME = "[name]";
+
 /** Writes a property: of a known object on the heap, else of something that others may read. */
 export function writeProperty(
   machine: Machine,
@@ -40,7 +43,8 @@ export function writeProperty(
   const entry = object.kind === "reference" ? state.heap.get(object.id) : undefined;
   if (object.kind === "reference" && entry?.kind === "object") {
     const props = new Map(entry.props);
-    if (name !== undefined) props.set(name, stored);
+    // `errors[id] = error`: what is stored under a name that is not known is found by whoever looks.
+    if (name !== undefined || failing) props.set(name ?? SOME_NAME, stored);
     state.heap.set(object.id, { ...entry, props, open: entry.open || name === undefined });
   } else if (object.kind === "reference" && entry?.kind === "array") {
     state.heap.set(object.id, { ...entry, elements: withElement(entry, name, stored) });

@@ -189,6 +189,29 @@ export async function f(ids: string[]) { let failed = 0;
   console.log(failed); }
 == errors collected and thrown: fine
 export async function f(ids: string[]) { const errors: unknown[] = []; for (const id of ids) { try { await svix.message.create(id, input); } catch (error) { errors.push(error); } } if (errors.length) throw new AggregateError(errors); }
+== a list of what failed, beside what did not: fine
+export async function f(ids: string[]) { const sent: string[] = []; const failed: string[] = []; for (const id of ids) { try { await svix.message.create(id, input); sent.push(id); } catch { failed.push(id); } } return { sent, failed }; }
+== the same in the answer: fine
+export async function POST(request: Request) { const failed: string[] = []; for (const id of (await request.json()) as string[]) { try { await svix.message.create(id, input); } catch { failed.push(id); } } return Response.json({ failed }); }
+== a list that is only logged: emptyHandler at 2
+export async function f(ids: string[]) { const failed: string[] = [];
+  for (const id of ids) { try { await svix.message.create(id, input); } catch { failed.push(id); } }
+  console.warn(failed); }
+== a list of results: fine
+export async function f(ids: string[]) { const results: { id: string; ok: boolean }[] = []; for (const id of ids) { try { await svix.message.create(id, input); results.push({ id, ok: true }); } catch { results.push({ id, ok: false }); } } return results; }
+== results that callbacks return: fine
+export async function f(ids: string[]) { return Promise.all(ids.map(async (id) => { try { await svix.message.create(id, input); return { id, ok: true }; } catch { return { id, ok: false }; } })); }
+== results of which the failed ones are picked: fine
+export async function f(ids: string[]) { const results = await Promise.all(ids.map(async (id) => { try { await svix.message.create(id, input); return { id, status: "sent" }; } catch { return { id, status: "failed" }; } })); return results.filter(({ status }) => status === "failed").map((result) => result.id); }
+== results that nobody reads: emptyHandler at 2
+export async function f(ids: string[]) { await Promise.all(ids.map(async (id) => {
+  try { await svix.message.create(id, input); return { id, ok: true }; } catch { return { id, ok: false }; } })); }
+== errors by a key: fine
+export async function f(ids: string[]) { const errors: Record<string, unknown> = {}; for (const id of ids) { try { await svix.message.create(id, input); } catch (error) { errors[id] = error; } } return errors; }
+== dropped in one way or another, told of once: onlyLogged at 2
+export async function f(loud: boolean) {
+  try { await svix.message.create("a", input); } catch (error) { if (loud) console.error(error); }
+}
 == a map of errors that is looked at: fine
 const failures = new Map<string, unknown>();
 export async function f(ids: string[]) { for (const id of ids) { try { await svix.message.create(id, input); } catch (error) { failures.set(id, error); } } if (failures.size > 0) await act(failures); }
@@ -324,6 +347,14 @@ export const useSend = () => useMutation({ onError: async () => svix.message.cre
 == a job of a class that extends the package's: fine
 import { WorkerHost } from "@nestjs/bullmq";
 export class Jobs extends WorkerHost { async process() { await svix.message.create("a", input); } }
+== what a retry library gives is returned to callers: unhandled at 4
+import pRetry from "p-retry";
+const send = () => pRetry(() => svix.message.create("a", input));
+export async function f() { try { await send(); } catch (error) { await act(error); } }
+export async function g() { await send(); }
+== it is reacted to: emptyHandler at 2
+import pRetry from "p-retry";
+export async function f() { await pRetry(() => svix.message.create("a", input)).catch(() => {}); }
 == a retry library hands its last error on: unhandled at 2
 import pRetry from "p-retry";
 export async function f() { await pRetry(() => svix.message.create("a", input)); }
