@@ -95,6 +95,8 @@ const REGISTERS = new Set([
   "setTimeout",
   "setInterval",
   "setImmediate",
+  "schedule",
+  "scheduleJob",
   "forEach",
   "map",
 ]);

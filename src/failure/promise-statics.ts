@@ -1,8 +1,9 @@
-import type ts from "typescript";
+import ts from "typescript";
 import { bringAbout } from "./later.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
 import { hold, newPromise, promiseEntryOf } from "./promises.js";
 import { asPromise } from "./reactions.js";
+import { calledName } from "./roots.js";
 import type { HeapEntry, PromiseEntry, State } from "./state.js";
 import { derived, primitive, UNDEFINED, UNKNOWN, type ErrorFacts, type Value } from "./values.js";
 
@@ -53,9 +54,11 @@ function combine(
   const from = state.fork();
   const to = state.fork();
   for (const value of array.elements) if (value.kind === "reference") bringAbout(value.id, to);
-  const members = array.elements.map((value): Member => {
+  const given = elementsGiven(node, array.elements.length);
+  const members = array.elements.map((value, index): Member => {
     const entry = promiseEntryOf(value, to);
-    return { value, entry, waits: promiseEntryOf(value, from) !== entry };
+    const waits = promiseEntryOf(value, from) !== entry;
+    return { value, entry, waits, isTimer: isTimer(entry, given?.[index]) };
   });
   const outcome = combined(machine, method, members, array, node, state, to);
   const id = machine.fresh();
@@ -78,6 +81,8 @@ interface Member {
   readonly entry: PromiseEntry | undefined;
   /** Settles only after work that is under way. */
   readonly waits: boolean;
+  /** Settles only after a time that is set for calls that take long: failing is quicker. */
+  readonly isTimer: boolean;
 }
 
 function combined(
@@ -118,7 +123,8 @@ function combined(
       return anyOf(members, rejected, open, [state, to]);
     default: {
       const ready = members.filter(
-        ({ entry, waits }) => entry === undefined || (entry.settled === "fulfilled" && !waits),
+        ({ entry, waits, isTimer: late }) =>
+          !late && (entry === undefined || (entry.settled === "fulfilled" && !waits)),
       );
       const [first] = ready;
       if (first !== undefined) letGo(rejected, [state, to]);
@@ -131,7 +137,9 @@ function combined(
       const [only] = members;
       if (members.length === 1 && !open && only?.entry !== undefined)
         return { settled: only.entry.settled, value: only.entry.value };
-      const undecided = members.some(({ entry }) => entry?.settled !== "rejected");
+      const undecided = members.some(
+        ({ entry, isTimer: late }) => entry?.settled !== "rejected" && !late,
+      );
       if (undecided && rejected !== undefined)
         for (const target of [state, to])
           target.note({ lost: "a race that the failing promise may lose" });
@@ -140,6 +148,25 @@ function combined(
         : { settled: "rejected", value: rejected.value };
     }
   }
+}
+
+const TIMERS =
+  /^(?:sleep|delay|wait|(?:set|reject)?timeout|timeout(?:after|promise)|rejectafter)(?:For|Ms)?$/iu;
+
+/** `new Promise((_, reject) => setTimeout(reject, 5000))`, `timeout(5000)` */
+function isTimer(entry: PromiseEntry | undefined, given: ts.Expression | undefined): boolean {
+  if (entry !== undefined) return entry.settled === "unknown" && ts.isNewExpression(entry.origin);
+  return given !== undefined && ts.isCallExpression(given) && TIMERS.test(calledName(given) ?? "");
+}
+
+/** The expressions of `Promise.race([…])`, where they are as many as the values. */
+function elementsGiven(
+  { arguments: [list] }: ts.CallExpression,
+  count: number,
+): readonly ts.Expression[] | undefined {
+  return list !== undefined && ts.isArrayLiteralExpression(list) && list.elements.length === count
+    ? list.elements
+    : undefined;
 }
 
 /** `Promise.any`: a rejection counts only where every member has rejected. */

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { assignedIn } from "./assigned.js";
 import { bindPattern } from "./bindings.js";
 import { andThen, merge, split, type Completion, type Machine } from "./machine.js";
+import { promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
 import { derived, marked, UNKNOWN, type Value } from "./values.js";
 
@@ -83,6 +84,7 @@ function executeCatch(
   });
   for (const completion of handled) {
     if (completion.kind === "throw") decideThrow(completion.value, completion.state);
+    if (completion.kind === "return") decideReturn(completion.value, completion.state);
     if (completion.kind !== "return") completion.state.leaveTo(depth);
   }
   const onTrackGoesOn = passing.some(
@@ -139,6 +141,12 @@ export function decideThrow(value: Value, state: State): void {
   ) {
     state.note({ dealt: true });
   }
+}
+
+/** `return Promise.reject(error)` hands the error on as a throw does. */
+function decideReturn(value: Value, state: State): void {
+  const promise = promiseEntryOf(value, state);
+  if (promise?.settled === "rejected" && isDue(promise.value)) decideThrow(promise.value, state);
 }
 
 function executeFinally(

@@ -23,6 +23,12 @@ export async function f() {
 }
 == log and rethrow is a decision: fine
 export async function f() { try { await svix.message.create("a", input); } catch (error) { console.error(error); throw error; } }
+== log and return a rejection is one, too: fine
+export async function f() { try { return await svix.message.create("a", input); } catch (error) { console.error(error); return Promise.reject(error); } }
+== a rejection that is only returned is none: unhandled at 2
+export async function f() {
+  try { return await svix.message.create("a", input); } catch (error) { return Promise.reject(error); }
+}
 == wrapping with the cause is a decision: fine
 export async function f() { try { await svix.message.create("a", input); } catch (cause) { throw new Error("no", { cause }); } }
 == finally that returns overrides the error: successReturned at 2
@@ -355,6 +361,9 @@ export async function g() { await send(); }
 == it is reacted to: emptyHandler at 2
 import pRetry from "p-retry";
 export async function f() { await pRetry(() => svix.message.create("a", input)).catch(() => {}); }
+== a schedule waits for nobody: unhandled at 2
+import cron from "node-cron";
+cron.schedule("* * * * *", async () => { await svix.message.create("a", input); });
 == a retry library hands its last error on: unhandled at 2
 import pRetry from "p-retry";
 export async function f() { await pRetry(() => svix.message.create("a", input)); }

@@ -94,6 +94,17 @@ export async function f(others: Promise<unknown>[]) {
 }
 == race against something quick: fine
 export async function f() { await Promise.race([svix.message.create("a", input), Promise.resolve("late")]); }
+== race against a timer, which failing does not wait for: unhandled at 2
+export async function f() {
+  await Promise.race([svix.message.create("a", input), new Promise((resolve) => setTimeout(resolve, 5000))]);
+}
+== race against a function that is named for waiting: onlyLogged at 3
+const timeout = (ms: number) => new Promise<never>((_, reject) => setTimeout(() => reject(new Error("late")), ms));
+export async function f() {
+  try { await Promise.race([svix.message.create("a", input), timeout(5000)]); } catch (error) { console.error(error); }
+}
+== race against something unknown: fine
+export async function f() { await Promise.race([svix.message.create("a", input), act()]); }
 == race of one: unhandled at 2
 export async function f() {
   await Promise.race([svix.message.create("a", input)]);
