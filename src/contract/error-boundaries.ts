@@ -10,6 +10,8 @@ export type BoundaryKind =
   | "value"
   /** Hands the error to whoever asked, as an error. */
   | "rpc"
+  /** Answers the request with a 4xx because of it. */
+  | "refuses"
   /** Fails a test, or expects the error. */
   | "test"
   /** Calls the function and lets its error go on: no boundary, but known to wait for the function. */
@@ -386,6 +388,17 @@ const TEST_RUNNERS: readonly ErrorBoundary[] = [
   },
 ];
 
+const BODY_PARSERS: readonly ErrorBoundary[] = [
+  {
+    kind: "refuses",
+    packages: ["express", "body-parser"],
+    calls: ["json", "raw", "text", "urlencoded"],
+    properties: ["verify"],
+    reason: "the parser answers 403 when its verify function throws",
+    source: "https://github.com/expressjs/body-parser#verify",
+  },
+];
+
 const PASSES_ON: readonly ErrorBoundary[] = [
   {
     kind: "passes",
@@ -421,6 +434,7 @@ export const errorBoundaries: readonly ErrorBoundary[] = [
   ...JOB_SYSTEMS,
   ...RESULT_VALUES,
   ...REMOTE_CALLS,
+  ...BODY_PARSERS,
   ...TEST_RUNNERS,
   ...PASSES_ON,
 ];

@@ -132,6 +132,9 @@ function callFunction(
   if (state.phase === "failed" && machine.world.isLogger(node.expression)) {
     return unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
   }
+  // Result.fromThrowable(check)(): the function that is made gives the failure as a value.
+  if (state.phase === "failed" && value.kind === "unknown" && value.ofError === true)
+    if (callee.receiver === undefined) return normal(value, state);
   const fn = value.kind === "function" ? value.node : functionOf(machine, node, state, args);
   if (fn !== undefined && shouldEnter(machine, fn, args, state))
     return enterCalled(machine, fn, args, node, state);

@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "typescript";
 import { fateOfNext } from "./fate.js";
 import { answersRequests, sendsReturned } from "./handlers.js";
 import type { Case, Finding } from "./judge.js";
@@ -6,6 +6,8 @@ import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
 import { isNullish, type Value } from "./values.js";
 import { isSignal, refuses } from "./signals.js";
+import type { Ending } from "./endings.js";
+import { contains } from "./roots.js";
 import type { Trail } from "./state.js";
 
 interface Answered {
@@ -19,7 +21,7 @@ export function judgeVerification(subject: Case): Finding | undefined {
   const { trail, kind, floating } = ending;
   if (trail.lost !== undefined || subject.fate === "tested") return undefined;
   if (kind === "throws" || kind === "rejects") return judgeThrown(subject);
-  const answered = answeredWith(ending.value, trail);
+  const answered = isUnsent(subject) ? undefined : answeredWith(ending.value, trail);
   const signalled = trail.signalledAt !== undefined && trail.signalledAt === trail.site;
   const place = signalled ? trail.site : (trail.caughtAt ?? trail.site);
   if (trail.used !== undefined)
@@ -37,6 +39,21 @@ export function judgeVerification(subject: Case): Finding | undefined {
   if (floating.length > 0) return { judgement: "resultIgnored", place: trail.site };
   if (kind === "halts") return undefined;
   return judgeSilence(subject, place);
+}
+
+/** Frameworks that send nothing of their own when a handler has returned. */
+const SEND_NOTHING: ReadonlySet<string> = new Set(["express", "next", "node", "functions"]);
+
+/** `res.status(401); return;`: a status without an answer leaves the sender waiting. */
+function isUnsent({ analysis, ending: { trail, leaves } }: Case): boolean {
+  if (trail.answer?.unsent !== true) return false;
+  // Of `req.on("end", () => …)` too, which stands in the handler.
+  const handler = ts.findAncestor(
+    leaves,
+    (node) => ts.isFunctionLike(node) && analysis.callers.frameworkOf(node) !== undefined,
+  );
+  const framework = handler && analysis.callers.frameworkOf(handler);
+  return framework !== undefined && SEND_NOTHING.has(framework.framework);
 }
 
 function judgeAnswer(
@@ -92,7 +109,16 @@ function isNothing(tree: ValueTree): boolean {
 /** `next(error)` is an answer with the status of the error handler that the program shows. */
 function judgeNext({ analysis, root, ending }: Case, place: ts.Node): Finding | undefined {
   if (fateOfNext(analysis, root, ending) !== "answered") return undefined;
+  // asyncHandler(async (req, res) => …), whose `.catch(next)` only carries on what left the handler
+  if (isCarriedOn(ending)) return { judgement: "unhandled", place: ending.trail.site };
   return { judgement: "wrongStatus", place: ending.trail.acted ?? place, status: 500 };
+}
+
+/** The verification's own error, given to `next` by somebody around the function that let it leave. */
+function isCarriedOn({ trail: { passedOn, acted, site } }: Ending): boolean {
+  if (passedOn?.kind !== "error" || !passedOn.error.original || acted === undefined) return false;
+  const handler = ts.findAncestor(site, (node) => ts.isFunctionLike(node));
+  return handler !== undefined && !contains(handler, acted);
 }
 
 /** Thrown by a handler that met the failure, or by a helper: `throw new Error("invalid", { cause })`. */

@@ -5,6 +5,7 @@ import { contains } from "./roots.js";
 import { judgeApi } from "./judge-api.js";
 import { judgeVerification } from "./judge-verification.js";
 import type { Ending } from "./endings.js";
+import type { Trail } from "./state.js";
 import type { Judgement, Verdict } from "./verdict.js";
 
 /** What an ending is judged with. */
@@ -43,7 +44,7 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
     }
     const { trail, watched } = ending;
     const site = trail.throughUnknown === true ? watched.call : trail.site;
-    const place = visible(found.place, root.root, site);
+    const place = visible(found.place, root.root, calledFrom(found, trail, root.root) ?? site);
     const verdict: Verdict = {
       family,
       judgement: found.judgement,
@@ -96,6 +97,21 @@ function hasGoodSibling(
       (family === "verification"
         ? findingOf(analysis, root, other, family)?.judgement !== "wrongStatus"
         : findingOf(analysis, root, other, family) === undefined),
+  );
+}
+
+/**
+ * Where a handler in the linted file has another file answer for it: its own `throw`, or its call of
+ * what answers or throws (`return toResponse(error)`). A wrapper around the failing call is no such call.
+ */
+function calledFrom(
+  { judgement }: Finding,
+  { thrownAt, madeBy, site }: Trail,
+  root: ts.Node,
+): ts.Node | undefined {
+  if (judgement !== "wrongStatus") return undefined;
+  return [thrownAt, madeBy].find(
+    (node) => node !== undefined && contains(root, node) && !contains(node, site),
   );
 }
 

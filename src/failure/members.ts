@@ -20,7 +20,7 @@ export function evaluateProperty(
   });
 }
 
-/** What only the program's text tells of an unknown property: an enum's value, the request's body. */
+/** What only the program's text tells of an unknown property: an enum's or a constant's value, the request's body. */
 function refine(
   machine: Machine,
   node: ts.PropertyAccessExpression,
@@ -47,9 +47,21 @@ function enumValue(
 ): string | number | undefined {
   if (!mayBeEnum(checker, node.expression)) return undefined;
   const declaration = checker.getSymbolAtLocation(node.name)?.valueDeclaration;
-  return declaration !== undefined && ts.isEnumMember(declaration)
-    ? checker.getConstantValue(declaration)
+  if (declaration === undefined) return undefined;
+  if (ts.isEnumMember(declaration)) return checker.getConstantValue(declaration);
+  return ts.isPropertyAssignment(declaration) && isConstant(declaration.parent.parent)
+    ? literalOf(declaration.initializer)
     : undefined;
+}
+
+/** `{ … } as const` */
+function isConstant(node: ts.Node | undefined): boolean {
+  return node !== undefined && ts.isAssertionExpression(node) && ts.isConstTypeReference(node.type);
+}
+
+function literalOf(node: ts.Expression): string | number | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  return ts.isNumericLiteral(node) ? Number(node.text) : undefined;
 }
 
 /** By symbols of plain names alone, which cost no types: what is kept in a variable is no enum. */
@@ -59,7 +71,13 @@ function mayBeEnum(checker: ts.TypeChecker, object: ts.Expression): boolean {
   const symbol = checker.getSymbolAtLocation(object);
   if (symbol === undefined) return false;
   const holds = ts.SymbolFlags.Enum | ts.SymbolFlags.Module | ts.SymbolFlags.Alias;
-  return (symbol.flags & holds) !== 0;
+  if ((symbol.flags & holds) !== 0) return true;
+  const declaration = symbol.valueDeclaration;
+  return (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    isConstant(declaration.initializer)
+  );
 }
 
 /** `object[key]` */

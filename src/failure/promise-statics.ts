@@ -120,7 +120,7 @@ function combined(
         ),
       };
     case "any":
-      return anyOf(members, rejected, open, [state, to]);
+      return anyOf(machine, members, rejected, open, [state, to]);
     default: {
       const ready = members.filter(
         ({ entry, waits, isTimer: late }) =>
@@ -171,6 +171,7 @@ function elementsGiven(
 
 /** `Promise.any`: a rejection counts only where every member has rejected. */
 function anyOf(
+  machine: Machine,
   members: readonly Member[],
   rejected: PromiseEntry | undefined,
   open: boolean,
@@ -179,6 +180,9 @@ function anyOf(
   const others = members.filter(({ entry }) => entry?.settled !== "rejected");
   if (others.length > 0) {
     letGo(rejected, targets);
+    // One secret that matches is enough: the payload has been verified then.
+    if (machine.family === "verification" && rejected !== undefined)
+      for (const target of targets) target.note({ lost: "another of Promise.any's has passed" });
     return firstOf(others);
   }
   if (open || rejected === undefined) return { settled: "unknown", value: UNKNOWN };

@@ -19,6 +19,7 @@ import { floatingIn } from "./floating.js";
 import { promiseEntryOf, hold } from "./promises.js";
 import { executeStatement } from "./statements.js";
 import type { Ending, Root, Simulated } from "./endings.js";
+import { madeIn } from "./made-by.js";
 import { MAX_PATHS, State } from "./state.js";
 import { marked, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 
@@ -194,6 +195,7 @@ class Simulation implements Machine {
           status: state.replyStatus,
           node: state.replyStatusAt ?? watched.call,
           underHandling: true,
+          unsent: true,
         },
       });
     }
@@ -276,7 +278,9 @@ class Simulation implements Machine {
     this.entered.add(fn);
     this.#stack.push(fn);
     try {
-      return enterFunction(this, fn, args, at, state);
+      return enterFunction(this, fn, args, at, state).map((completion) =>
+        madeIn(fn, at, completion),
+      );
     } finally {
       this.#stack.pop();
     }

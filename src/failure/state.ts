@@ -54,6 +54,8 @@ export interface Answer {
   readonly status: number | undefined;
   readonly node: ts.Node;
   readonly underHandling: boolean;
+  /** Only the status was set: whether anything is sent is the framework's affair. */
+  readonly unsent?: boolean;
 }
 
 /** What has happened on a failing path because of the failure: the evidence that judging needs. */
@@ -96,6 +98,8 @@ export interface Trail {
   readonly lost?: string | undefined;
   /** The `throw` of another error in the handling. */
   readonly thrownAt?: ts.Node | undefined;
+  /** The call of a function in which the answer was made or the other error was thrown. */
+  readonly madeBy?: ts.Node | undefined;
   /** The explicit `return` that ended the handling. */
   readonly returnedAt?: ts.Node | undefined;
   /** The call at which the failure stands now: the SDK call, or the call of the function it left. */

@@ -18,6 +18,8 @@ export interface Value {
   readonly metadata?: "headers" | "url" | "query" | "beside";
   /** What code that cannot be entered says of the request, or of its body alone. */
   readonly verdict?: "request" | "body";
+  /** The truth of the value that only somebody can bring about who knows a secret: `key === env.KEY`. */
+  readonly proof?: boolean;
   readonly fn?: FunctionWithBody;
 }
 

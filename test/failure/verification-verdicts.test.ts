@@ -1,4 +1,6 @@
-import { describe } from "vitest";
+import { describe, expect, it } from "vitest";
+import { fileOf, programOf } from "../harness/program.js";
+import { analysisOf } from "./outcomes.js";
 import { verdictTable } from "./verdict-table.js";
 
 describe("answers", () => {
@@ -114,6 +116,8 @@ describe("several secrets", () => {
 export async function POST(req: Request) { const raw = await req.text(); let event: unknown; for (const secret of process.env.SECRETS!.split(",")) { try { event = new Webhook(secret).verify(raw, {}) ?? {}; break; } catch {} } if (!event) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
 == in some(): fine
 export async function POST(req: Request) { const raw = await req.text(); const ok = ["a", "b"].some((secret) => { try { new Webhook(secret).verify(raw, {}); return true; } catch { return false; } }); if (!ok) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+== any of the promises: fine
+export async function POST(req: Request) { const raw = await req.text(); try { await Promise.any(["a", "b"].map(async (secret) => { new Webhook(secret).verify(raw, {}); })); } catch { return new Response("no", { status: 401 }); } await work(raw); return new Response("ok"); }
 == in the first one's catch: fine
 export async function POST(req: Request) { const raw = await req.text(); try { new Webhook("a").verify(raw, {}); } catch { try { new Webhook("b").verify(raw, {}); } catch { return new Response("no", { status: 401 }); } } await work(raw); return new Response("ok"); }
 == none matches and nobody asks: payloadUsed at 2
@@ -142,8 +146,73 @@ export const object = defineEventHandler(async (event) => { const raw = (await r
   try { webhook.verify(raw, {}); } catch (cause) { throw createError({ message: "no", cause }); } return { ok: true }; });
 export const told = defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? ""; try { webhook.verify(raw, {}); } catch { throw createError({ status: 401 }); } return { ok: true }; });
 export const open = (more: { statusCode: number }) => defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? ""; try { webhook.verify(raw, {}); } catch { throw createError({ message: "no", ...more }); } return { ok: true }; });
+== a status that is set and not sent: successResponse at 3; successResponse at 6
+import type { Request as Req, Response as Res } from "express";
+export async function sets(req: Req, res: Res) {
+  try { webhook.verify(req.body, {}); } catch { res.status(400); return; } await work(req.body); res.sendStatus(204); }
+import { createServer } from "node:http";
+createServer((req, res) => { let raw = ""; req.on("data", (c) => (raw += c)); req.on("end", () => {
+  try { webhook.verify(raw, {}); } catch { res.statusCode = 400; return; } res.end("ok"); }); });
+export async function sends(req: Req, res: Res) { try { webhook.verify(req.body, {}); } catch { res.status(400); res.end(); return; } await work(req.body); res.sendStatus(204); }
+== a wrapper that gives the error to next, and a handler that answers 500: unhandled at 4
+import express, { type NextFunction, type Request as Req, type Response as Res } from "express";
+const asyncHandler = (fn: (req: Req, res: Res) => Promise<unknown>) => (req: Req, res: Res, next: NextFunction) => { fn(req, res).catch(next); };
+const app = express();
+app.post("/", asyncHandler(async (req, res) => { webhook.verify(req.body, {}); await work(req.body); res.sendStatus(204); }));
+app.use((error: Error, _req: Req, res: Res, _next: NextFunction) => { res.status(500).json({ error: error.message }); });
+== statuses of a constant object: wrongStatus at 4
+const HTTP = { UNAUTHORIZED: 401, SERVER: 500 } as const;
+export async function POST(req: Request) { const raw = await req.text(); try { webhook.verify(raw, {}); } catch { return Response.json({}, { status: HTTP.UNAUTHORIZED }); } await work(raw); return new Response("ok"); }
+export async function PUT(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { return Response.json({}, { status: HTTP.SERVER }); } await work(raw); return new Response("ok"); }
+== the verify function of a body parser, which answers 403: fine
+import express from "express";
+const app = express();
+app.use(express.json({ verify: (req, _res, bytes) => { if (req.url === "/hook") webhook.verify(bytes, req.headers as Record<string, string>); } }));
 == a job of an unknown framework: fine
 declare const internalAction: any;
 export const fulfil = internalAction({ handler: async (ctx: any, args: any) => { try { webhook.verify(args.payload, args.headers); return true; } catch { throw new Error("no"); } } });
 `);
+});
+
+describe("a result that a made function gives", () => {
+  const neverthrow = `declare module "neverthrow" {
+  interface Result { isErr(): boolean }
+  export const Result: { fromThrowable(fn: () => void): () => Result };
+}`;
+  const check = "Result.fromThrowable(() => { webhook.verify(raw, {}); })";
+  const verdicts = (use: string): readonly string[] => {
+    const program = programOf({
+      "neverthrow.d.ts": neverthrow,
+      "main.ts": `import { Result } from "neverthrow";
+import { Webhook } from "svix";
+declare const webhook: Webhook; declare function work(given: unknown): Promise<void>;
+export async function POST(req: Request) {
+  const raw = await req.text();
+  ${use}
+  await work(raw);
+  return new Response("ok");
+}`,
+    });
+    const found = analysisOf(program).verdictsIn(fileOf(program));
+    return found.map(({ judgement }) => judgement);
+  };
+
+  it("is asked at once", () => {
+    expect(verdicts(`if (${check}().isErr()) return new Response("no", { status: 401 });`)).toEqual(
+      [],
+    );
+  });
+
+  it("is asked later", () => {
+    expect(
+      verdicts(
+        `const check = ${check}; const result = check(); if (result.isErr()) return new Response("no", { status: 401 });`,
+      ),
+    ).toEqual([]);
+  });
+
+  it("is not asked", () => {
+    expect(verdicts(`${check}();`)).toEqual(["payloadUsed"]);
+  });
 });

@@ -1,4 +1,6 @@
+import { describe, expect, it } from "vitest";
 import rule from "../../src/rules/require-4xx-rejection.js";
+import { lintProgram } from "../requests/lint-program.js";
 import { runTable, type Fine, type Wrong } from "./failure-cases.js";
 
 const head = `import { Webhook, WebhookVerificationError } from "svix";
@@ -382,3 +384,73 @@ exports.receive = (req, res) => {
 ];
 
 runTable("require-4xx-rejection", rule, { head, good: fine, bad: wrong });
+
+describe("an answer that another file makes", () => {
+  const http = `export class HttpError extends Error {
+  constructor(readonly status: number, message: string) { super(message); }
+}
+export function toResponse(_error: unknown): Response {
+  return new Response("internal", { status: 500 });
+}
+export function abort(status: number): never {
+  throw new HttpError(status, "no");
+}
+export function handled(handle: (request: Request) => Promise<Response>) {
+  return async (request: Request): Promise<Response> => {
+    try {
+      return await handle(request);
+    } catch (error) {
+      if (error instanceof HttpError) return new Response("no", { status: error.status });
+      return new Response("internal", { status: 500 });
+    }
+  };
+}`;
+  const verifying = "webhook.verify(body, Object.fromEntries(request.headers))";
+  const reports = (code: string): readonly string[] =>
+    lintProgram(rule, {
+      "http.ts": http,
+      "route.ts": `import { Webhook } from "svix";
+import { abort, handled, toResponse } from "./http.js";
+declare const webhook: Webhook;
+export const used = [abort, handled, toResponse];
+${code}`,
+    }).reports;
+
+  it("is reported where the handler calls for it", () => {
+    const code = `export async function POST(request: Request) {
+  const body = await request.text();
+  try { ${verifying}; } catch (error) {
+    return toResponse(error);
+  }
+  return new Response(body);
+}`;
+    expect(reports(code)).toEqual(["route.ts:8 wrongStatus toResponse(error)"]);
+  });
+
+  it("is reported where the handler has it thrown", () => {
+    const code = `export const POST = handled(async (request) => {
+  const body = await request.text();
+  try { ${verifying}; } catch {
+    abort(500);
+  }
+  return new Response(body);
+});
+export const PUT = handled(async (request) => {
+  const body = await request.text();
+  try { ${verifying}; } catch {
+    abort(401);
+  }
+  return new Response(body);
+});`;
+    expect(reports(code)).toEqual(["route.ts:8 wrongStatus abort(500)"]);
+  });
+
+  it("is reported at the verification where only a wrapper deals with the failure", () => {
+    const code = `export const POST = handled(async (request) => {
+  const body = await request.text();
+  ${verifying};
+  return new Response(body);
+});`;
+    expect(reports(code)).toEqual([`route.ts:7 wrongStatus ${verifying}`]);
+  });
+});

@@ -100,7 +100,9 @@ function equality(
         // authorization === `Bearer ${key}`: who knows the key may send what it wants
         return isProof && truth ? verifiedOn(narrowed, walk) : narrowed;
       });
-      return withVerdict(ways, left.value.verdict ?? right.value.verdict);
+      // kind === "clerk" tells messages apart; ok === true asks what was said of them
+      const isName = [left.value, right.value].some(({ known: is }) => typeof is?.is === "string");
+      return withVerdict(ways, isName ? undefined : (left.value.verdict ?? right.value.verdict));
     }),
   );
 }
@@ -111,7 +113,7 @@ function isLoose(node: ts.BinaryExpression): boolean {
 }
 
 /** A header or a query parameter compared with something that is not written out. */
-function provesSender(sent: Value, expected: Value): boolean {
+export function provesSender(sent: Value, expected: Value): boolean {
   return (
     sent.metadata !== undefined &&
     expected.known === undefined &&
@@ -146,7 +148,8 @@ function narrow(
   return withValue(path, symbol, known(right.known.is));
 }
 
-function assumed(node: ts.Expression, path: Path, truth: boolean, value: Value, walk: Walk): Path {
+function assumed(node: ts.Expression, from: Path, truth: boolean, value: Value, walk: Walk): Path {
+  const path = value.proof === truth ? verifiedOn(from, walk) : from;
   const symbol = ts.isIdentifier(node) ? walk.symbol(node) : undefined;
   return symbol
     ? withValue(path, symbol, { ...value, truthy: truth })

@@ -22,7 +22,7 @@ import {
   visit,
 } from "../syntax.js";
 import { evaluateCall } from "./calls.js";
-import { branches } from "./conditions.js";
+import { branches, provesSender } from "./conditions.js";
 import { usedOn } from "./verification.js";
 import type { Outcome, Walk } from "./walk.js";
 
@@ -191,8 +191,26 @@ function binary(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Out
     default:
       return inOrder([node.left, node.right], path, walk).map(({ path: after, values }) => ({
         path: after,
-        value: isComparison(node) ? UNKNOWN : madeOf(values),
+        value: isComparison(node) ? comparisonOf(node, values) : madeOf(values),
       }));
+  }
+}
+
+/** `const isInternal = authorization === expected`, to be asked later. */
+function comparisonOf(
+  node: ts.BinaryExpression,
+  [left = UNKNOWN, right = UNKNOWN]: readonly Value[],
+): Value {
+  if (!provesSender(left, right) && !provesSender(right, left)) return UNKNOWN;
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+      return { proof: true };
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      return { proof: false };
+    default:
+      return UNKNOWN;
   }
 }
 

@@ -8,6 +8,9 @@ import type { Walk } from "./walk.js";
 const READS =
   /^(?:get|read|load|find|fetch|extract|to|from|as|headers?|cookies?)(?![a-z])|[Pp]arse|[Ll]imit|throttle/u;
 
+/** What answers who is there, if it does get something: `getSession(req)`. */
+const IDENTITY = /session|auth|identity|user|admin/iu;
+
 /**
  * What the value of a call of code that cannot be entered says of the request that it is given:
  * `checkIt(req)`, `isKnown(req.headers.get("x-key"))`, `check(raw)`. Used for silence only.
@@ -19,7 +22,8 @@ export function verdictOf(
   walk: Walk,
 ): Value["verdict"] {
   const isCheck = given.some((value) => value.request ?? value.payload ?? value.metadata);
-  if (!isCheck || READS.test(name) || isPlatform(call, walk.program)) return undefined;
+  const isRead = READS.test(name) && !IDENTITY.test(name);
+  if (!isCheck || isRead || isPlatform(call, walk.program)) return undefined;
   if (given.some(({ request, metadata }) => request ?? metadata === "headers")) return "request";
   return given.some(({ payload }) => payload) ? "body" : undefined;
 }

@@ -102,7 +102,10 @@ function ifStatement(statement: ts.IfStatement, path: Path, walk: Walk): readonl
   return branches(statement.expression, path, walk).flatMap(
     ({ path: from, truth, verdict }): readonly Completion[] => {
       const other = truth ? statement.elseStatement : statement.thenStatement;
-      const after = verdict && turnsAway(other, verdict) ? verifiedOn(from, walk) : from;
+      const isKnown =
+        verdict !== undefined &&
+        (turnsAway(other, verdict) || (verdict === "request" && other && walk.verifies(other)));
+      const after = isKnown ? verifiedOn(from, walk) : from;
       if (truth) return execute(statement.thenStatement, after, walk);
       return statement.elseStatement
         ? execute(statement.elseStatement, after, walk)

@@ -128,3 +128,39 @@ describe("what is no check of the sender", () => {
     expect(found(receiver(check, condition))).toEqual([`main.ts:10 skippable ${condition}`]);
   });
 });
+
+describe("a sender who is known another way", () => {
+  const known = (before: string, condition: string): string => `${head}declare const getSession: (
+  req: Request,
+) => Promise<{ isAdmin: boolean } | null>;
+export async function POST(req: Request) {
+  const raw = await req.clone().text();
+  ${before}
+  if (${condition}) {
+    try { new Webhook(process.env.SECRET!).verify(raw, Object.fromEntries(req.headers)); } catch { return refused(); }
+  }
+  await store.add("hook", JSON.parse(raw));
+  return new Response("ok");
+}`;
+
+  it.each([
+    [
+      "by a key, compared before",
+      `const trusted = req.headers.get("x-key") === process.env.KEY;`,
+      "!trusted",
+    ],
+    [
+      "by a key that is not the right one",
+      `const wrong = req.headers.get("x-key") !== process.env.KEY;`,
+      "wrong",
+    ],
+    ["by a session", `const session = await getSession(req);`, "!session?.isAdmin"],
+  ])("%s", (_, before, condition) => {
+    expect(found(known(before, condition))).toEqual([]);
+  });
+
+  it("but not by what anybody may say", () => {
+    const code = known(`const dev = req.headers.get("x-env") === "dev";`, "!dev");
+    expect(found(code)).toEqual(["main.ts:12 skippable !dev"]);
+  });
+});
