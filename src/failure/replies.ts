@@ -27,7 +27,14 @@ const SHAPES: readonly {
   readonly members: readonly (readonly string[])[];
 }[] = [
   { kind: "context", members: [["json", "text", "html", "req"]] },
-  { kind: "koa", members: [["throw", "status", "body"]] },
+  // Koa's context, and its `ctx.response`.
+  {
+    kind: "koa",
+    members: [
+      ["throw", "status", "body"],
+      ["headerSent", "status", "body"],
+    ],
+  },
   {
     kind: "reply",
     members: [
@@ -51,6 +58,7 @@ function kindByName(node: ts.Expression): ReplyKind | undefined {
       ? kindByName(node.expression.expression)
       : undefined;
   const text = nameOf(node);
+  if (ts.isPropertyAccessExpression(node) && nameOf(node.expression) === "ctx") return "koa";
   if (REPLY_NAMES.test(text)) return "reply";
   if (CONTEXT_NAMES.test(text)) return "context";
   if (text === "ctx") return "koa";

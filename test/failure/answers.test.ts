@@ -251,6 +251,8 @@ describe("Koa", () => {
     "fine",
     String.raw`
     ctx.status = 401; return;
+    ctx.response.status = 401; return;
+    ctx.response.status = 403; ctx.response.body = "no"; return;
     ctx.status = 400; ctx.body = { error: "no" }; return;
     ctx.throw(401, "no");
   `,
@@ -260,6 +262,7 @@ describe("Koa", () => {
     "wrongStatus",
     String.raw`
     ctx.status = 500; return;
+    ctx.response.status = 500; return;
     ctx.throw(500);
   `,
   );
