@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { format, resolveConfig } from "prettier";
 import { hottest } from "./profile.js";
 import { denseProject, pathologicalProject, WORK } from "./projects.js";
 
@@ -167,7 +168,7 @@ function profile() {
   console.table(hottest(JSON.parse(readFileSync(path.join(place, file), "utf8")), dist, 10));
 }
 
-function main() {
+async function main() {
   if (process.argv.includes("--profile")) {
     profile();
     return;
@@ -197,17 +198,18 @@ function main() {
     ),
   ].join("\n");
   console.log(`\n${table}`);
-  if (!quick || process.argv.includes("--keep")) keep(table);
+  if (!quick || process.argv.includes("--keep")) await keep(table);
 }
 
 /** Puts the table into README.md, between its two marks. */
-function keep(table) {
+async function keep(table) {
   const readme = path.join(import.meta.dirname, "README.md");
   const text = readFileSync(readme, "utf8");
   const [before, , after] = text.split(/(<!-- begin table -->[^]*<!-- end table -->)/u);
   if (after === undefined) throw new Error("README.md has lost the marks of its table.");
   const marked = `<!-- begin table -->\n\n${table}\n\n<!-- end table -->`;
-  writeFileSync(readme, `${before}${marked}${after}`);
+  const options = { ...(await resolveConfig(readme)), parser: "markdown" };
+  writeFileSync(readme, await format(`${before}${marked}${after}`, options));
 }
 
-main();
+await main();
