@@ -354,7 +354,7 @@ import { backOff } from "exponential-backoff";
 import { ConstantBackoff, ExponentialBackoff, handleAll, handleType, handleWhen, retry, wrap, circuitBreaker } from "cockatiel";
 `;
 
-for (const sdk of ["2.5.0", "1.99.1"] as const) {
+for (const sdk of ["2.5.0", "1.99.1", "1.45.1", "1.4.12"] as const) {
   runMarked(`no-blind-retry on svix ${sdk}`, rule, { sdk, head, good, bad: reported });
 }
 

@@ -152,4 +152,7 @@ export async function g() { console.log(await ⟦wanted()⟧); await send(); }`,
   },
 ];
 
-runMarked("no-ignored-precheck", rule, { head, good, bad });
+// Older generations have no precheck.
+for (const sdk of ["2.5.0", "1.99.1"] as const) {
+  runMarked(`no-ignored-precheck on svix ${sdk}`, rule, { sdk, head, good, bad });
+}

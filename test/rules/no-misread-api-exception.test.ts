@@ -311,7 +311,7 @@ const bad: readonly Bad[] = [
   },
 ];
 
-for (const sdk of ["2.5.0", "1.99.1", "1.4.12"] as const) {
+for (const sdk of ["2.5.0", "1.99.1", "1.45.1", "1.4.12"] as const) {
   runMarked(`no-misread-api-exception on svix ${sdk}`, rule, { sdk, head, good, bad });
 }
 

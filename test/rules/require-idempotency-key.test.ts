@@ -354,7 +354,7 @@ const reported: readonly Bad[] = [
   ),
 ];
 
-for (const sdk of ["2.5.0", "1.99.1", "1.4.12"] as const) {
+for (const sdk of ["2.5.0", "1.99.1", "1.45.1", "1.4.12"] as const) {
   const fits = ({ code }: Good): boolean =>
     sdk === "2.5.0" || !/expireAll|withContent|version|https:\/\/example/u.test(code);
   runMarked(`require-idempotency-key on svix ${sdk}`, rule, {
