@@ -344,13 +344,13 @@ const reported: readonly Bad[] = [
   ),
 ];
 
-const LIBRARY = `// @ts-ignore
+const LIBRARY = `// @ts-ignore: not installed here
 import pRetry, { AbortError } from "p-retry";
-// @ts-ignore
+// @ts-ignore: not installed here
 import asyncRetry from "async-retry";
-// @ts-ignore
+// @ts-ignore: not installed here
 import { backOff } from "exponential-backoff";
-// @ts-ignore
+// @ts-ignore: not installed here
 import { ConstantBackoff, ExponentialBackoff, handleAll, handleType, handleWhen, retry, wrap, circuitBreaker } from "cockatiel";
 `;
 
