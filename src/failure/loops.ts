@@ -191,6 +191,7 @@ function iterate(
   const seen: State[] = [];
   const depth = states[0]?.scopes.length ?? 0;
   const label = ts.isLabeledStatement(node.parent) ? node.parent.label.text : undefined;
+  const repeating = states[0]?.repeating === true;
   let current = [...states];
   let uncounted = false;
   for (let round = 0; current.length > 0; round += 1) {
@@ -231,7 +232,10 @@ function iterate(
     if (ending.length > 0) exits.push(...head(ending, Number.MAX_SAFE_INTEGER).leaving);
     seen.push(...current.map((state) => state.fork()));
   }
-  return merge([...abrupt, ...completed(exits)]);
+  const ended = [...abrupt, ...completed(exits)];
+  // What stands behind the loop is not repeated by it.
+  for (const { state } of ended) state.repeating = repeating;
+  return merge(ended);
 }
 
 /** Unfailed states need two rounds; failed ones go on while they bring something new. */

@@ -171,6 +171,15 @@ export async function f() {
   catch { state = "old"; }
   if (state) await act();
 }
+== a call behind a loop fails on every path that gets there: emptyHandler at 6
+export async function f(names: string[]) {
+  const started = names.map(async (name) => {
+    for (const part of ["head", "body"]) console.log(name, part);
+    try { await work(name); } catch { throw new Error("not stored"); }
+  });
+  try { await svix.message.create("a", input); } catch {}
+  return await Promise.all(started);
+}
 == a labelled break out of two loops: emptyHandler at 3
 export async function f(ids: string[]) {
   outer: for (const id of ids) for (const kind of ["x", "y"]) {
