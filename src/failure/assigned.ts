@@ -1,12 +1,30 @@
 import ts from "typescript";
+import { bare } from "./syntax.js";
 
-const cache = new WeakMap<ts.Node, readonly ts.Identifier[]>();
+type Targets = WeakMap<ts.Node, readonly ts.Identifier[]>;
+
+const assigned: Targets = new WeakMap();
+const altered: Targets = new WeakMap();
 
 /** Variables that code inside the node assigns, closures included. */
 export function assignedIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
+  return symbolsOf(node, assigned, collect, checker);
+}
+
+/** Variables whose objects code inside the node writes, or gives away: `x.done = true`, `x.push(1)`, `fill(x)`. */
+export function alteredIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
+  return symbolsOf(node, altered, collectAltered, checker);
+}
+
+function symbolsOf(
+  node: ts.Node,
+  cache: Targets,
+  find: (root: ts.Node) => readonly ts.Identifier[],
+  checker: ts.TypeChecker,
+): readonly ts.Symbol[] {
   let targets = cache.get(node);
   if (targets === undefined) {
-    targets = collect(node);
+    targets = find(node);
     cache.set(node, targets);
   }
   const symbols = new Set<ts.Symbol>();
@@ -38,6 +56,34 @@ function collect(root: ts.Node): ts.Identifier[] {
       isUpdate(node.operator)
     ) {
       addTarget(node.operand);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+const FILLING_METHODS = new Set([
+  ...["push", "unshift", "pop", "shift", "splice", "fill", "sort", "reverse"],
+  ...["add", "set", "delete", "clear"],
+]);
+
+function collectAltered(root: ts.Node): ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const addRoot = (node: ts.Expression): void => {
+    const held = bare(node);
+    if (ts.isIdentifier(held)) found.push(held);
+    else if (ts.isPropertyAccessExpression(held) || ts.isElementAccessExpression(held))
+      addRoot(held.expression);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+      if (!ts.isIdentifier(node.left)) addRoot(node.left);
+    } else if (ts.isCallExpression(node)) {
+      const callee = bare(node.expression);
+      if (ts.isPropertyAccessExpression(callee) && FILLING_METHODS.has(callee.name.text))
+        addRoot(callee.expression);
+      for (const argument of node.arguments) if (ts.isIdentifier(argument)) found.push(argument);
     }
     ts.forEachChild(node, visit);
   };

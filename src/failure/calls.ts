@@ -3,6 +3,7 @@ import { bare } from "./syntax.js";
 import { arrayMethod, isArrayMethod } from "./arrays.js";
 import { looksAtResult, readProperty } from "./access.js";
 import { answerOf } from "./answers.js";
+import { changeBy } from "./changes.js";
 import { constructionOf } from "./constructions.js";
 import { unknownCall } from "./effects.js";
 import { enterFunction, isCalledByName, MAX_DEPTH } from "./functions.js";
@@ -138,6 +139,9 @@ function callFunction(
   const fn = value.kind === "function" ? value.node : functionOf(machine, node, state, args);
   if (fn !== undefined && shouldEnter(machine, fn, args, state))
     return enterCalled(machine, fn, args, node, state);
+  const given = fn === undefined ? args : [{ kind: "function" as const, node: fn }, ...args];
+  const { receiver, name } = callee;
+  changeBy(machine, { callee: node.expression, name, receiver, given }, state);
   const answered =
     state.phase === "failed"
       ? answerOf(machine, node, callee.receiver, callee.name, args, state)
@@ -325,7 +329,10 @@ export function evaluateNew(machine: Machine, node: ts.NewExpression, state: Sta
   return andThen(machine.evaluate(node.expression, state), (_, afterCallee) =>
     evaluateAll(machine, node.arguments ?? [], afterCallee, (values, after) => {
       if (machine.watchedAt(node) !== undefined) return fail(machine, node, after);
-      return constructionOf(machine, node, spreadOut(node, values, after), after);
+      const given = spreadOut(node, values, after);
+      const built = { callee: node.expression, name: undefined, receiver: undefined, given };
+      changeBy(machine, built, after);
+      return constructionOf(machine, node, given, after);
     }),
   );
 }

@@ -192,6 +192,88 @@ export async function f() { try { await svix.message.create("a", input); } catch
 `);
 });
 
+describe("what code that is not looked into may change", () => {
+  verdictTable(String.raw`
+== a variable that a callback sets: unhandled at 5
+export async function f(transaction: (run: () => Promise<void>) => Promise<void>, find: () => Promise<{ id: string }>) {
+  let user: { id: string } | null = null;
+  await transaction(async () => { user = await find(); });
+  if (user === null) throw new Error("no such user");
+  await svix.message.create("a", input);
+}
+== a variable that a local function sets: unhandled at 5
+export async function f() {
+  let ready = false;
+  const check = async () => { await act(); ready = true; };
+  await check();
+  if (ready) await svix.message.create("a", input);
+}
+== a variable that a function called by a callback sets: unhandled at 5
+export async function f() {
+  let body = "";
+  const take = (part: string) => { body += part; };
+  process.stdin.on("data", (part) => { take(String(part)); });
+  if (body !== "") await svix.message.create("a", input);
+}
+== a variable that a constructor's callback sets: unhandled at 4
+export async function f(Watcher: new (found: () => void) => unknown) {
+  let seen = 0;
+  const watcher = new Watcher(() => { seen += 1; });
+  if (seen > 0) await svix.message.create(String(watcher), input);
+}
+== a list that a callback fills: unhandled at 4
+export async function f(rows: { each(take: (id: string) => void): Promise<void> }) {
+  const ids: string[] = [];
+  await rows.each((id) => { ids.push(id); });
+  for (const id of ids) await svix.message.create(id, input);
+}
+== a list that somebody else fills: unhandled at 4
+export async function f() {
+  const ids: string[] = [];
+  await act(ids);
+  for (const id of ids) await svix.message.create(id, input);
+}
+== a queue until nothing is left: unhandled at 4
+export async function f(names: string[]) {
+  const queue = ["first", ...names];
+  while (queue.length > 0) {
+    await svix.message.create(queue.shift() ?? "", input);
+  }
+}
+== a queue that somebody has emptied: unhandled at 4
+export async function f(names: string[]) {
+  const queue = ["first"];
+  queue.pop();
+  if (queue.length === 0) await svix.message.create("a", input);
+}
+== a property that a callback sets: unhandled at 4
+export async function f() {
+  const state = { step: "begun" };
+  await act(() => { state.step = "ready"; });
+  if (state.step === "ready") await svix.message.create("a", input);
+}
+== an empty slot that somebody else fills: unhandled at 4
+export async function f() {
+  const job = { report: { done: false } };
+  await act(job);
+  if (job.report.done) await svix.message.create("a", input);
+}
+== what is only logged stays as it was: fine
+export async function f() {
+  const job = { done: false };
+  console.log(job, [job].length);
+  if (job.done) await svix.message.create("a", input);
+}
+== what the failure has left in it stays known: fine
+export async function f() {
+  const result = { sent: true };
+  try { await svix.message.create("a", input); } catch { result.sent = false; }
+  await act(result);
+  return result;
+}
+`);
+});
+
 describe("values that tell of a failure", () => {
   verdictTable(String.raw`
 == null that the caller asks about: fine
