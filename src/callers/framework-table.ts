@@ -13,10 +13,13 @@ export type Framework =
   | "koa"
   | "lambda"
   | "nest"
+  | "netlify"
   | "next"
   | "node"
   | "remix"
+  | "rpc"
   | "sveltekit"
+  | "tanstack"
   | "workers";
 
 /** What a handler is there for. guard: answers whether the request may go on. */
@@ -40,8 +43,8 @@ export interface Registration {
   readonly calls?: readonly string[];
   readonly role: HandlerRole;
   readonly parameters: HandlerParameters;
-  /** The handler stands in this property of an object argument. */
-  readonly property?: string;
+  /** The handler stands in such a property of an object argument. */
+  readonly property?: string | RegExp;
   /** The handler takes this many parameters (Express tells error handlers by their number). */
   readonly arity?: number;
 }
@@ -66,6 +69,17 @@ const EXPRESS = [
   "express-async-handler",
   "express-promise-router",
 ] as const;
+/** Where TanStack Start's functions are declared, whatever package an application imports them from. */
+const TANSTACK = [
+  "@tanstack/router-core",
+  "@tanstack/react-router",
+  "@tanstack/solid-router",
+  "@tanstack/start-client-core",
+  "@tanstack/start-server-core",
+  "@tanstack/react-start",
+  "@tanstack/solid-start",
+] as const;
+const NETLIFY = ["@netlify/functions"] as const;
 const REQUEST_RESPONSE_NEXT = { request: 0, response: 1, next: 2 } as const;
 const ERROR_FIRST = { error: 0, request: 1, response: 2, next: 3 } as const;
 const CONTEXT_NEXT = { context: 0, next: 1 } as const;
@@ -235,6 +249,51 @@ export const registrations: readonly Registration[] = [
     role: "middleware",
     parameters: { context: 0, next: 1 },
   },
+  // A procedure's object is sent with status 200, an error that is none of the package's as a 500.
+  {
+    framework: "rpc",
+    packages: ["@trpc/server"],
+    calls: ["query", "mutation"],
+    role: "route",
+    parameters: { context: 0 },
+  },
+  {
+    framework: "rpc",
+    packages: ["@orpc/server"],
+    calls: ["handler"],
+    role: "route",
+    parameters: { context: 0 },
+  },
+  // createFileRoute("/hook")({ server: { handlers: { POST } } })
+  {
+    framework: "tanstack",
+    packages: TANSTACK,
+    property: "server",
+    role: "route",
+    parameters: { context: 0 },
+  },
+  // createHandlers({ POST: { handler } }), createServerFileRoute("/hook").methods({ POST })
+  {
+    framework: "tanstack",
+    packages: TANSTACK,
+    property: /^(?:ANY|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/u,
+    role: "route",
+    parameters: { context: 0 },
+  },
+  {
+    framework: "tanstack",
+    packages: TANSTACK,
+    calls: ["handler"],
+    role: "route",
+    parameters: { context: 0 },
+  },
+  {
+    framework: "tanstack",
+    packages: TANSTACK,
+    calls: ["server"],
+    role: "middleware",
+    parameters: { context: 0 },
+  },
   {
     framework: "convex",
     packages: ["convex"],
@@ -384,6 +443,13 @@ export const handlerTypes: readonly HandlerType[] = [
     parameters: { request: 0 },
   },
   {
+    framework: "netlify",
+    packages: NETLIFY,
+    types: ["Handler", "BaseHandler", "BuilderHandler", "StreamingHandler"],
+    role: "route",
+    parameters: { request: 0 },
+  },
+  {
     framework: "workers",
     packages: WORKERS,
     types: ["ExportedHandlerFetchHandler", "PagesFunction"],
@@ -445,6 +511,7 @@ export const parameterTypes: readonly ParameterType[] = [
     ],
     is: "request",
   },
+  { framework: "netlify", packages: NETLIFY, types: ["HandlerEvent"], is: "request" },
   {
     framework: "node",
     packages: ["node:http", "node:https"],
@@ -496,6 +563,13 @@ export const routeFiles: readonly RouteFile[] = [
     exports: /^(?:load|actions)$/u,
     parameters: { context: 0 },
     source: "https://svelte.dev/docs/kit/form-actions",
+  },
+  {
+    framework: "netlify",
+    file: /\/netlify\/(?:edge-)?functions\/.*\.m?[jt]s$/u,
+    exports: /^(?:default|handler)$/u,
+    parameters: { request: 0 },
+    source: "https://docs.netlify.com/build/functions/get-started/",
   },
   {
     framework: "astro",

@@ -64,7 +64,7 @@ function byRegistration(node: ts.Node, checker: ts.TypeChecker): FrameworkHandle
         (row.calls?.includes(origin.name) ?? true) &&
         (row.property === undefined
           ? property === undefined || property === "handler"
-          : row.property === property) &&
+          : fits(row.property, property)) &&
         (row.arity === undefined || row.arity === arity),
     );
     if (found === undefined) continue;
@@ -74,6 +74,11 @@ function byRegistration(node: ts.Node, checker: ts.TypeChecker): FrameworkHandle
     };
   }
   return undefined;
+}
+
+function fits(asked: string | RegExp, property: string | undefined): boolean {
+  if (typeof asked === "string") return asked === property;
+  return property !== undefined && asked.test(property);
 }
 
 function parameterCount(node: ts.Node, checker: ts.TypeChecker): number {
@@ -191,13 +196,13 @@ function byParameters(node: ts.Node, checker: ts.TypeChecker): FrameworkHandler 
     framework,
     isErrorHandler ? "errorHandler" : "route",
     parameters,
-    lambdaExport(node, framework, checker),
+    isServerless(framework) && exportedName(node, checker) !== undefined,
   );
 }
 
-/** AWS Lambda calls what the module exports as `handler`. */
-function lambdaExport(node: ts.Node, framework: Framework, checker: ts.TypeChecker): boolean {
-  return framework === "lambda" && exportedName(node, checker) !== undefined;
+/** AWS Lambda and Netlify call what the module exports, by default as `handler`. */
+function isServerless(framework: Framework): boolean {
+  return framework === "lambda" || framework === "netlify";
 }
 
 function handler(

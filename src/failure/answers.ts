@@ -4,6 +4,7 @@ import { isFrom } from "./declared-in.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { isFetchResponse, replyKindOf } from "./replies.js";
+import { statusOfDeclaredError } from "./rpc-errors.js";
 import type { State } from "./state.js";
 import { derived, UNDEFINED, type ErrorFacts, type Value } from "./values.js";
 
@@ -54,8 +55,20 @@ export function answerOf(
   }
   return (
     responseCall(machine, node, name, args, state) ??
-    frameworkFunction(machine, node, name, args, state)
+    frameworkFunction(machine, node, name, args, state) ??
+    declaredError(machine, node, args, state)
   );
+}
+
+/** `errors.NOT_SIGNED()` of oRPC. */
+function declaredError(
+  machine: Machine,
+  node: ts.CallExpression,
+  args: readonly Value[],
+  state: State,
+): Completion[] | undefined {
+  const status = statusOfDeclaredError(machine, node);
+  return status === "none" ? undefined : normal(errorWith(status, args, state), state);
 }
 
 function replyMethod(
@@ -154,7 +167,8 @@ function frameworkFunction(
   const throws = machine.world.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Never;
   switch (name) {
     case "setResponseStatus":
-      state.replyStatus = numberOf(second);
+      // h3 is given the event first, TanStack Start the status alone.
+      state.replyStatus = numberOf(second) ?? code;
       state.replyStatusAt = node;
       return normal(UNDEFINED, state);
     case "sendError":

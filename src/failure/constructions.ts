@@ -7,7 +7,8 @@ import { holdsError, marksWithin } from "./marks.js";
 import { constructPromise } from "./settling.js";
 import { isFetchResponse } from "./replies.js";
 import type { State } from "./state.js";
-import { statusOfClass, statusOfCode } from "./statuses.js";
+import { statusOfOrpcError, statusOfTrpcError } from "./rpc-errors.js";
+import { statusOfClass } from "./statuses.js";
 import { derived, joinMarks, type ErrorFacts, type Value } from "./values.js";
 
 /** `new X(…)`: promises, collections, responses and errors are known; anything else is some object. */
@@ -94,22 +95,13 @@ function statusOfConstruction(
   if (known !== undefined) return known;
   if (name === "HttpException") return numberOf(args[1]);
   if (name === "HTTPException") return numberOf(args[0]) ?? 500;
-  if (name === "TRPCError" || name === "ORPCError") return codeStatus(args[0], state);
+  if (name === "TRPCError") return statusOfTrpcError(args[0], state);
+  if (name === "ORPCError") return statusOfOrpcError(args[0], args[1], state);
   const status =
     propertyNumber(args[0], "statusCode", state) ?? propertyNumber(args[0], "status", state);
   if (status !== undefined) return status;
   return declaration !== undefined && ts.isClassLike(declaration)
     ? statusOfOwnClass(machine, declaration, args, state, depth)
-    : undefined;
-}
-
-function codeStatus(value: Value | undefined, state: State): number | undefined {
-  if (value?.kind === "primitive" && typeof value.value === "string")
-    return statusOfCode(value.value);
-  const entry = value?.kind === "reference" ? state.heap.get(value.id) : undefined;
-  const code = entry?.kind === "object" ? entry.props.get("code") : undefined;
-  return code?.kind === "primitive" && typeof code.value === "string"
-    ? statusOfCode(code.value)
     : undefined;
 }
 

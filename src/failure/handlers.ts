@@ -31,7 +31,7 @@ function isReply(name: ts.Identifier, checker: ts.TypeChecker): boolean {
 }
 
 /** Frameworks that send an object which a route returns as the answer, with status 200. */
-const SEND_RETURNED: ReadonlySet<string> = new Set(["fastify", "h3", "elysia"]);
+const SEND_RETURNED: ReadonlySet<string> = new Set(["fastify", "h3", "elysia", "rpc", "tanstack"]);
 
 /** Whether an object that the function returns is sent as a success. */
 export function sendsReturned(fn: ts.Node, { callers }: Pick<Analysis, "callers">): boolean {

@@ -65,18 +65,24 @@ function kindByName(node: ts.Expression): ReplyKind | undefined {
   return text === "set" ? "set" : undefined;
 }
 
-/** A response of the Fetch standard or a subclass of it (NextResponse). */
+/** What every response of the Fetch standard has, and hardly anything else altogether. */
+const RESPONSE_MEMBERS = ["ok", "status", "headers", "bodyUsed", "clone", "arrayBuffer"] as const;
+
+/**
+ * A response of the Fetch standard: itself, a subclass of it (NextResponse, TanStack's generic
+ * JsonResponse), or a type that is made of its members (Remix's `Omit<Response, "json"> & …`).
+ */
 export function isFetchResponse(type: ts.Type): boolean {
-  const names = (candidate: ts.Type, depth: number): boolean => {
-    const symbol = candidate.aliasSymbol ?? candidate.getSymbol();
-    if (symbol?.name === "NextResponse") return true;
-    if (symbol?.name === "Response" && candidate.getProperty("clone") !== undefined) return true;
-    return depth < 3 && (candidate.getBaseTypes() ?? []).some((base) => names(base, depth + 1));
-  };
   if (type.isUnion())
     return type.types.length > 0 && type.types.every((part) => isFetchResponse(part));
   if (type.isIntersection()) return type.types.some((part) => isFetchResponse(part));
-  return names(type, 0);
+  const symbol = type.aliasSymbol ?? type.getSymbol();
+  if (symbol?.name === "NextResponse") return true;
+  if (symbol?.name === "Response" && type.getProperty("clone") !== undefined) return true;
+  return (
+    (type.flags & ts.TypeFlags.Object) !== 0 &&
+    RESPONSE_MEMBERS.every((name) => type.getProperty(name) !== undefined)
+  );
 }
 
 /** Whether a write sets the status of a reply: `res.statusCode = 401`, `ctx.status = 400`, `set.status = 401`. */

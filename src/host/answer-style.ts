@@ -151,6 +151,13 @@ function byException({ fn, file, checker }: Handler, { status, text }: Reason): 
       "TRPCError",
       `new TRPCError({ code: "UNAUTHORIZED", message: ${words} })`,
     );
+  if (importsValue(file, "@orpc/server", "ORPCError"))
+    return throwing(
+      file,
+      "@orpc/server",
+      "ORPCError",
+      `new ORPCError("UNAUTHORIZED", { message: ${words} })`,
+    );
   return ts.isClassLike(fn.parent)
     ? throwing(
         file,

@@ -16,6 +16,14 @@ const PACKAGES: Files = {
   "node_modules/astro/index.d.ts": `export interface APIContext { request: Request } export type APIRoute = (context: APIContext) => Promise<Response>;`,
   "node_modules/express-async-handler/index.d.ts": `import { RequestHandler } from "express"; declare function expressAsyncHandler(handler: (req: any, res: any, next: any) => unknown): RequestHandler; export default expressAsyncHandler;`,
   "node_modules/convex/index.d.ts": `export type HttpActionBuilder = (fn: (ctx: object, req: Request) => Promise<Response>) => object;`,
+  "node_modules/@netlify/functions/index.d.ts": `export interface HandlerEvent { body: string | null } export interface HandlerResponse { statusCode: number }
+    export interface BaseHandler<R extends HandlerResponse = HandlerResponse> { (event: HandlerEvent, context: object): Promise<R> | void } export type Handler = BaseHandler;`,
+  "node_modules/@tanstack/router-core/index.d.ts": `export interface FileRouteOptions { server?: { handlers?: Record<string, unknown> | ((options: { createHandlers: CreateHandlersFn }) => unknown) }; loader?: () => unknown }
+    export type CreateHandlersFn = (handlers: Record<string, ((ctx: { request: Request }) => unknown) | { handler: (ctx: { request: Request }) => unknown }>) => object;`,
+  "node_modules/@tanstack/react-router/index.d.ts": `import { FileRouteOptions } from "@tanstack/router-core"; declare class FileRoute { createRoute: (options: FileRouteOptions) => object } export declare function createFileRoute(path: string): FileRoute["createRoute"];`,
+  "node_modules/@tanstack/start-client-core/index.d.ts": `export declare function createServerFn(): { handler(fn: (ctx: { data: unknown }) => unknown): unknown };
+    export declare function createMiddleware(): { server(fn: (options: { next: () => unknown }) => unknown): unknown };`,
+  "node_modules/@tanstack/start-server-core/index.d.ts": `export declare function createServerFileRoute(path: string): { methods(handlers: Record<string, (ctx: { request: Request }) => unknown>): unknown };`,
   "node_modules/tracing/index.d.ts": `export declare function traced<T>(fn: T): T;`,
 };
 
@@ -315,6 +323,68 @@ describe("frameworkOf", () => {
       "lambda by parameter",
       `import type { APIGatewayProxyEvent } from "aws-lambda";\nexport const handler = async (event: APIGatewayProxyEvent) => ${BODY};`,
       "lambda route request0",
+    ],
+    [
+      "netlify by type",
+      `import type { Handler } from "@netlify/functions";\nexport const handler: Handler = async () => { /* HERE */ return { statusCode: 200 }; };`,
+      "netlify route request0 unregistered",
+    ],
+    [
+      "netlify by parameter",
+      `import type { HandlerEvent } from "@netlify/functions";\nexport const handler = async (event: HandlerEvent) => ${BODY};`,
+      "netlify route request0",
+    ],
+    [
+      "netlify function file",
+      { "netlify/functions/hook.mts": `export default async (request: Request) => ${RESPONSE};` },
+      "netlify route request0",
+    ],
+    [
+      "netlify function file of the first kind",
+      {
+        "netlify/functions/hook/index.ts": `export const handler = async (event: { body: string }) => ${BODY};`,
+      },
+      "netlify route request0",
+    ],
+    [
+      "netlify edge function",
+      { "netlify/edge-functions/hook.ts": `export default async function run() ${RESPONSE}` },
+      "netlify route request0",
+    ],
+    [
+      "netlify function file, another function",
+      { "netlify/functions/hook.ts": `export async function save() ${BODY}` },
+      undefined,
+    ],
+    [
+      "TanStack Start server route",
+      `import { createFileRoute } from "@tanstack/react-router";\nexport const Route = createFileRoute("/hook")({ server: { handlers: { POST: async ({ request }: { request: Request }) => ${RESPONSE} } } });`,
+      "tanstack route context0",
+    ],
+    [
+      "TanStack Start server route with middleware",
+      `import { createFileRoute } from "@tanstack/react-router";\nexport const Route = createFileRoute("/hook")({ server: { handlers: ({ createHandlers }) => createHandlers({ POST: { handler: async ({ request }) => ${RESPONSE} } }) } });`,
+      "tanstack route context0",
+    ],
+    [
+      "TanStack Start server route of the earlier kind",
+      `import { createServerFileRoute } from "@tanstack/start-server-core";\nexport const ServerRoute = createServerFileRoute("/hook").methods({ POST: async ({ request }) => ${RESPONSE} });`,
+      "tanstack route context0",
+    ],
+    [
+      "TanStack Start server function",
+      `import { createServerFn } from "@tanstack/start-client-core";\nexport const save = createServerFn().handler(async ({ data }) => ${BODY});`,
+      "tanstack route context0",
+    ],
+    [
+      "TanStack Start middleware",
+      `import { createMiddleware } from "@tanstack/start-client-core";\nexport const m = createMiddleware().server(({ next }) => { /* HERE */ return next(); });`,
+      "tanstack middleware context0",
+    ],
+    [
+      "a loader of TanStack Router runs in the browser, too",
+      `import { createFileRoute } from "@tanstack/react-router";\nexport const Route = createFileRoute("/hook")({ loader: () => ${BODY} });`,
+      undefined,
     ],
     [
       "workers",

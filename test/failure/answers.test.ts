@@ -6,6 +6,8 @@ interface Framework {
   readonly imports?: string;
   readonly begin: string;
   readonly end: string;
+  /** Cut-down declarations of its packages, where they are not installed. */
+  readonly packages?: Readonly<Record<string, string>>;
 }
 
 const FETCH: Framework = {
@@ -50,6 +52,48 @@ const H3: Framework = {
     'export default defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? "";',
   end: "await work(raw); return { ok: true }; });",
 };
+const REMIX: Framework = {
+  imports: 'import { json, redirect } from "@remix-run/node";',
+  begin:
+    "export async function action({ request }: { request: Request }) { const raw = await request.text();",
+  end: "await work(raw); return json({ ok: true }); }",
+  packages: {
+    "node_modules/@remix-run/node/index.d.ts": `export type TypedResponse<T> = Omit<Response, "json"> & { json(): Promise<T> };
+      export declare function json<T>(data: T, init?: number | ResponseInit): TypedResponse<T>;
+      export declare function redirect(url: string, init?: number | ResponseInit): TypedResponse<never>;`,
+  },
+};
+const TANSTACK: Framework = {
+  imports:
+    'import { createServerFn, json } from "@tanstack/start-client-core"; import { getRequest, setResponseStatus } from "@tanstack/react-start/server";',
+  begin:
+    'export const receive = createServerFn({ method: "POST" }).handler(async () => { const raw = await getRequest().text();',
+  end: "await work(raw); return { ok: true }; });",
+  packages: {
+    "node_modules/@tanstack/start-client-core/index.d.ts": `export interface JsonResponse<T> extends Response { json(): Promise<T> }
+      export declare function json<T>(data: T, init?: ResponseInit): JsonResponse<T>;
+      export interface ServerFnHandler { handler<T>(fn: (ctx: { data: unknown }) => T): () => T }
+      export declare function createServerFn(options?: { method: string }): ServerFnHandler;`,
+    "node_modules/@tanstack/react-start/server.d.ts": `export declare function getRequest(): Request;
+      export declare function setResponseStatus(code?: number, text?: string): void;`,
+  },
+};
+const ORPC: Framework = {
+  imports:
+    'import { ORPCError, os } from "@orpc/server"; const declared = os.errors({ NOT_SIGNED: { status: 401 }, BROKEN: { status: 503 }, FORBIDDEN: {}, OWN: { message: "no" } }).use(() => 1);',
+  begin:
+    "export const receive = declared.handler(async ({ input, errors }) => { const raw = input as string;",
+  end: "await work(raw); return { ok: true }; });",
+  packages: {
+    "node_modules/@orpc/server/index.d.ts": `export declare class ORPCError<Code extends string> extends Error { code: Code; status: number; constructor(code: Code, options?: { status?: number; message?: string; cause?: unknown }); }
+      export interface Builder<Codes extends string> {
+        errors<Map extends Record<string, { status?: number; message?: string }>>(errors: Map): Builder<Codes | keyof Map & string>;
+        use(fn: () => unknown): Builder<Codes>;
+        handler<T>(fn: (options: { input: unknown; errors: { [Code in Codes]: (options?: object) => ORPCError<Code> } }) => T): object;
+      }
+      export declare const os: Builder<never>;`,
+  },
+};
 
 /** What a handler does about a bad signature, a line each: the same verdict for all of them. */
 function answered(
@@ -57,7 +101,7 @@ function answered(
   expected: "fine" | "wrongStatus" | "successResponse",
   lines: string,
 ): void {
-  const { imports = "", begin, end } = framework;
+  const { imports = "", begin, end, packages } = framework;
   verdictTable(
     lines
       .trim()
@@ -68,6 +112,8 @@ function answered(
           `== ${line.replaceAll(": ", ":")}: ${expected === "fine" ? "fine" : `${expected} at 2`}\n${imports}${begin}\n  try { webhook.verify(raw, {}); } catch (error) { ${line} } ${end}\n`,
       )
       .join(""),
+    "ts",
+    packages,
   );
 }
 
@@ -333,6 +379,87 @@ describe("h3", () => {
     String.raw`
     return { error: "no" };
     setResponseStatus(event, 202); return { error: "no" };
+  `,
+  );
+});
+
+describe("Remix", () => {
+  answered(
+    REMIX,
+    "fine",
+    String.raw`
+    return json({ error: "no" }, 401);
+    return json({ error: "no" }, { status: 400 });
+    throw json({ error: "no" }, { status: 403 });
+  `,
+  );
+  answered(
+    REMIX,
+    "wrongStatus",
+    String.raw`
+    return json({ error: "no" }, { status: 500 });
+    return redirect("/login");
+    throw json({ error: "no" }, 503);
+  `,
+  );
+  answered(REMIX, "successResponse", String.raw`return json({ error: "no" });`);
+});
+
+describe("TanStack Start", () => {
+  answered(
+    TANSTACK,
+    "fine",
+    String.raw`
+    throw json({ error: "no" }, { status: 401 });
+    throw new Response("no", { status: 400 });
+    setResponseStatus(401); return { ok: false };
+    setResponseStatus(403, "Forbidden"); return;
+  `,
+  );
+  answered(
+    TANSTACK,
+    "wrongStatus",
+    String.raw`
+    throw json({ error: "no" }, { status: 500 });
+    setResponseStatus(503); return { ok: false };
+    throw new Error("no");
+  `,
+  );
+  answered(
+    TANSTACK,
+    "successResponse",
+    String.raw`
+    return json({ error: "no" });
+    setResponseStatus(202); return { ok: false };
+  `,
+  );
+});
+
+describe("oRPC", () => {
+  answered(
+    ORPC,
+    "fine",
+    String.raw`
+    throw new ORPCError("UNAUTHORIZED");
+    throw new ORPCError("FORBIDDEN", { message: "no", cause: error });
+    throw new ORPCError("OWN", { status: 401 });
+    throw errors.NOT_SIGNED();
+    throw errors.NOT_SIGNED({ message: "no" });
+    throw errors.FORBIDDEN();
+    const status = Number(raw); throw new ORPCError("OWN", { status });
+  `,
+  );
+  answered(
+    ORPC,
+    "wrongStatus",
+    String.raw`
+    throw new ORPCError("INTERNAL_SERVER_ERROR");
+    throw new ORPCError("OWN");
+    throw new ORPCError("OWN", { cause: error });
+    throw new ORPCError("UNAUTHORIZED", { status: 429 });
+    throw errors.OWN();
+    throw errors.BROKEN();
+    throw new Error("no");
   `,
   );
 });

@@ -14,8 +14,14 @@ const PRELUDE_LINES = PRELUDE.split("\n").length - 1;
  * Tests from a table of programs: a line `== name: verdict; verdict`, then the program. A verdict is
  * `judgement at line`, with lines counted in the program; `fine` where there is nothing to say.
  * All programs of a table are one TypeScript program of a file each.
+ *
+ * @param packages declarations of packages that are not installed, by their files' names
  */
-export function verdictTable(table: string, extension: "ts" | "tsx" = "ts"): void {
+export function verdictTable(
+  table: string,
+  extension: "ts" | "tsx" = "ts",
+  packages: Readonly<Record<string, string>> = {},
+): void {
   const cases = table
     .split(/^== /mu)
     .slice(1)
@@ -29,7 +35,10 @@ export function verdictTable(table: string, extension: "ts" | "tsx" = "ts"): voi
         text: PRELUDE + lines.join("\n"),
       };
     });
-  const program = programOf(Object.fromEntries(cases.map(({ file, text }) => [file, text])));
+  const program = programOf({
+    ...packages,
+    ...Object.fromEntries(cases.map(({ file, text }) => [file, text])),
+  });
   const analysis = analysisOf(program);
   it.each(cases)("$name: $expected", ({ file, expected }) => {
     const source = fileOf(program, file);
