@@ -81,12 +81,11 @@ function replyMethod(
 ): Completion[] | undefined {
   const self = receiver ?? derived();
   if (SETS_STATUS.has(name)) {
-    state.replyStatus = numberOf(args[0]);
-    state.replyStatusAt = node;
+    state.prepareReply(args[0], node);
     return normal(self, state);
   }
   if (name === "sendStatus") {
-    state.replyStatus = numberOf(args[0]);
+    state.prepareReply(args[0], node);
     answer(machine, node, UNDEFINED, state);
     return normal(self, state);
   }
@@ -108,7 +107,7 @@ function contextMethod(
 ): Completion[] | undefined {
   switch (name) {
     case "status":
-      state.replyStatus = numberOf(args[0]);
+      state.prepareReply(args[0], node);
       return normal(UNDEFINED, state);
     case "json":
     case "text":
@@ -117,7 +116,8 @@ function contextMethod(
     case "newResponse": {
       const given = args.length > 1 ? statusOf(args[1], state) : undefined;
       const status = given ?? (args.length > 1 ? undefined : preset(state, 200));
-      return normal(responseOf(status, args[0], node, state), state);
+      const response = responseOf(status, args[0], node, state, args[1]);
+      return normal(state.replyIsDue ? { ...response, due: true } : response, state);
     }
     case "notFound":
       return normal({ kind: "response", status: 404, node }, state);
@@ -151,7 +151,7 @@ function responseCall(
   if (name === "error") return normal({ kind: "response", status: 500, node }, state);
   if (name === "next" && byName) return normal({ kind: "response", status: 200, node }, state);
   if (name !== "json" && name !== "text" && name !== "html" && name !== "data") return undefined;
-  return normal(responseOf(initStatus(args, 1, state), args[0], node, state), state);
+  return normal(responseOf(initStatus(args, 1, state), args[0], node, state, args[1]), state);
 }
 
 /** Functions that frameworks export for an answer: `error(401)`, `status(401)`, `setResponseStatus(event, 401)`. */
@@ -168,8 +168,7 @@ function frameworkFunction(
   switch (name) {
     case "setResponseStatus":
       // h3 is given the event first, TanStack Start the status alone.
-      state.replyStatus = numberOf(second) ?? code;
-      state.replyStatusAt = node;
+      state.prepareReply(code === undefined ? second : first, node);
       return normal(UNDEFINED, state);
     case "sendError":
       state.replyStatus = second === undefined ? undefined : (errorStatus(second) ?? 500);
@@ -190,15 +189,15 @@ function frameworkFunction(
       if (code === undefined || !isHttpStatus(code)) return undefined;
       return throws || isFrom(machine, node, "@sveltejs")
         ? thrown(code, node, args, state)
-        : normal(responseOf(code, second, node, state), state);
+        : normal(responseOf(code, second, node, state, first), state);
     case "status":
     case "fail":
       return code !== undefined && isHttpStatus(code)
-        ? normal(responseOf(code, second, node, state), state)
+        ? normal(responseOf(code, second, node, state, first), state)
         : undefined;
     case "data":
       return isFrom(machine, node, "react-router", "@remix-run")
-        ? normal(responseOf(initStatus(args, 1, state), first, node, state), state)
+        ? normal(responseOf(initStatus(args, 1, state), first, node, state, second), state)
         : undefined;
     default:
       return undefined;
@@ -240,27 +239,40 @@ function errorWith(status: number | undefined, args: readonly Value[], state: St
 export function answer(machine: Machine, node: ts.Node, body: Value, state: State): void {
   const status = preset(state, 200);
   const statusAt = state.replyStatusAt ?? node;
+  const underHandling = state.handling > 0;
+  state.note({ answer: { status, node: statusAt, isDue: underHandling || state.replyIsDue } });
   state.replyStatus = "unset";
   state.replyStatusAt = undefined;
-  const underHandling = state.handling > 0;
-  state.note({ answer: { status, node: statusAt, underHandling } });
+  state.replyIsDue = false;
   const tellsOfIt = underHandling ? tells(status, body, state) : shows(body, state);
   if (machine.family === "api" && tellsOfIt) state.note({ acted: node });
 }
 
-/** A response that is made, and that may be returned; made while the failure is handled, it may tell of it. */
+/**
+ * A response that is made, and that may be returned; made while the failure is handled, it may tell of it.
+ *
+ * @param init where its status comes from
+ */
 export function responseOf(
   status: number | undefined,
   body: Value | undefined,
   node: ts.Node,
   state: State,
+  init?: Value,
 ): Value {
   const failed = state.phase === "failed";
   const tellsOfIt =
     failed &&
     ((state.handling > 0 && tells(status, body, state)) ||
       (body !== undefined && shows(body, state)));
-  return { kind: "response", status, body, node, ...(tellsOfIt ? { tells: true } : {}) };
+  const statusIsDue = failed && init !== undefined && marksWithin(init, state).due === true;
+  return {
+    kind: "response",
+    status,
+    body,
+    node,
+    ...(tellsOfIt || statusIsDue ? { tells: true } : {}),
+  };
 }
 
 /**

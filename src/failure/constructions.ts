@@ -38,7 +38,7 @@ export function constructionOf(
     (name === "Response" && (type.flags & ts.TypeFlags.Any || isFetchResponse(type))) ||
     isFetchResponse(type)
   ) {
-    return normal(responseOf(initStatus(args, 1, state), args[0], node, state), state);
+    return normal(responseOf(initStatus(args, 1, state), args[0], node, state, args[1]), state);
   }
   if (isError(machine, type, name)) return normal(errorOf(machine, node, name, args, state), state);
   const marks = joinMarks(args.map((arg) => marksWithin(arg, state)));

@@ -111,6 +111,7 @@ export function joinInto(into: State, other: State): State {
   }
   into.handling = Math.min(into.handling, other.handling);
   if (into.replyStatus !== other.replyStatus) into.replyStatus = undefined;
+  into.replyIsDue &&= other.replyIsDue;
   return into;
 }
 

@@ -13,6 +13,8 @@ import type { Trail } from "./state.js";
 interface Answered {
   readonly status: number | undefined;
   readonly node: ts.Node;
+  /** Whether the answer is there because of the failure, and is not what the path would have given anyway. */
+  readonly isDue: boolean;
 }
 
 /** What is wrong with how a failed verification ends on one path; undefined where nothing is, or nothing is known. */
@@ -57,14 +59,14 @@ function isUnsent({ analysis, ending: { trail, leaves } }: Case): boolean {
 }
 
 function judgeAnswer(
-  { status, node }: Answered,
+  { status, node, isDue }: Answered,
   place: ts.Node,
   signalled: boolean,
 ): Finding | undefined {
   if (status === undefined) return undefined;
   if (status >= 200 && status < 300)
     return { judgement: signalled ? "resultIgnored" : "successResponse", place };
-  return { judgement: "wrongStatus", place: node, status };
+  return isDue ? { judgement: "wrongStatus", place: node, status } : undefined;
 }
 
 /** Nothing was answered: a helper tells its caller by what it returns, a handler leaves the sender waiting. */
@@ -124,7 +126,7 @@ function isCarriedOn({ trail: { passedOn, acted, site } }: Ending): boolean {
 /** Thrown by a handler that met the failure, or by a helper: `throw new Error("invalid", { cause })`. */
 function comesOfFailure(value: Value, trail: Trail): boolean {
   return (
-    trail.caughtAt !== undefined ||
+    trail.thrownAt !== undefined ||
     value.due === true ||
     (value.kind === "error" && value.error.carries)
   );
@@ -143,7 +145,11 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
     return refuses(value.value.status)
       ? undefined
       : judgeAnswer(
-          { status: value.value.status, node: trail.thrownAt ?? value.value.node },
+          {
+            status: value.value.status,
+            node: trail.thrownAt ?? value.value.node,
+            isDue: isDue(value.value) || trail.thrownAt !== undefined,
+          },
           place,
           false,
         );
@@ -171,10 +177,18 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
   return { judgement: "wrongStatus", place: thrownAt, status: 500 };
 }
 
+function isDue(value: Value): boolean {
+  return value.due === true || (value.kind === "response" && value.tells === true);
+}
+
 /** The answer that ends the path: a returned response, one that was sent, or a `{ statusCode }` object. */
 function answeredWith(value: ValueTree, trail: Trail): Answered | undefined {
   if (value.kind === "leaf" && value.value.kind === "response")
-    return { status: value.value.status, node: value.value.node };
+    return {
+      status: value.value.status,
+      node: value.value.node,
+      isDue: isDue(value.value),
+    };
   if (value.kind === "object") {
     // `{ statusCode: 400, body }` of serverless functions, `{ status: 400, body }` of others.
     const status = value.props.find(([name]) => name === "statusCode" || name === "status")?.[1];
@@ -184,7 +198,11 @@ function answeredWith(value: ValueTree, trail: Trail): Answered | undefined {
       typeof status.value.value === "number" &&
       status.value.value >= 100
     ) {
-      return { status: status.value.value, node: trail.returnedAt ?? trail.site };
+      return {
+        status: status.value.value,
+        node: trail.returnedAt ?? trail.site,
+        isDue: value.due === true || status.value.due === true,
+      };
     }
   }
   return trail.answer;

@@ -104,6 +104,7 @@ export function applyLater(id: number, state: State): void {
   if (to.replyStatus !== from.replyStatus) {
     state.replyStatus = to.replyStatus;
     state.replyStatusAt = to.replyStatusAt;
+    state.replyIsDue = to.replyIsDue;
   }
   state.note(changed(from.trail, to.trail));
 }

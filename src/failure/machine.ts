@@ -39,6 +39,7 @@ export type ValueTree =
       readonly props: readonly (readonly [string, ValueTree])[];
       readonly open: boolean;
       readonly kept?: boolean | undefined;
+      readonly due?: boolean | undefined;
     }
   | {
       readonly kind: "array";
@@ -253,6 +254,7 @@ export function treeOf(value: Value, state: State, depth = 0): ValueTree {
       return {
         kind: "object",
         kept: value.kept,
+        due: value.due,
         open: entry.open,
         props: [...entry.props].map(
           ([name, prop]) => [name, treeOf(prop, state, depth + 1)] as const,

@@ -194,7 +194,7 @@ class Simulation implements Machine {
         answer: {
           status: state.replyStatus,
           node: state.replyStatusAt ?? watched.call,
-          underHandling: true,
+          isDue: state.replyIsDue,
           unsent: true,
         },
       });

@@ -53,7 +53,8 @@ export interface Watched {
 export interface Answer {
   readonly status: number | undefined;
   readonly node: ts.Node;
-  readonly underHandling: boolean;
+  /** Whether it was given, or its status chosen, because of the failure. */
+  readonly isDue: boolean;
   /** Only the status was set: whether anything is sent is the framework's affair. */
   readonly unsent?: boolean;
 }
@@ -128,6 +129,8 @@ export class State {
   replyStatus: number | undefined | "unset" = "unset";
   /** Where that status was set. */
   replyStatusAt: ts.Node | undefined;
+  /** Whether that status was set, or chosen, because of the failure. */
+  replyIsDue = false;
   /** In the second or a later round of a loop: what has failed there in the first round stands for all. */
   repeating = false;
   /** Where an async function that nobody waits for stopped at its first await: caller's view of it. */
@@ -140,6 +143,14 @@ export class State {
     readonly pathsKept = MAX_PATHS,
   ) {}
 
+  /** A reply object is told its status, to be sent later. */
+  prepareReply(status: Value | undefined, at: ts.Node): void {
+    const isNumber = status?.kind === "primitive" && typeof status.value === "number";
+    this.replyStatus = isNumber ? (status.value as number) : undefined;
+    this.replyStatusAt = at;
+    this.replyIsDue = this.handling > 0 || status?.due === true;
+  }
+
   fork(): State {
     const copy = new State(this.vars.copy(), this.heap.copy(), this.pathsKept);
     copy.phase = this.phase;
@@ -149,6 +160,7 @@ export class State {
     copy.scopes = [...this.scopes];
     copy.replyStatus = this.replyStatus;
     copy.replyStatusAt = this.replyStatusAt;
+    copy.replyIsDue = this.replyIsDue;
     copy.suspended = this.suspended;
     copy.repeating = this.repeating;
     return copy;

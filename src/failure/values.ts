@@ -54,7 +54,7 @@ export type Value = Marks &
         readonly kind: "response";
         readonly status: number | undefined;
         readonly body?: Value | undefined;
-        /** Its body tells of the failure: an error body, whatever the status. */
+        /** It tells of the failure: by an error body, whatever the status, or by a status that the failure chose. */
         readonly tells?: boolean | undefined;
         readonly node: ts.Node;
       }

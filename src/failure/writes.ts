@@ -63,9 +63,7 @@ function answers(
 ): boolean {
   const { checker } = machine.world;
   if (isReplyStatusWrite(checker, node, name)) {
-    state.replyStatus =
-      value.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
-    state.replyStatusAt = node.parent;
+    state.prepareReply(value, node.parent);
     if (state.handling > 0 && machine.family === "api") state.note({ acted: node });
     return true;
   }

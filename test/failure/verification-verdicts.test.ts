@@ -70,6 +70,40 @@ export async function POST(req: Request) { const raw = await req.text();
 `);
 });
 
+describe("an answer that the path would have given anyway", () => {
+  const dropped = "try { webhook.verify(raw, {}); } catch (error) { console.log(error); }";
+  verdictTable(String.raw`
+== an unrelated 500 is no answer to the forger: payloadUsed at 2
+export async function POST(req: Request) { const raw = await req.text();
+  ${dropped} if (Math.random() > 0.5) return new Response("busy", { status: 500 }); await work(raw); return new Response("ok"); }
+== an unrelated error is none: payloadUsed at 2
+export async function POST(req: Request) { const raw = await req.text();
+  ${dropped} if (Math.random() > 0.5) throw new Error("no queue"); await work(raw); return new Response("ok"); }
+== an unrelated answer of a reply object: payloadUsed at 3
+import type { Response as Res } from "express";
+export async function handle(req: { body: string }, res: Res) { const raw = req.body;
+  ${dropped} if (Math.random() > 0.5) return res.status(503).end(); await work(raw); return res.end(); }
+== an unrelated answer of a serverless function: payloadUsed at 2
+export async function handle({ body: raw = "" }: { body?: string }) {
+  ${dropped} if (Math.random() > 0.5) return { statusCode: 500 }; await work(raw); return { statusCode: 200 }; }
+== a status that the failure chose: wrongStatus at 2
+export async function POST(req: Request) { let status = 200; const raw = await req.text(); try { webhook.verify(raw, {}); await work(raw); } catch { status = 500; }
+  return new Response(null, { status }); }
+== the same, of a reply object: wrongStatus at 3
+import type { Response as Res } from "express";
+export async function handle(req: { body: string }, res: Res) { let status = 200; try { webhook.verify(req.body, {}); await work(req.body); } catch { status = 500; }
+  res.status(status).end(); }
+== the same, of a serverless function: wrongStatus at 1
+export async function handle({ body = "" }: { body?: string }) { let statusCode = 200; try { webhook.verify(body, {}); await work(body); } catch { statusCode = 500; } return { statusCode }; }
+== a status that the reply was told in the handler: wrongStatus at 4
+import type { Response as Res } from "express";
+export async function handle(req: { body: string }, res: Res) {
+  try { webhook.verify(req.body, {}); await work(req.body); } catch {
+    res.status(500); }
+  res.end(); }
+`);
+});
+
 describe("helpers", () => {
   verdictTable(String.raw`
 == a boolean that is asked, and one that is not: resultIgnored at 3
