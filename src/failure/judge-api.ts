@@ -1,6 +1,7 @@
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
-import { isSignal } from "./signals.js";
+import type { ValueTree } from "./machine.js";
+import { isSignal, sameTree } from "./signals.js";
 import type { Trail } from "./state.js";
 
 /** What is wrong with how an API call's failure ends on one path; undefined where nothing is, or nothing is known. */
@@ -23,11 +24,12 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       // Dealt with and thrown on is a decision; a failure that callers meet is judged at their calls.
       if (trail.dealt === true || fate !== "nobody") return undefined;
       return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
-    case "returns":
+    case "returns": {
       if (trail.named === true || trail.acted !== undefined) return undefined;
+      const successes = successesFor(root.simulated, ending, root.root);
       if (
         trail.caughtAt === undefined ||
-        isSignal(value, successesFor(root.simulated, ending, root.root))
+        (isSignal(value, successes) && !isReturnedAnyway(value, successes))
       )
         return undefined;
       return dropped(
@@ -36,7 +38,20 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
           value.value.kind !== "primitive" ||
           value.value.value !== undefined,
       );
+    }
   }
+}
+
+/** `if (!items.length) return { ok: false };`, which the path would have returned without the failure, too. */
+function isReturnedAnyway(value: ValueTree, successes: readonly ValueTree[]): boolean {
+  return !holdsDue(value) && successes.some((success) => sameTree(success, value));
+}
+
+function holdsDue(tree: ValueTree): boolean {
+  if (tree.kind === "leaf") return tree.value.due === true;
+  return tree.kind === "array"
+    ? tree.elements.some(holdsDue)
+    : tree.due === true || tree.props.some(([, prop]) => holdsDue(prop));
 }
 
 function isFailure(value: Case["ending"]["value"]): boolean {

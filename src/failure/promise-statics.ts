@@ -191,6 +191,7 @@ function anyOf(
     carries: true,
     mode: undefined,
     className: "AggregateError",
+    gathered: true,
   };
   return { settled: "rejected", value: { kind: "error", error, due: true } };
 }

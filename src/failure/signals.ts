@@ -54,7 +54,8 @@ function isSignalArray(elements: readonly ValueTree[], successes: readonly Value
   );
 }
 
-function sameTree(a: ValueTree, b: ValueTree): boolean {
+/** Whether two values are known to be the same. */
+export function sameTree(a: ValueTree, b: ValueTree): boolean {
   if (a.kind === "leaf")
     return (
       b.kind === "leaf" &&

@@ -130,7 +130,8 @@ function isDue(value: Value): boolean {
 export function decideThrow(value: Value, state: State): void {
   const { trail } = state;
   if (state.phase !== "failed" || trail === undefined) return;
-  const rethrown = value.kind === "error" && value.error.original;
+  const rethrown =
+    value.kind === "error" && (value.error.original || value.error.gathered === true);
   if (
     !rethrown ||
     trail.logged !== undefined ||

@@ -13,6 +13,8 @@ export interface ErrorFacts {
   /** Class of the error where it is known by declaration. */
   readonly declaration?: ts.Node | undefined;
   readonly className?: string | undefined;
+  /** Made of the failure by the platform, and by no decision of the program: Promise.any's AggregateError. */
+  readonly gathered?: boolean | undefined;
   /** HTTP status that the error stands for (Nest and http-errors classes, `status` fields). */
   readonly status?: number | undefined;
 }

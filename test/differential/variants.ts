@@ -3,6 +3,8 @@ export interface Variant {
   readonly name: string;
   /** Whether it changes anything in programs that verify, too. */
   readonly both: boolean;
+  /** Whether it shows, in the function that fails, what its caller does then. */
+  readonly showsCaller?: boolean;
   readonly of: (text: string) => string | undefined;
 }
 
@@ -60,7 +62,7 @@ export const variants: readonly Variant[] = [
     of: (text) =>
       changed(text, text.replace(/svix\.(\w+)\.create\(/g, "(svix as Svix)!.$1.create(")),
   },
-  { name: "inlines the helper", both: true, of: inlined },
+  { name: "inlines the helper", both: true, showsCaller: true, of: inlined },
   {
     name: "makes helpers arrows",
     both: true,

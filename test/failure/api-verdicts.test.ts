@@ -432,3 +432,21 @@ export async function send(client: any, left: number): Promise<void> { if (left 
 export async function f() { await send({}, 2); }
 `);
 });
+
+describe("what the program has not decided", () => {
+  verdictTable(String.raw`
+== an AggregateError that a handler only rethrows: unhandled at 1
+export async function f() { try { await Promise.any([svix.message.create("a", input)]); } catch (error) { throw error; } }
+== an AggregateError that is logged and thrown on: fine
+export async function f() { try { await Promise.any([svix.message.create("a", input)]); } catch (error) { console.error(error); throw error; } }
+== an AggregateError of the program's own: fine
+export async function f() { try { await svix.message.create("a", input); } catch (error) { throw new AggregateError([error]); } }
+== a false that the path would have returned anyway: emptyHandler at 2
+export async function f() {
+  await svix.message.create("a", input).catch(() => true);
+  if (Math.random() > 0.5) return { ok: false };
+  return { ok: true }; }
+== a false after the last attempt: fine
+export async function f() { for (const id of ["a", "b"]) { try { await svix.message.create(id, input); return { ok: true }; } catch (error) { console.error(error); } } return { ok: false }; }
+`);
+});
