@@ -146,7 +146,7 @@ export class State {
   /** A reply object is told its status, to be sent later. */
   prepareReply(status: Value | undefined, at: ts.Node): void {
     const isNumber = status?.kind === "primitive" && typeof status.value === "number";
-    this.replyStatus = isNumber ? (status.value as number) : undefined;
+    this.replyStatus = isNumber ? status.value : undefined;
     this.replyStatusAt = at;
     this.replyIsDue = this.handling > 0 || status?.due === true;
   }
