@@ -15,6 +15,18 @@ export const NOT_ON_API_EXCEPTION = ["status", "statusCode", "response"] as cons
  */
 export const SDK_RETRIES = { attempts: 2, firstDelayMs: 50, factor: 2 } as const;
 
+/**
+ * Every message that a WebhookVerificationError of `verify` has had, in `svix` 1.4 to 2.5 and in
+ * `standardwebhooks`. A bad signature has the second; an old or a future timestamp the last two.
+ */
+export const VERIFICATION_MESSAGES = [
+  "Missing required headers",
+  "No matching signature found",
+  "Invalid Signature Headers",
+  "Message timestamp too old",
+  "Message timestamp too new",
+] as const;
+
 /** What a background task's `status` can be; the last two are final. */
 export const BACKGROUND_TASK_STATUSES = ["running", "finished", "failed"] as const;
 export const FINAL_TASK_STATUSES = ["finished", "failed"] as const;

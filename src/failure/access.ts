@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { normal, type Completion, type Machine } from "./machine.js";
+import { MESSAGE, readsMessage } from "./messages.js";
 import type { HeapEntry, State } from "./state.js";
 import {
   derived,
@@ -27,6 +28,7 @@ export function readProperty(
   switch (object.kind) {
     case "error":
       if (state.phase === "failed" && object.error.carries) state.note({ looked: node });
+      if (key === "message") readsMessage(object.error, state);
       return normal(
         {
           ...readError(object.error, key),
@@ -80,6 +82,7 @@ function readError(error: ErrorFacts, key: string | undefined): Value {
       ? { kind: "unknown", truthy: true, field: "code" }
       : { kind: "unknown", field: "systemCode" };
   }
+  if (error.messages !== undefined && key === "message") return MESSAGE;
   if (error.original && FIELDS_OF_OTHER_CLIENTS.has(key)) return UNDEFINED;
   if (error.original && (key === "body" || key === "headers"))
     return error.mode === "api" ? UNKNOWN : UNDEFINED;

@@ -9,6 +9,7 @@ import { unknownCall } from "./effects.js";
 import { enterFunction, isCalledByName, MAX_DEPTH } from "./functions.js";
 import { andThen, evaluateAll, normal, treeOf, type Completion, type Machine } from "./machine.js";
 import { fail } from "./manifest.js";
+import { askMessage } from "./messages.js";
 import { marksWithin } from "./marks.js";
 import { isReaction, promiseEntryOf } from "./promises.js";
 import { promiseStatic } from "./promise-statics.js";
@@ -98,6 +99,8 @@ function dispatch(
   const { receiver, name, value } = callee;
   for (const part of receiver === undefined ? args : [receiver, ...args])
     looksAtResult(part, state);
+  const ofMessage = askMessage(node, receiver, name, args);
+  if (ofMessage !== undefined) return normal(ofMessage, state);
   if (receiver !== undefined && name !== undefined) {
     if (isGlobal(machine, node, "Promise")) {
       const combined = promiseStatic(machine, name, args, node, state);

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import type { Machine } from "./machine.js";
+import { equalMessages, otherMessages } from "./messages.js";
 import type { State } from "./state.js";
 import { derived, isNullish, joinMarks, primitive, type ErrorFacts, type Value } from "./values.js";
 
@@ -32,6 +33,9 @@ export function compare(kind: ts.SyntaxKind, left: Value, right: Value): Value {
     kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
   const equal = equals(left, right, strict);
   if (equal !== undefined) return primitive(equal !== negated, marks);
+  const holdsFor = equalMessages(left, right);
+  if (holdsFor !== undefined)
+    return { ...marks, kind: "unknown", holdsFor: negated ? otherMessages(holdsFor) : holdsFor };
   const names = isNamedCode(left, right) || isNamedCode(right, left);
   return {
     ...marks,

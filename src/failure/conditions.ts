@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
 import { merge, type Completion, type Machine } from "./machine.js";
+import { splitByMessage } from "./messages.js";
 import type { State } from "./state.js";
 import { isNullish, primitive, truthiness, type Value } from "./values.js";
 
@@ -94,11 +95,25 @@ function decideValue(machine: Machine, node: ts.Expression, state: State): Branc
   return { branches, abrupt };
 }
 
+/** The ways of `error.message.includes("signature")`: of those that the error can have, some pass. */
+function decideByMessage(value: Value, state: State): Branch[] | undefined {
+  const split = state.phase === "failed" ? splitByMessage(value, state) : undefined;
+  if (split === undefined) return undefined;
+  const { passing, failing } = split;
+  const branches: Branch[] = [];
+  if (passing !== 0) branches.push({ truth: true, state: state.fork(), due: true, value });
+  if (failing !== 0) branches.push({ truth: false, state, due: true, value });
+  for (const branch of branches) branch.state.note({ messages: branch.truth ? passing : failing });
+  return branches;
+}
+
 /** The ways a condition over the value goes: one where its truth is known, else both. */
 export function decideOn(value: Value, state: State): Branch[] {
   // A promise is there whether it will reject or not.
   const isPromise = value.kind === "reference" && state.heap.get(value.id)?.kind === "promise";
   const failed = state.phase === "failed";
+  const byMessage = decideByMessage(value, state);
+  if (byMessage !== undefined) return byMessage;
   const truth = truthiness(value);
   if (truth !== undefined)
     return [{ truth, state, due: failed && value.due === true && !isPromise, value }];

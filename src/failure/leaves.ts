@@ -22,7 +22,8 @@ export function leaveOf(
 ): Leave | undefined {
   const { kind, trail, watched } = ending;
   if (trail.lost !== undefined || kind === "halts") return undefined;
-  const base = { mode: watched.mode, origin, value: ending.value, dealt: trail.dealt === true };
+  const value = withMessages(ending.value, trail.messages);
+  const base = { mode: watched.mode, origin, value, dealt: trail.dealt === true };
   if (kind === "rejects") return { ...base, how: "rejects" };
   if (kind === "throws") return { ...base, how: async ? "rejects" : "throws" };
   // Nobody holds it any more: what is returned beside it says nothing of it.
@@ -39,6 +40,14 @@ export function leaveOf(
   return { ...base, how: async || ending.promised ? "resolves" : "returns" };
 }
 
+/** The error that leaves has one of the messages that it may have on this path. */
+function withMessages(tree: ValueTree, messages: number | undefined): ValueTree {
+  if (messages === undefined || tree.kind !== "leaf" || tree.value.kind !== "error") return tree;
+  const { error } = tree.value;
+  if (error.messages === undefined) return tree;
+  return { ...tree, value: { ...tree.value, error: { ...error, messages } } };
+}
+
 /** A text that is the same for values that callers cannot tell apart. */
 export function keyOf(tree: ValueTree): string {
   if (tree.kind === "object")
@@ -49,7 +58,7 @@ export function keyOf(tree: ValueTree): string {
     case "primitive":
       return typeof value.value === "string" ? JSON.stringify(value.value) : String(value.value);
     case "error":
-      return `${value.error.className ?? "Error"}${value.error.original ? "!" : ""}${String(value.error.status)}`;
+      return `${value.error.className ?? "Error"}${value.error.original ? "!" : ""}${String(value.error.status)}${String(value.error.messages ?? "")}`;
     case "response":
       return `response ${String(value.status)}`;
     default:

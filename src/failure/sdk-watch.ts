@@ -4,7 +4,8 @@ import type { SvixCall } from "../sdk/recogniser.js";
 import { leaf, type Manifestation, type WatchedCall } from "./machine.js";
 import { calledName } from "./roots.js";
 import type { Watched } from "./state.js";
-import { SOMETHING, type FailureMode } from "./values.js";
+import { ANY_MESSAGE } from "./messages.js";
+import { SOMETHING, type ErrorFacts, type FailureMode } from "./values.js";
 import type { Family } from "./verdict.js";
 
 /** An SDK call with its ways to fail; notes for each of them that it is this call's. */
@@ -18,7 +19,11 @@ export function watchSdkCall(
   const manifestations = modes.map((mode): Manifestation => {
     const watched: Watched = { call: call.call, mode, variant: 0 };
     origins.set(watched, call);
-    const error = { original: true, carries: true, mode, className: CLASS_OF_MODE[mode] };
+    const error: ErrorFacts = {
+      ...{ original: true, carries: true, mode, className: CLASS_OF_MODE[mode] },
+      // A verifier that the settings name has messages of its own.
+      ...(mode === "verification" && call.package !== undefined && { messages: ANY_MESSAGE }),
+    };
     return {
       watched,
       how: rejects ? "rejects" : "throws",

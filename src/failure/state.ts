@@ -76,6 +76,8 @@ export interface Trail {
   readonly guessed?: boolean | undefined;
   /** Waited before the next attempt, or did something about the failure in an earlier handler. */
   readonly waited?: boolean | undefined;
+  /** Which messages the verification error may have on this path; set when its message is read. */
+  readonly messages?: number | undefined;
   /** On a branch that is bound to a named error code. */
   readonly named?: boolean | undefined;
   /** Looked at, logged, wrapped or acted upon, and then thrown on: what leaves is a decision. */

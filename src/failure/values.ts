@@ -17,6 +17,8 @@ export interface ErrorFacts {
   readonly gathered?: boolean | undefined;
   /** HTTP status that the error stands for (Nest and http-errors classes, `status` fields). */
   readonly status?: number | undefined;
+  /** Of the SDK's own verification error: which of its messages it may have (see `messages.ts`). */
+  readonly messages?: number | undefined;
 }
 
 /** A field of ApiException whose comparison with a literal tells failures apart. */
@@ -46,6 +48,10 @@ export type Value = Marks &
         readonly kind: "unknown";
         readonly truthy?: boolean | undefined;
         readonly field?: ErrorField | undefined;
+        /** The message of a verification error, or what was made of it: the text for each message. */
+        readonly texts?: readonly string[] | undefined;
+        /** What asks such a text something: the messages of which it holds. */
+        readonly holdsFor?: number | undefined;
       }
     | { readonly kind: "primitive"; readonly value: Primitive }
     | { readonly kind: "error"; readonly error: ErrorFacts }
@@ -155,7 +161,13 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a.names !== b.names || a.ofError !== b.ofError) return false;
   switch (a.kind) {
     case "unknown":
-      return b.kind === "unknown" && a.truthy === b.truthy && a.field === b.field;
+      return (
+        b.kind === "unknown" &&
+        a.truthy === b.truthy &&
+        a.field === b.field &&
+        a.texts === b.texts &&
+        a.holdsFor === b.holdsFor
+      );
     case "primitive":
       return b.kind === "primitive" && Object.is(a.value, b.value);
     case "error":
@@ -180,7 +192,8 @@ function sameError(a: ErrorFacts, b: ErrorFacts): boolean {
     a.mode === b.mode &&
     a.declaration === b.declaration &&
     a.className === b.className &&
-    a.status === b.status
+    a.status === b.status &&
+    a.messages === b.messages
   );
 }
 
