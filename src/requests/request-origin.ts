@@ -60,7 +60,30 @@ export function requestOrigin(
   }
   // const raw = await readBody(): what it reads from is not seen, but the variable is the body
   if (seeds.size === 0 && holder) seeds.set(holder, PAYLOAD);
-  return root === "none" || seeds.size === 0 ? undefined : { seeds, root };
+  if (root === "none" || seeds.size === 0) return undefined;
+  for (const symbol of headersOf(site, root, checker))
+    if (!seeds.has(symbol)) seeds.set(symbol, { metadata: "headers" });
+  return { seeds, root };
+}
+
+/** The parameters of the function that the headers come from: `verify(raw, headers)`, `verify(raw, signature)`. */
+function headersOf(
+  { headers }: VerifySite,
+  root: FunctionWithBody | undefined,
+  checker: ts.TypeChecker,
+): ReadonlySet<ts.Symbol> {
+  const found = new Set<ts.Symbol>();
+  if (!headers || !root) return found;
+  for (const given of written(headers, checker, 0)) {
+    visit(given, (node) => {
+      const symbol = ts.isIdentifier(node) ? symbolOf(node, checker) : undefined;
+      const declaration = symbol?.valueDeclaration;
+      if (symbol && declaration && ts.isParameter(declaration) && declaration.parent === root)
+        found.add(symbol);
+      return !isFunction(node);
+    });
+  }
+  return found;
 }
 
 /** The expressions that the body comes from, or the request that is given in its place. */

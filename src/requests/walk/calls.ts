@@ -21,6 +21,7 @@ import {
   type FunctionWithBody,
 } from "../syntax.js";
 import { fork } from "./conditions.js";
+import { isComparison } from "./comparing.js";
 import { bind, evaluate, inOrder } from "./expressions.js";
 import { checksSender, verdictOf } from "./other-checks.js";
 import { body } from "./statements.js";
@@ -84,7 +85,8 @@ function enter(
         value.request ??
         (isOtherData(value) || (value.fn && walk.verifies(value.fn.body))),
     );
-  if (!matters) return [{ path, value: UNKNOWN }];
+  if (!matters)
+    return [{ path, value: isComparison(fn, given, walk) ? { verdict: "request" } : UNKNOWN }];
   if (walk.isDeep || walk.stack.includes(fn) || (another && !verifies)) return undefined;
   if (another) return [{ path: verifiedOn(path, walk, { isSignature: true }), value: PAYLOAD }];
   if (!verifies && authenticates(nameOf(callee)))

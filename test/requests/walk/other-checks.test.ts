@@ -164,3 +164,51 @@ export async function POST(req: Request) {
     expect(found(code)).toEqual(["main.ts:12 skippable !dev"]);
   });
 });
+
+describe("a function of the program that compares a header with a secret", () => {
+  const code = (fn: string, check: string): string => `${head}${fn}
+function believed(raw: string, headers: Headers): unknown {
+  if (process.env.SECRET) return new Webhook(process.env.SECRET).verify(raw, Object.fromEntries(headers));
+  const given = headers.get("x-token") ?? "";
+  if (${check}) throw new Error("no");
+  return JSON.parse(raw);
+}
+export async function POST(req: Request) {
+  let event: unknown;
+  try { event = believed(await req.text(), req.headers); } catch { return refused(); }
+  await store.add("hook", event);
+  return new Response("ok");
+}`;
+  const same = `function alike(a: string, b: string) { if (a.length !== b.length) return false; let rest = 0; for (let i = 0; i < a.length; i += 1) rest |= a.charCodeAt(i) ^ b.charCodeAt(i); return rest === 0; }`;
+
+  it.each([
+    ["letter by letter", same, `!process.env.TOKEN || !alike(process.env.TOKEN, given)`],
+    [
+      "by way of variables",
+      `const alike = (a: string, b: string) => { const one = Buffer.from(a); const two = Buffer.from(b); return one.equals(two); };`,
+      `!alike(given, process.env.TOKEN!)`,
+    ],
+    [
+      "in constant time",
+      `import { timingSafeEqual } from "node:crypto";
+function alike(a: string, b: string) { const one = Buffer.from(a); return timingSafeEqual(one, Buffer.from(b)); }`,
+      `!alike(process.env.TOKEN!, given)`,
+    ],
+  ])("knows the sender: %s", (_, fn, check) => {
+    expect(found(code(fn, check))).toEqual([]);
+  });
+
+  it.each([
+    [
+      "something that is no comparison",
+      `function alike(a: string, b: string) { return a.startsWith("x") && b.length > 3; }`,
+      `!alike(process.env.TOKEN!, given)`,
+    ],
+    ["a word that is written out", same, `!alike("let me in", given)`],
+    ["two headers", same, `!alike(headers.get("x-one") ?? "", given)`],
+  ])("does not by %s", (_, fn, check) => {
+    expect(found(code(fn, check))).toEqual([
+      expect.stringContaining("skippable process.env.SECRET"),
+    ]);
+  });
+});
