@@ -13,6 +13,7 @@ import { nearbyCall } from "./nearby-call.js";
 import { isTestFile, projectFilesOf } from "./project-files.js";
 import { targetsOf, type Callable, type Targets } from "./target.js";
 import { declaredThrows } from "./throws-tag.js";
+import { hasUntypedCall } from "./untyped-calls.js";
 import { ValueSearch, type SearchContext } from "./value-search.js";
 
 export type { Boundary, BoundaryOptions } from "./boundaries.js";
@@ -47,6 +48,8 @@ export interface Callers {
    * is unknown here: what it holds depends on the caller.
    */
   targetsOf(call: Callable): readonly FunctionNode[];
+  /** Whether a call of the same name on something without a type may be a call of the function. */
+  mayBeCalledUntyped(fn: FunctionNode): boolean;
   /** The functions of the project that the expression's value may be, such as `handlers.paid`. */
   functionsBehind(expression: ts.Expression): readonly FunctionNode[];
   /**
@@ -131,6 +134,10 @@ class ProgramCallers implements Callers {
 
   targetsOf(call: Callable): readonly FunctionNode[] {
     return this.#targets.ofCall(call);
+  }
+
+  mayBeCalledUntyped(fn: FunctionNode): boolean {
+    return hasUntypedCall(fn, this.#mentions, this.#context.checker);
   }
 
   functionsBehind(expression: ts.Expression): readonly FunctionNode[] {

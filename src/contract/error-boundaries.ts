@@ -288,6 +288,19 @@ const REMOTE_CALLS: readonly ErrorBoundary[] = [
   },
   {
     kind: "rpc",
+    packages: [
+      "@tanstack/react-start",
+      "@tanstack/solid-start",
+      "@tanstack/start",
+      "@tanstack/start-client-core",
+    ],
+    calls: ["handler"],
+    argument: 0,
+    reason: "TanStack Start hands the error of a server function to the code that called it",
+    source: "https://tanstack.com/start/latest/docs/framework/react/guide/server-functions",
+  },
+  {
+    kind: "rpc",
     packages: ["@tanstack/query-core", "@tanstack/react-query", "react-query"],
     members: ["mutationFn", "queryFn"],
     reason: "TanStack Query hands the error to the component as `error`, after its own retries",

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { ErrorHandler } from "../callers/index.js";
+import type { CallSites, ErrorHandler } from "../callers/index.js";
 import type { Analysis, RootAnalysis } from "./analysis.js";
 import { isAsync } from "./functions.js";
 import { answersOfHandler } from "./error-answers.js";
@@ -70,10 +70,7 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     );
     if (handled !== undefined) return handled;
     if (handedOn.some(({ node }) => dealsWith(node))) return "dealt";
-    const kept = handedOn.some(
-      ({ as, node }) => (as === "property" || as === "element") && !isExportsObject(node),
-    );
-    if (kept && !isInlineFunction(anchor)) return "dealt";
+    if (isCalledByWhoeverReadsIt(analysis, anchor, handedOn)) return "dealt";
   }
   return "nobody";
 }
@@ -198,6 +195,18 @@ function isEntered({ callers }: Analysis, fn: FunctionNode): boolean {
     }
   }
   return false;
+}
+
+/** Put into an object or array whose readers are not seen, or are seen only as calls of the same name. */
+function isCalledByWhoeverReadsIt(
+  { callers }: Analysis,
+  fn: FunctionNode,
+  handedOn: CallSites["handedOn"],
+): boolean {
+  const isKept = handedOn.some(
+    ({ as, node }) => (as === "property" || as === "element") && !isExportsObject(node),
+  );
+  return (isKept && !isInlineFunction(fn)) || callers.mayBeCalledUntyped(fn);
 }
 
 /** A callback where it is written; a named function that is put into a map is called by whoever reads it. */

@@ -46,6 +46,9 @@ const PACKAGES: Files = {
   "node_modules/@tanstack/react-query/index.d.ts": `import type { MutationOptions, QueryOptions } from "@tanstack/query-core";
     export interface UseMutationOptions extends Omit<MutationOptions, "x"> { meta?: object }
     export declare function useMutation(o: UseMutationOptions): object; export declare function queryOptions(o: QueryOptions): object;`,
+  "node_modules/@tanstack/start-client-core/index.d.ts": `export interface ServerFnBuilder { validator(x: unknown): ServerFnBuilder; handler(fn: (o: object) => Promise<unknown>): () => Promise<unknown> }
+export declare function createServerFn(options?: object): ServerFnBuilder;`,
+  "node_modules/@tanstack/react-start/index.d.ts": `export * from "@tanstack/start-client-core";`,
   "node_modules/next-safe-action/index.d.ts": `export declare class SafeActionClient { action(fn: (o: object) => Promise<unknown>): () => void; schema(x: unknown): SafeActionClient }
     export declare function createSafeActionClient(): SafeActionClient;`,
   "node_modules/convex/index.d.ts": `export type ActionBuilder = (o: { args: object; handler: (ctx: object) => unknown }) => object; export type HttpActionBuilder = (fn: (ctx: object, req: Request) => Promise<Response>) => object;`,
@@ -267,6 +270,11 @@ const HANDED: readonly [name: string, files: Files | string, expected: string | 
     "tanstack onError is none",
     `import { useMutation } from "@tanstack/react-query";\nexport const use = () => useMutation({ onError: () => ${BODY} });`,
     undefined,
+  ],
+  [
+    "a server function of TanStack Start",
+    `import { createServerFn } from "@tanstack/react-start";\nexport const act = createServerFn({ method: "POST" }).validator(1).handler(async () => ${BODY});`,
+    "rpc @tanstack/start-client-core",
   ],
   [
     "next-safe-action",

@@ -383,6 +383,20 @@ const send = async () => { await svix.message.create("a", input); };
 export const api = { paid: send };
 == given back by a factory: fine
 export function make() { const send = async () => { await svix.message.create("a", input); }; return { send }; }
+== written in what a factory gives back: unhandled at 1
+export const make = () => ({ deliver: async () => { await svix.message.create("a", input); } });
+== the same, called through a value that has lost its type: fine
+export const make = () => ({ dispatch: async () => { await svix.message.create("a", input); } });
+export async function f(container: any) { try { await container.client.dispatch(); } catch (error) { await act(error); } }
+== the same of a method: fine
+export function make(): any { return { async hand() { await svix.message.create("a", input); } }; }
+export const f = async (client = make()) => act(await client.hand());
+== a call on something else is no such call: unhandled at 1
+export const make = () => ({ carry: async () => { await svix.message.create("a", input); } });
+export const f = (mail: { carry(): void }) => { mail.carry(); };
+== nor is a mention without a call: unhandled at 1
+export const make = () => ({ bring: async () => { await svix.message.create("a", input); } });
+export const f = (box: any) => act(box.bring);
 == a list of exports is no value: unhandled at 1
 async function send() { await svix.message.create("a", input); }
 export { send };
