@@ -49,8 +49,7 @@ export function mentionGroupsOf(
         ts.isVariableDeclaration(declaration) ||
         (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent));
       const visible = visibility.of(declaration.getSourceFile());
-      return mentions.filesOf(name).flatMap((file) => {
-        if (visible !== undefined && !visible.has(file)) return [];
+      return mentions.filesOf(name, visible).flatMap((file) => {
         const groups = isExport
           ? groupsIn(exported, file, name, mayCross)
           : groupsIn(members, file, name, crossesFiles);

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { hasSimilarTable, nameTableOf, type NameTable } from "./name-table.js";
-import { projectFilesOf } from "./project-files.js";
+import { isProjectFile, projectFilesOf } from "./project-files.js";
 
 /** A node that mentions something by name: an identifier, `#private`, or the string of `x["name"]`. */
 export type Mention = ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike;
@@ -21,14 +21,17 @@ export function walkCount(): number {
 /** After so many names it pays to know in which files each name of the program stands. */
 const NAMES_BEFORE_TABLE = 24;
 
+/** So small a part of the files is looked through by itself. */
+const FEW = 0.1;
+
 /** Where names are mentioned in the project's files. */
 export interface Mentions {
   /** The project's files, sorted by name. */
   readonly files: readonly ts.SourceFile[];
   /** Every mention of the name in the file, in order of position. */
   inFile(file: ts.SourceFile, name: string): readonly Mention[];
-  /** The project's files that mention the name, sorted by file name. */
-  filesOf(name: string): readonly ts.SourceFile[];
+  /** The project's files that mention the name, sorted by file name; only some of them where `among` is given. */
+  filesOf(name: string, among?: ReadonlySet<ts.SourceFile>): readonly ts.SourceFile[];
 }
 
 const ofProgram = new WeakMap<ts.Program, Mentions>();
@@ -48,7 +51,15 @@ function mentionsIn(files: readonly ts.SourceFile[]): Mentions {
   return {
     files,
     inFile: mentionsOfFile,
-    filesOf(name) {
+    filesOf(name, among) {
+      if (among !== undefined) {
+        const isIn = (file: ts.SourceFile): boolean => among.has(file);
+        if (among.size > files.length * FEW) return this.filesOf(name).filter(isIn);
+        const mentioning = [...among].filter(
+          (file) => isProjectFile(file) && mentionsOfFile(file, name).length > 0,
+        );
+        return mentioning.sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
+      }
       if (table === undefined && asked.size === 0 && hasSimilarTable(files)) table = tabled();
       if (table === undefined && asked.size >= NAMES_BEFORE_TABLE) table = tabled();
       if (table !== undefined) return table.filesOf(name);

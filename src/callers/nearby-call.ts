@@ -44,10 +44,12 @@ export function nearbyCall(
 /** The function's own file, then those that also mention its class. */
 function filesNear(fn: FunctionNode, name: string, mentions: Mentions): readonly ts.SourceFile[] {
   const own = fn.getSourceFile();
-  const files = mentions.filesOf(name);
   const owner = ts.isClassLike(fn.parent) ? fn.parent.name?.text : undefined;
-  const known = owner === undefined ? undefined : new Set(mentions.filesOf(owner));
-  return [own, ...files.filter((file) => file !== own && (known?.has(file) ?? true))];
+  const files =
+    owner === undefined
+      ? mentions.filesOf(name)
+      : mentions.filesOf(owner).filter((file) => mentions.inFile(file, name).length > 0);
+  return [own, ...files.filter((file) => file !== own)];
 }
 
 function nameOf(fn: FunctionNode): string | undefined {

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { isRequire } from "./mentions.js";
 import { projectFilesOf } from "./project-files.js";
 
 /** For every name that a file mentions: the names of the functions and variables around those mentions. */
@@ -10,75 +11,90 @@ interface FileEdges {
   readonly calls: readonly (readonly [call: ts.CallExpression, around: readonly string[]])[];
 }
 
-/** Stands for the calls that everything starts from; no name in a program looks like it. */
-const SEED = "#seed";
-
+/** Tells the calls that something starts from, by their text; one function for each question. */
 type IsSeed = (call: ts.CallExpression) => boolean;
 
-const edgesOfFile = new WeakMap<ts.SourceFile, FileEdges>();
+/** Where names start from. */
+export interface Seeds {
+  /** Names that count wherever they are mentioned. */
+  readonly names?: readonly string[];
+  /** Picks calls whose names alone say too little. */
+  readonly isSeed?: IsSeed;
+}
 
-interface Closure {
+/** Stands for the calls that a question picks; no name in a program looks like it. */
+const SEED = "#seed";
+
+const edgesOfFile = new WeakMap<ts.SourceFile, FileEdges>();
+const seededEdges = new WeakMap<IsSeed, WeakMap<ts.SourceFile, Edges>>();
+
+interface Question {
+  readonly starts: readonly string[];
+  readonly isSeed: IsSeed | undefined;
+}
+
+interface Closure extends Question {
   readonly edges: readonly Edges[];
   readonly names: ReadonlySet<string>;
 }
 
-const closures = new WeakMap<ts.Program, Map<string, ReadonlySet<string>>>();
+const closures = new WeakMap<ts.Program, Closure[]>();
 
-/** The last closure from each start: in an editor the next program differs from it in one file. */
-const latest = new Map<string, Closure>();
+/** The last closures: in an editor the next program differs in one file. */
+const latest: Closure[] = [];
 
-/** More starts than the rules have; a process that asks for others is not worth remembering. */
-const MOST_STARTS = 20;
+/** More questions than the rules have; a process that asks others is not worth remembering. */
+const MOST_QUESTIONS = 20;
 
 /**
- * Names of functions that may hold, directly or through others, one of the calls that `isSeed`
- * picks by their text. By name alone, so that most calls of a file need no type checker: a call
+ * Names of functions that may hold, directly or through others, a mention of one of the names or a
+ * call that `isSeed` picks. By name alone, so that most calls of a file need no type checker: a call
  * whose name is not here cannot lead to a seed. One walk a file, kept while the file stays the same.
  */
-export function suspectNames(program: ts.Program, isSeed: IsSeed): ReadonlySet<string> {
-  return namesFrom(SEED, program, (file) => seededEdgesOf(file, isSeed));
+export function suspectNames(program: ts.Program, { names, isSeed }: Seeds): ReadonlySet<string> {
+  const question = { starts: isSeed ? [...(names ?? []), SEED] : (names ?? []), isSeed };
+  let known = closures.get(program);
+  if (known === undefined) closures.set(program, (known = []));
+  let closure = known.find((other) => isSame(other, question));
+  if (closure === undefined) known.push((closure = closureOf(question, edgesIn(program, isSeed))));
+  return closure.names;
 }
 
 /** Names of functions that may mention the name, directly or through others; by name alone, too. */
 export function namesLeadingTo(name: string, program: ts.Program): ReadonlySet<string> {
-  return namesFrom(name, program, (file) => fileEdgesOf(file).edges);
+  return suspectNames(program, { names: [name] });
 }
 
-function namesFrom(
-  start: string,
-  program: ts.Program,
-  edgesOf: (file: ts.SourceFile) => Edges,
-): ReadonlySet<string> {
-  let ofProgram = closures.get(program);
-  if (ofProgram === undefined)
-    closures.set(program, (ofProgram = new Map<string, ReadonlySet<string>>()));
-  let names = ofProgram.get(start);
-  if (names === undefined) {
-    const edges = projectFilesOf(program).map(edgesOf);
-    ofProgram.set(start, (names = closureOf(start, edges)));
-  }
-  return names;
+function isSame(one: Question, other: Question): boolean {
+  return (
+    one.isSeed === other.isSeed &&
+    one.starts.length === other.starts.length &&
+    one.starts.every((name, index) => other.starts[index] === name)
+  );
 }
 
-function closureOf(start: string, edges: readonly Edges[]): ReadonlySet<string> {
-  const before = latest.get(start);
+function edgesIn(program: ts.Program, isSeed: IsSeed | undefined): readonly Edges[] {
+  const files = projectFilesOf(program);
+  const edges = files.map((file) => fileEdgesOf(file).edges);
+  return isSeed ? [...edges, ...files.map((file) => seededEdgesOf(file, isSeed))] : edges;
+}
+
+function closureOf(question: Question, edges: readonly Edges[]): Closure {
+  const at = latest.findIndex((other) => isSame(other, question));
+  const before = at < 0 ? undefined : latest.splice(at, 1)[0];
+  const { starts } = question;
   const names =
-    before !== undefined && holdsStill(before, edges, start)
-      ? before.names
-      : reachedFrom(start, edges);
-  if (latest.size > MOST_STARTS) latest.clear();
-  latest.set(start, { edges, names });
-  return names;
+    before !== undefined && holdsStill(before, edges) ? before.names : reachedFrom(starts, edges);
+  const closure = { ...question, edges, names };
+  if (latest.length >= MOST_QUESTIONS) latest.shift();
+  latest.push(closure);
+  return closure;
 }
 
 /** Whether what has changed since can neither add a name to the closure nor take one away. */
-function holdsStill(
-  { edges: before, names }: Closure,
-  after: readonly Edges[],
-  start: string,
-): boolean {
+function holdsStill({ edges: before, names, starts }: Closure, after: readonly Edges[]): boolean {
   if (before.length !== after.length) return false;
-  const leads = (name: string): boolean => name === start || names.has(name);
+  const leads = (name: string): boolean => starts.includes(name) || names.has(name);
   return after.every((edges, index) => {
     const old = before[index];
     if (old === edges) return true;
@@ -95,7 +111,7 @@ function holdsStill(
   });
 }
 
-function reachedFrom(start: string, edges: readonly Edges[]): ReadonlySet<string> {
+function reachedFrom(starts: readonly string[], edges: readonly Edges[]): ReadonlySet<string> {
   const callers = new Map<string, Set<string>>();
   for (const each of edges) {
     for (const [called, around] of each) {
@@ -105,7 +121,7 @@ function reachedFrom(start: string, edges: readonly Edges[]): ReadonlySet<string
     }
   }
   const names = new Set<string>();
-  const queue = [start];
+  const queue = [...starts];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     for (const caller of callers.get(name) ?? []) {
       if (names.has(caller)) continue;
@@ -117,9 +133,14 @@ function reachedFrom(start: string, edges: readonly Edges[]): ReadonlySet<string
 }
 
 function seededEdgesOf(file: ts.SourceFile, isSeed: IsSeed): Edges {
-  const { edges, calls } = fileEdgesOf(file);
-  if (!edges.has(SEED))
-    edges.set(SEED, new Set(calls.flatMap(([call, around]) => (isSeed(call) ? around : []))));
+  let ofFiles = seededEdges.get(isSeed);
+  if (ofFiles === undefined) seededEdges.set(isSeed, (ofFiles = new WeakMap()));
+  let edges = ofFiles.get(file);
+  if (edges === undefined) {
+    const { calls } = fileEdgesOf(file);
+    const around = calls.flatMap(([call, names]) => (isSeed(call) ? names : []));
+    ofFiles.set(file, (edges = new Map([[SEED, new Set(around)]])));
+  }
   return edges;
 }
 
@@ -141,6 +162,7 @@ function collect(file: ts.SourceFile): FileEdges {
     const name = declaredName(node);
     const inner = name.length === 0 ? around : [...around, ...name];
     if (ts.isCallExpression(node)) calls.push([node, inner]);
+    if (isImportOfWhole(node)) add(DEFAULT, inner);
     if (ts.isIdentifier(node)) {
       // Any mention: a function may be handed on, aliased, or called under a property's name.
       add(node.text, inner);
@@ -154,10 +176,19 @@ function collect(file: ts.SourceFile): FileEdges {
   return { edges, calls };
 }
 
+/** The name under which what a module exports as a whole is known, whatever its importers call it. */
+const DEFAULT = "default";
+
+/** `import send from "./send"`, `import send = require("./send")`, `require("./send")` */
+function isImportOfWhole(node: ts.Node): boolean {
+  if (ts.isImportClause(node)) return node.name !== undefined;
+  return ts.isImportEqualsDeclaration(node) || isRequire(node);
+}
+
 function declaredName(node: ts.Node): readonly string[] {
   if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) return [node.name.text];
-  if (ts.isExportAssignment(node)) return ["default"];
-  if (ts.isNamespaceImport(node) || ts.isImportClause(node))
+  if (ts.isExportAssignment(node)) return [DEFAULT];
+  if (ts.isNamespaceImport(node) || ts.isImportClause(node) || ts.isImportEqualsDeclaration(node))
     return node.name === undefined ? [] : [node.name.text];
   if (
     ts.isFunctionDeclaration(node) ||
@@ -172,6 +203,7 @@ function declaredName(node: ts.Node): readonly string[] {
     ts.isShorthandPropertyAssignment(node)
   ) {
     const own = node.name === undefined ? [] : namesIn(node.name);
+    if (isDefaultExport(node)) return [...own, DEFAULT];
     if (ts.isConstructorDeclaration(node) && node.parent.name !== undefined)
       return [node.parent.name.text];
     return own;
@@ -181,9 +213,15 @@ function declaredName(node: ts.Node): readonly string[] {
     node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
     ts.isPropertyAccessExpression(node.left)
   ) {
-    return [node.left.name.text];
+    const { name, expression } = node.left;
+    const isModule = ts.isIdentifier(expression) && expression.text === "module";
+    return isModule && name.text === "exports" ? [DEFAULT] : [name.text];
   }
   return [];
+}
+
+function isDefaultExport(node: ts.Declaration): boolean {
+  return (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Default) !== 0;
 }
 
 function namesIn(name: ts.PropertyName | ts.BindingName): readonly string[] {

@@ -2,7 +2,6 @@ import ts from "typescript";
 import { hasProjectBody, type FunctionNode } from "./call-site.js";
 import { baseOf, constructorsBehind } from "./constructors.js";
 import {
-  contextualMembers,
   declarationsAt,
   declarationsOf,
   innermost,
@@ -11,6 +10,7 @@ import {
 } from "./declarations.js";
 import { descendantsOf } from "./heirs.js";
 import { membersOf } from "./heritage.js";
+import { literalMembersFor } from "./literal-members.js";
 import type { Mentions } from "./mentions.js";
 import { isConst, objectBehind } from "./object-behind.js";
 import { isProjectFile } from "./project-files.js";
@@ -253,15 +253,8 @@ class TargetFinder implements Targets {
     const found = heirs.flatMap((heir) =>
       membersOf(heir, name).flatMap((other) => this.#declared(other, depth + 1)),
     );
-    for (const file of this.#mentions.filesOf(name)) {
-      for (const { parent } of this.#mentions.inFile(file, name)) {
-        if (!ts.isObjectLiteralElementLike(parent) || !ts.isObjectLiteralExpression(parent.parent))
-          continue;
-        if (contextualMembers(parent, this.#checker).includes(member))
-          found.push(...this.#declared(parent, depth + 1));
-      }
-    }
-    return found;
+    const written = literalMembersFor(member, name, this.#mentions, this.#checker);
+    return [...found, ...written.flatMap((other) => this.#declared(other, depth + 1))];
   }
 
   /** A variable that holds what it was initialised with; `let` and `var` only if never assigned again. */

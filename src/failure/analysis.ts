@@ -134,7 +134,7 @@ export class Analysis {
 
   #isSuspect(name: string): boolean {
     this.#suspects ??= new Set([
-      ...suspectNames(this.program, looksLikeSdkCall),
+      ...suspectNames(this.program, { isSeed: looksLikeSdkCall }),
       ...[...this.callers.declaredRaisers().names].flatMap((raiser) => [
         raiser,
         ...namesLeadingTo(raiser, this.program),

@@ -7,8 +7,8 @@ import { FUNCTION, keyOf, verdictOf, promiseOf, sourceOf, wrapped, type Form } f
 import { outcomeOf, type Outcome } from "./outcome.js";
 import { SUBJECTS, TASK, worthOf, type Subject } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
-import { NameGraph } from "./name-graph.js";
-import { calleeName, functionAround } from "./syntax.js";
+import { FilesBehind } from "./files-behind.js";
+import { calleeName, callsIn, functionAround, namedAt } from "./syntax.js";
 import { LazyStart, type Start, type Traced } from "./start.js";
 import { follow, type Carried } from "./trace.js";
 
@@ -16,14 +16,17 @@ import { follow, type Carried } from "./trace.js";
 const MAX_CALLERS = 10;
 const MAX_SITES = 20_000;
 
+type SitesByFile = ReadonlyMap<ts.SourceFile, readonly ts.Expression[]>;
+
 const CONFIRMED: Form = { layers: [], core: { kind: "confirmation", path: [] } };
 
 /** The calls of a program whose values have to be followed. Computed lazily, once. */
 export class Starts {
   readonly #around: Surroundings;
   readonly #own = new Map<ts.Expression, readonly Start[]>();
-  readonly #given = new Map<string, ReadonlyMap<ts.Expression, readonly Start[]>>();
-  #names: NameGraph | undefined;
+  readonly #given = new Map<ts.SourceFile, ReadonlyMap<ts.Expression, readonly Start[]>>();
+  readonly #sites = new Map<ts.Node, SitesByFile>();
+  #files: FilesBehind | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -70,7 +73,7 @@ export class Starts {
   ): Traced {
     const trails = forms.map((form) => follow(node, form, subject, this.#around));
     const ends = trails.flatMap((trail) => trail.ends);
-    const judged = outcomeOf(ends, subject, (fn) => this.#callsOf(fn).length > 0);
+    const judged = outcomeOf(ends, subject, (fn) => this.#callsOf(fn).size > 0);
     const shown = judged.kind === "dropped" ? this.#shownAt(node, subject) : undefined;
     const outcome: Outcome = shown ? { kind: "unknown", at: shown } : judged;
     const carried = unionOf([
@@ -91,9 +94,14 @@ export class Starts {
   }
 
   /** Where a function of the program is called or passed on to be called; its own recursion aside. */
-  #callsOf(given: ts.FunctionLikeDeclaration | ts.Expression): readonly ts.Expression[] {
+  #callsOf(given: ts.FunctionLikeDeclaration | ts.Expression): SitesByFile {
+    let sites = this.#sites.get(given);
+    if (sites === undefined) this.#sites.set(given, (sites = this.#findCallsOf(given)));
+    return sites;
+  }
+
+  #findCallsOf(given: ts.FunctionLikeDeclaration | ts.Expression): SitesByFile {
     const { callers, scope } = this.#around;
-    const file = given.getSourceFile();
     const isFunction = ts.isFunctionLike(given);
     const found = isFunction ? callers.callSitesOf(given) : callers.callSitesOfValue(given);
     const sites = found.sites
@@ -108,53 +116,49 @@ export class Starts {
         ? [{ node, file: place }]
         : [],
     );
-    return [...sites, ...passed]
-      .filter((site) => scope === "program" || site.file === file)
-      .map(({ node }) => node);
+    const byFile = new Map<ts.SourceFile, ts.Expression[]>();
+    for (const { node, file } of [...sites, ...passed]) {
+      if (scope === "file" && file !== given.getSourceFile()) continue;
+      byFile.set(file, [...(byFile.get(file) ?? []), node]);
+    }
+    return byFile;
   }
 
-  /** What the functions that are called or passed on by this name give back, at this node. */
+  /** What the functions that are called or passed on here give back, at this node. */
   #givenAt(node: ts.Expression): readonly Start[] {
-    const name = nameAt(node);
-    if (name === "") return [];
-    let given = this.#given.get(name);
-    if (given === undefined) {
-      given = this.#givenBehind(name);
-      this.#given.set(name, given);
-    }
+    if (!this.#behind().mayLead(namedAt(node))) return [];
+    const file = node.getSourceFile();
+    let given = this.#given.get(file);
+    if (given === undefined) this.#given.set(file, (given = this.#givenIn(file)));
     return given.get(node) ?? [];
   }
 
-  /** Where results come out of the functions of that name, and of those that these call. */
-  #givenBehind(name: string): ReadonlyMap<ts.Expression, readonly Start[]> {
-    const { sdk } = this.#around;
-    const starts = this.#graph()
-      .callsBehind(name)
+  /** Where results come out of the functions that a file calls, and of those that these call. */
+  #givenIn(file: ts.SourceFile): ReadonlyMap<ts.Expression, readonly Start[]> {
+    const { sdk, callers } = this.#around;
+    const files = this.#behind().of(file);
+    const starts = [...files]
+      .filter((other) => !callers.isTestFile(other))
+      .flatMap((other) => this.#behind().callsIn(other))
       .flatMap((call) => sdk.callOf(call) ?? [])
       .flatMap((operation) => this.#ownStarts(operation))
-      .flatMap((own) => this.#givenBy(own, name));
+      .flatMap((own) => this.#givenBy(own, files));
     return grouped(starts);
   }
 
-  #graph(): NameGraph {
-    const { program, mentions, callers } = this.#around;
-    return (this.#names ??= new NameGraph(
-      mentions,
-      startingMethods(program),
-      (call) => isLikelyStart(call) && !callers.isTestFile(call.getSourceFile()),
-    ));
+  #behind(): FilesBehind {
+    this.#files ??= new FilesBehind(this.#around, startingMethods(this.#around.program), isTaskGet);
+    return this.#files;
   }
 
-  /** Where a result comes out of functions, layer by layer, as far as the name leads. */
-  #givenBy(root: Start, name: string): readonly Start[] {
+  /** Where a result comes out of functions in some files, layer by layer. */
+  #givenBy(root: Start, files: ReadonlySet<ts.SourceFile>): readonly Start[] {
     const reached = new Map<ts.Expression, Start>();
     let layer: readonly Start[] = [root];
     for (let depth = 0; layer.length > 0 && depth < MAX_CALLERS; depth += 1) {
       const next = new Map<ts.Expression, Start>();
       for (const start of layer) {
-        // Only what the asked name leads to has to be traced further.
-        if (!this.#graph().leadsInto(name, start.node.getSourceFile())) continue;
-        for (const [node, forms] of this.#leaving(start)) {
+        for (const [node, forms] of this.#leaving(start, files)) {
           const given = this.#further(root, start, node, forms, reached.get(node));
           if (given === undefined || reached.size >= MAX_SITES) continue;
           reached.set(node, given);
@@ -181,17 +185,22 @@ export class Starts {
       : this.#start(node, subject, origin, via, [...before, ...fresh]);
   }
 
-  /** The calls that a start's value goes back to, and how they carry it. */
-  #leaving(start: Start): ReadonlyMap<ts.Expression, readonly Form[]> {
+  /** The calls in some files that a start's value goes back to, and how they carry it. */
+  #leaving(
+    start: Start,
+    files: ReadonlySet<ts.SourceFile>,
+  ): ReadonlyMap<ts.Expression, readonly Form[]> {
     const places = new Map<ts.Expression, Form[]>();
     const isJudgedThere = start.outcome.kind === "toCallers" || start.forms.every(isConfirmation);
     if (!isJudgedThere) return places;
-    for (const node of this.#deciding(start)) {
-      if (ts.isCallExpression(node)) places.set(node, [verdictOf(CONFIRMED, node)]);
+    for (const fn of this.#deciding(start)) {
+      for (const node of within(this.#callsOf(fn), files)) {
+        if (ts.isCallExpression(node)) places.set(node, [verdictOf(CONFIRMED, node)]);
+      }
     }
     for (const { fn, form } of start.ends) {
       if (fn === undefined || worthOf(form, start.subject) === "detail") continue;
-      for (const node of this.#callsOf(fn)) {
+      for (const node of within(this.#callsOf(fn), files)) {
         const given = ts.isCallExpression(node)
           ? form
           : ts.isCallExpression(node.parent)
@@ -204,16 +213,16 @@ export class Starts {
   }
 
   /**
-   * Calls of functions that look at a task's status and answer with something of their own:
+   * Functions that look at a task's status and answer with something of their own:
    * `if (status === "finished") return true; return false;`
    */
-  #deciding(start: Start): readonly ts.Expression[] {
+  #deciding(start: Start): readonly ts.FunctionLikeDeclaration[] {
     if (!start.forms.every(isConfirmation)) return [];
     const looks = start.ends.filter(({ kind, form }) => kind === "looked" && isConfirmation(form));
     const fns = new Set(looks.map(({ node }) => functionAround(node)));
-    return [...fns].flatMap((fn) =>
-      fn && answersByLiterals(fn, this.#around.checker) ? this.#callsOf(fn) : [],
-    );
+    return [...fns].filter(
+      (fn) => fn !== undefined && answersByLiterals(fn, this.#around.checker),
+    ) as ts.FunctionLikeDeclaration[];
   }
 
   /**
@@ -227,25 +236,6 @@ export class Starts {
       .filter((start) => start.origin !== poll.origin && start.carried.has(call));
     return [...new Set(asking.map(({ origin }) => origin.operation))];
   }
-}
-
-function callsIn(node: ts.Node): readonly ts.CallExpression[] {
-  const calls: ts.CallExpression[] = [];
-  const visit = (inner: ts.Node): void => {
-    if (ts.isCallExpression(inner)) calls.push(inner);
-    ts.forEachChild(inner, visit);
-  };
-  visit(node);
-  return calls;
-}
-
-/** The name of what is called, or of the function that is passed on. */
-function nameAt(node: ts.Expression): string {
-  const inner = withoutWrapping(node);
-  if (!ts.isCallExpression(inner)) return calleeName(inner);
-  const callee = withoutWrapping(inner.expression);
-  // make()(): what `make` gives back.
-  return ts.isCallExpression(callee) ? nameAt(callee) : calleeName(callee);
 }
 
 function grouped(starts: readonly Start[]): ReadonlyMap<ts.Expression, readonly Start[]> {
@@ -283,9 +273,9 @@ function isConfirmation({ core }: Form): boolean {
   return sourceOf(core) !== "result";
 }
 
-/** The names of methods at which something starts, by the installed SDK's own return types. */
+/** The names of methods at which something starts, by the installed SDK's own return types; `get` aside. */
 function startingMethods(program: ts.Program): readonly string[] {
-  const names = new Set(["sendExample", "precheck", "get"]);
+  const names = new Set(["sendExample", "precheck"]);
   for (const method of surfaceOf(program)?.methods.values() ?? []) {
     if (method.signature.returnsTask) names.add(method.method);
   }
@@ -293,7 +283,18 @@ function startingMethods(program: ts.Program): readonly string[] {
 }
 
 /** `get` is a method of everything; of a background task it is called by that name. */
-function isLikelyStart(call: ts.CallExpression): boolean {
-  const isGet = calleeName(call.expression) === "get";
-  return !isGet || call.expression.getText().includes(TASK_RESOURCE);
+function isTaskGet(call: ts.CallExpression): boolean {
+  return (
+    calleeName(call.expression) === "get" && call.expression.getText().includes(TASK_RESOURCE)
+  );
+}
+
+/** The sites that stand in some files; few of either are looked through, whichever are fewer. */
+function* within(
+  sites: SitesByFile,
+  files: ReadonlySet<ts.SourceFile>,
+): Generator<ts.Expression, void> {
+  if (sites.size < files.size) {
+    for (const [file, nodes] of sites) if (files.has(file)) yield* nodes;
+  } else for (const file of files) yield* sites.get(file) ?? [];
 }

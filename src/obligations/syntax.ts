@@ -97,6 +97,26 @@ export function calleeName(callee: ts.Expression): string {
   return "";
 }
 
+/** The name of what is called, or of the function that an expression stands for; "" for none. */
+export function namedAt(node: ts.Expression): string {
+  const inner = withoutWrapping(node);
+  if (!ts.isCallExpression(inner)) return calleeName(inner);
+  const callee = withoutWrapping(inner.expression);
+  // make()(): what `make` gives back.
+  return ts.isCallExpression(callee) ? namedAt(callee) : calleeName(callee);
+}
+
+/** All calls in a node, in order of place. */
+export function callsIn(node: ts.Node): readonly ts.CallExpression[] {
+  const calls: ts.CallExpression[] = [];
+  const visit = (inner: ts.Node): void => {
+    if (ts.isCallExpression(inner)) calls.push(inner);
+    ts.forEachChild(inner, visit);
+  };
+  visit(node);
+  return calls;
+}
+
 /** The object of a method call, without casts; undefined for `send()`. */
 export function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
   const callee = withoutWrapping(call.expression);
