@@ -102,11 +102,12 @@ class ProgramCallers implements Callers {
     this.#program = program;
     const mentions = mentionsOf(program);
     this.#mentions = mentions;
-    this.#targets = targetsOf(checker, mentions);
+    const visibility = visibilityOf(program);
+    this.#targets = targetsOf(checker, mentions, visibility);
     this.#context = {
       checker,
       files: projectFilesOf(program),
-      groups: mentionGroupsOf(mentions, checker, visibilityOf(program)),
+      groups: mentionGroupsOf(mentions, checker, visibility),
     };
   }
 

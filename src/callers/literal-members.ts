@@ -1,12 +1,14 @@
 import ts from "typescript";
+import type { Visibility } from "../sdk/visibility.js";
 import { contextualMembers } from "./declarations.js";
 import type { Mentions } from "./mentions.js";
 
-type Written = ReadonlyMap<ts.Declaration, readonly ts.ObjectLiteralElementLike[]>;
-
-const NONE: readonly ts.ObjectLiteralElementLike[] = [];
-
-const known = new WeakMap<Mentions, Map<string, Written>>();
+/** What is asked of the program. */
+interface LiteralContext {
+  readonly mentions: Mentions;
+  readonly visibility: Visibility;
+  readonly checker: ts.TypeChecker;
+}
 
 /**
  * The members of object literals that stand for a member of a type, since that type is asked of the
@@ -15,29 +17,17 @@ const known = new WeakMap<Mentions, Map<string, Written>>();
 export function literalMembersFor(
   member: ts.Declaration,
   name: string,
-  mentions: Mentions,
-  checker: ts.TypeChecker,
+  { mentions, visibility, checker }: LiteralContext,
 ): readonly ts.ObjectLiteralElementLike[] {
-  let byName = known.get(mentions);
-  if (byName === undefined) known.set(mentions, (byName = new Map<string, Written>()));
-  let written = byName.get(name);
-  if (written === undefined) byName.set(name, (written = writtenAs(name, mentions, checker)));
-  return written.get(member) ?? NONE;
-}
-
-/** All literal members of that name, by the members that they stand for. */
-function writtenAs(name: string, mentions: Mentions, checker: ts.TypeChecker): Written {
-  const written = new Map<ts.Declaration, ts.ObjectLiteralElementLike[]>();
-  for (const file of mentions.filesOf(name)) {
+  const found: ts.ObjectLiteralElementLike[] = [];
+  // Only who can know of the type can write a literal of it.
+  const visible = visibility.of(member.getSourceFile());
+  for (const file of mentions.filesOf(name, visible)) {
     for (const { parent } of mentions.inFile(file, name)) {
       if (!ts.isObjectLiteralElementLike(parent) || !ts.isObjectLiteralExpression(parent.parent))
         continue;
-      for (const member of new Set(contextualMembers(parent, checker))) {
-        const others = written.get(member);
-        if (others === undefined) written.set(member, [parent]);
-        else others.push(parent);
-      }
+      if (contextualMembers(parent, checker).includes(member)) found.push(parent);
     }
   }
-  return written;
+  return found;
 }

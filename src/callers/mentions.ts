@@ -74,13 +74,26 @@ function mentionsIn(files: readonly ts.SourceFile[]): Mentions {
 }
 
 function mentionsOfFile(file: ts.SourceFile, name: string): readonly Mention[] {
-  // "default" is also how `import send from` and `require()` are kept, which do not spell it.
-  if (!walked.has(file) && name !== DEFAULT && !file.text.includes(name)) return [];
+  if (!walked.has(file) && !mayMention(file, name)) return [];
   const found = fileMentions(file).get(name);
   return found === undefined ? [] : Array.isArray(found) ? found : [found];
 }
 
 const DEFAULT = "default";
+
+/** Names that a file was searched for in vain; searching a text takes longer than an editor's patience. */
+const absent = new WeakMap<ts.SourceFile, Set<string>>();
+
+function mayMention(file: ts.SourceFile, name: string): boolean {
+  // That is also how `import send from` and `require()` are kept, which do not spell it.
+  if (name === DEFAULT) return true;
+  let names = absent.get(file);
+  if (names?.has(name) === true) return false;
+  if (file.text.includes(name)) return true;
+  if (names === undefined) absent.set(file, (names = new Set()));
+  names.add(name);
+  return false;
+}
 
 function fileMentions(file: ts.SourceFile): FileMentions {
   const known = walked.get(file);

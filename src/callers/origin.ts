@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { packageNameOf, type DirectoryPackages } from "../sdk/packages.js";
 import { innermost, outermost, resolved } from "./declarations.js";
+import { isProjectFile } from "./project-files.js";
 import { missingName, missingType, type ImportedName } from "./missing-packages.js";
 
 /** Where something is declared: the package or module, its name there, and what it is a member of. */
@@ -100,18 +101,40 @@ function nameNode(node: ts.Expression): ts.Node {
   return isLiteral ? node.argumentExpression : node;
 }
 
-/** The origins of what is called: its symbol, its type, and the signature that is meant. */
+/** The origins of what is called: its symbol, its type, and its signatures. */
 export function originsOfCallee(
   call: ts.CallExpression | ts.NewExpression,
   checker: ts.TypeChecker,
 ): readonly Origin[] {
-  const signature = checker.getResolvedSignature(call)?.getDeclaration();
-  const bySignature = signature === undefined ? undefined : originOf(signature);
+  if (ownFunctions(call.expression, checker).length > 0) return [];
+  const type = checker.getTypeAtLocation(call.expression);
+  const signatures = ts.isNewExpression(call)
+    ? type.getConstructSignatures()
+    : type.getCallSignatures();
   return [
     ...originsOf(call.expression, checker),
-    ...originsOfType(checker.getTypeAtLocation(call.expression)),
-    ...(bySignature === undefined ? [] : [bySignature]),
+    ...originsOfType(type),
+    // The parameters of a class that is made without a constructor of its own are declared nowhere.
+    ...signatures.flatMap(({ declaration }) => (declaration && originOf(declaration)) ?? []),
   ];
+}
+
+/**
+ * The functions that a name or a member stands for, where the project writes them all: no package
+ * declares what those are. Empty for anything else.
+ */
+function ownFunctions(
+  callee: ts.Expression,
+  checker: ts.TypeChecker,
+): readonly (ts.FunctionDeclaration | ts.MethodDeclaration)[] {
+  const symbol = checker.getSymbolAtLocation(nameNode(innermost(callee)));
+  const declarations = (symbol && resolved(symbol, checker).declarations) ?? [];
+  const own = declarations.filter(
+    (declaration): declaration is ts.FunctionDeclaration | ts.MethodDeclaration =>
+      (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration)) &&
+      isProjectFile(declaration.getSourceFile()),
+  );
+  return own.length === declarations.length ? own : [];
 }
 
 /** The origins of a type's names: its alias, its symbol, and those of its parts. */
@@ -129,13 +152,30 @@ export function originsOfType(type: ts.Type): readonly Origin[] {
 /** The types that a function has been given or is asked to have: `const run: Task = …`. */
 export function originsOfAskedType(fn: ts.Node, checker: ts.TypeChecker): readonly Origin[] {
   if (!ts.isExpression(fn)) return [];
-  const asked = checker.getContextualType(fn);
+  const asked = typeOfOwnParameter(fn, checker) ?? checker.getContextualType(fn);
   const declared = asked === undefined ? [] : originsOfType(asked);
   if (declared.length > 0) return declared;
   const { parent } = outermost(fn);
   return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)
     ? fromImport(missingType(parent.type, checker))
     : [];
+}
+
+/**
+ * What a function of the project asks for at the argument that an expression is, as it is written.
+ * The type in the call's own terms would cost the inference of all that the function is generic in.
+ */
+function typeOfOwnParameter(argument: ts.Expression, checker: ts.TypeChecker): ts.Type | undefined {
+  const whole = outermost(argument);
+  const call = whole.parent;
+  if (!ts.isCallExpression(call) || call.expression === whole) return undefined;
+  const [fn, other] = ownFunctions(call.expression, checker);
+  const parameter = other === undefined ? fn?.parameters[call.arguments.indexOf(whole)] : undefined;
+  if (parameter?.type === undefined || parameter.dotDotDotToken !== undefined) return undefined;
+  const type = checker.getTypeFromTypeNode(parameter.type);
+  return (type.flags & ts.TypeFlags.TypeParameter) === 0
+    ? type
+    : checker.getBaseConstraintOfType(type);
 }
 
 /** The origins of a parameter's type, if need be by the import of its annotation alone. */

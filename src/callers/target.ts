@@ -1,16 +1,11 @@
 import ts from "typescript";
 import { hasProjectBody, type FunctionNode } from "./call-site.js";
 import { baseOf, constructorsBehind } from "./constructors.js";
-import {
-  declarationsAt,
-  declarationsOf,
-  innermost,
-  memberName,
-  resolved,
-} from "./declarations.js";
+import { declarationsAt, declarationsOf, innermost, memberName, resolved } from "./declarations.js";
 import { descendantsOf } from "./heirs.js";
 import { membersOf } from "./heritage.js";
 import { literalMembersFor } from "./literal-members.js";
+import type { Visibility } from "../sdk/visibility.js";
 import type { Mentions } from "./mentions.js";
 import { isConst, objectBehind } from "./object-behind.js";
 import { isProjectFile } from "./project-files.js";
@@ -33,19 +28,25 @@ export interface Targets {
   ofExpression(expression: ts.Expression): readonly FunctionNode[];
 }
 
-export function targetsOf(checker: ts.TypeChecker, mentions: Mentions): Targets {
-  return new TargetFinder(checker, mentions);
+export function targetsOf(
+  checker: ts.TypeChecker,
+  mentions: Mentions,
+  visibility: Visibility,
+): Targets {
+  return new TargetFinder(checker, mentions, visibility);
 }
 
 class TargetFinder implements Targets {
   readonly #checker: ts.TypeChecker;
   readonly #mentions: Mentions;
+  readonly #visibility: Visibility;
   readonly #calls = new WeakMap<ts.Node, readonly FunctionNode[]>();
   readonly #implementers = new Map<ts.Declaration, readonly FunctionNode[]>();
 
-  constructor(checker: ts.TypeChecker, mentions: Mentions) {
+  constructor(checker: ts.TypeChecker, mentions: Mentions, visibility: Visibility) {
     this.#checker = checker;
     this.#mentions = mentions;
+    this.#visibility = visibility;
   }
 
   ofCall(call: Callable): readonly FunctionNode[] {
@@ -253,7 +254,11 @@ class TargetFinder implements Targets {
     const found = heirs.flatMap((heir) =>
       membersOf(heir, name).flatMap((other) => this.#declared(other, depth + 1)),
     );
-    const written = literalMembersFor(member, name, this.#mentions, this.#checker);
+    const written = literalMembersFor(member, name, {
+      mentions: this.#mentions,
+      visibility: this.#visibility,
+      checker: this.#checker,
+    });
     return [...found, ...written.flatMap((other) => this.#declared(other, depth + 1))];
   }
 

@@ -1,6 +1,8 @@
 import ts from "typescript";
 import { mentionsOf } from "../callers/mentions.js";
+import { projectFilesOf } from "../callers/project-files.js";
 import { checkerOf } from "../sdk/checker.js";
+import { visibilityOf } from "../sdk/visibility.js";
 import { refersTo, symbolAt } from "../values/writes.js";
 
 /** Whether a file (or a function's body) begins with a directive such as "use client". */
@@ -24,6 +26,8 @@ const MOST_DECLARATIONS = 200;
 export function clientFileOf(node: ts.Node, program: ts.Program): ts.SourceFile | undefined {
   const own = node.getSourceFile();
   if (hasDirective(own.statements, "use client")) return own;
+  const visible = visibilityOf(program).of(own);
+  if (!clientFilesIn(program).some((file) => visible?.has(file) ?? true)) return undefined;
   const seen = new Set<ts.Node>();
   const open: ts.Node[] = [topmost(node)];
   for (let next = open.pop(); next && seen.size < MOST_DECLARATIONS; next = open.pop()) {
@@ -35,6 +39,20 @@ export function clientFileOf(node: ts.Node, program: ts.Program): ts.SourceFile 
   return undefined;
 }
 
+const clientFiles = new WeakMap<ts.Program, readonly ts.SourceFile[]>();
+
+/** The project's files that begin with "use client". */
+function clientFilesIn(program: ts.Program): readonly ts.SourceFile[] {
+  let files = clientFiles.get(program);
+  if (files === undefined) {
+    files = projectFilesOf(program).filter(({ statements }) =>
+      hasDirective(statements, "use client"),
+    );
+    clientFiles.set(program, files);
+  }
+  return files;
+}
+
 /** The statements that use what a statement declares, in its own file and in others. */
 function usersOf(declaring: ts.Node, program: ts.Program): readonly ts.Node[] {
   const checker = checkerOf(program);
@@ -43,7 +61,9 @@ function usersOf(declaring: ts.Node, program: ts.Program): readonly ts.Node[] {
     const symbol = symbolAt(name, checker);
     if (!symbol) return [];
     const own = declaring.getSourceFile();
-    const files = isExported(declaring) ? mentions.filesOf(name.text) : [own];
+    const files = isExported(declaring)
+      ? mentions.filesOf(name.text, visibilityOf(program).of(own))
+      : [own];
     return files
       .flatMap((file) => mentions.inFile(file, name.text))
       .filter((mention) => refersTo(mention, symbol, checker))

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { callersOf, type Callers } from "../callers/index.js";
-import { namesLeadingTo, suspectNames } from "../callers/suspects.js";
+import { looksLikeSdkCall, sdkSuspectsOf } from "../callers/likely-sdk-calls.js";
+import type { Suspects } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
@@ -14,8 +15,8 @@ import {
   type WatchedCall,
   type World,
 } from "./machine.js";
-import { calledName, callsIn, contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
-import { declaredCallOf, kindOf, looksLikeSdkCall, watchSdkCall } from "./sdk-watch.js";
+import { callsIn, contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
+import { declaredCallOf, kindOf, watchSdkCall } from "./sdk-watch.js";
 import { simulate } from "./simulate.js";
 import type { Watched } from "./state.js";
 import { UNKNOWN, type FunctionNode } from "./values.js";
@@ -60,7 +61,7 @@ export class Analysis {
   readonly #leaves = new Map<ts.Node, Map<Family, readonly Leave[]>>();
   readonly #verdicts = new Map<ts.SourceFile, Verdict[]>();
   readonly #running = new Set<ts.Node>();
-  #suspects: ReadonlySet<string> | undefined;
+  #suspects: Suspects | undefined;
 
   constructor(
     readonly program: ts.Program,
@@ -125,22 +126,20 @@ export class Analysis {
   /** Whether a call is worth a look: an SDK call of the family, or one whose name may lead to one. */
   #mayFail(call: ts.CallExpression | ts.NewExpression, family: Family): boolean {
     if (ts.isCallExpression(call) && kindOf(this.options.sdk.callOf(call)) === family) return true;
-    const name = calledName(call);
-    if (name === undefined || !this.#isSuspect(name)) return false;
+    if (!this.#isSuspect(call)) return false;
     return (
       this.#leavesInto(call, family).length > 0 || this.#declaredCall(call, family) !== undefined
     );
   }
 
-  #isSuspect(name: string): boolean {
-    this.#suspects ??= new Set([
-      ...suspectNames(this.program, { isSeed: looksLikeSdkCall }),
-      ...[...this.callers.declaredRaisers().names].flatMap((raiser) => [
-        raiser,
-        ...namesLeadingTo(raiser, this.program),
-      ]),
-    ]);
-    return this.#suspects.has(name);
+  /** By its name: whether a call may lead to an SDK call. */
+  #isSuspect(call: ts.CallExpression | ts.NewExpression): boolean {
+    this.#suspects ??= sdkSuspectsOf(
+      this.program,
+      this.options.sdk,
+      this.callers.declaredRaisers().names,
+    );
+    return this.#suspects.mayLead(call);
   }
 
   /**
@@ -176,8 +175,7 @@ export class Analysis {
         }
         continue;
       }
-      const name = calledName(call);
-      if (name === undefined || !this.#isSuspect(name)) continue;
+      if (!this.#isSuspect(call)) continue;
       const entered = this.#enteredBy(call).filter((callee) => !contains(root, callee));
       const leaves = this.#leavesInto(call, family);
       const [callee] = entered;
@@ -280,13 +278,9 @@ export class Analysis {
 
   #mentionsSuspect(fn: ts.Node): boolean {
     return callsIn(fn).some((call) => {
-      const name = calledName(call);
-      return (
-        name !== undefined &&
-        ((ts.isCallExpression(call) && looksLikeSdkCall(call)) ||
-          this.#isSuspect(name) ||
-          (ts.isCallExpression(call) && this.options.sdk.callOf(call) !== undefined))
-      );
+      if (!ts.isCallExpression(call)) return this.#isSuspect(call);
+      if (looksLikeSdkCall(call) || this.#isSuspect(call)) return true;
+      return this.options.sdk.callOf(call) !== undefined;
     });
   }
 

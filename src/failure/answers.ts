@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { returnsOnly } from "../sdk/checker.js";
 import { bare } from "./syntax.js";
 import { isFrom } from "./declared-in.js";
 import { normal, type Completion, type Machine } from "./machine.js";
@@ -128,6 +129,8 @@ function contextMethod(
   }
 }
 
+const RESPONSE_FUNCTIONS = new Set(["redirect", "error", "next", "json", "text", "html", "data"]);
+
 /** A function whose value is a Fetch response: `Response.json(…)`, `NextResponse.json(…)`, `json(…)`. */
 function responseCall(
   machine: Machine,
@@ -136,8 +139,8 @@ function responseCall(
   args: readonly Value[],
   state: State,
 ): Completion[] | undefined {
-  const { checker } = machine.world;
-  const type = checker.getTypeAtLocation(node);
+  if (!RESPONSE_FUNCTIONS.has(name)) return undefined;
+  const type = machine.world.checker.getTypeAtLocation(node);
   const typed = !(type.flags & ts.TypeFlags.Any) && isFetchResponse(type);
   const owner = bare(node.expression);
   const byName =
@@ -149,8 +152,8 @@ function responseCall(
     return normal({ kind: "response", status: numberOf(args[1]) ?? 302, node }, state);
   // `Response.error()` has status 0, which servers send as a 500.
   if (name === "error") return normal({ kind: "response", status: 500, node }, state);
-  if (name === "next" && byName) return normal({ kind: "response", status: 200, node }, state);
-  if (name !== "json" && name !== "text" && name !== "html" && name !== "data") return undefined;
+  if (name === "next")
+    return byName ? normal({ kind: "response", status: 200, node }, state) : undefined;
   return normal(responseOf(initStatus(args, 1, state), args[0], node, state, args[1]), state);
 }
 
@@ -164,7 +167,6 @@ function frameworkFunction(
 ): Completion[] | undefined {
   const [first, second] = args;
   const code = numberOf(first);
-  const throws = machine.world.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Never;
   switch (name) {
     case "setResponseStatus":
       // h3 is given the event first, TanStack Start the status alone.
@@ -187,7 +189,8 @@ function frameworkFunction(
     }
     case "error":
       if (code === undefined || !isHttpStatus(code)) return undefined;
-      return throws || isFrom(machine, node, "@sveltejs")
+      return returnsOnly(ts.TypeFlags.Never, node.expression, machine.world.checker) ||
+        isFrom(machine, node, "@sveltejs")
         ? thrown(code, node, args, state)
         : normal(responseOf(code, second, node, state, first), state);
     case "status":

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { returnsOnly } from "../sdk/checker.js";
 import { bare } from "./syntax.js";
 import { isAsync } from "./functions.js";
 
@@ -90,10 +91,8 @@ function intoValue(
 function returnsNothing(machine: Machine, node: ts.CallExpression, callee: ts.Expression): boolean {
   if (ts.isExpressionStatement(node.parent)) return true;
   if (!mayBeUsedAsNothing(node.parent)) return false;
-  return (
-    machine.world.isLogger(callee) ||
-    (machine.world.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Void) !== 0
-  );
+  if (machine.world.isLogger(callee)) return true;
+  return returnsOnly(ts.TypeFlags.Void, callee, machine.world.checker);
 }
 
 /** `return log(…)`, `() => log(…)`, `ok ? log(…) : …`: elsewhere nobody writes a call that gives nothing. */

@@ -3,7 +3,7 @@ import { bringAbout } from "./later.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
 import { hold, newPromise, promiseEntryOf } from "./promises.js";
 import { asPromise } from "./reactions.js";
-import { calledName } from "./roots.js";
+import { calledName } from "../callers/called-name.js";
 import type { HeapEntry, PromiseEntry, State } from "./state.js";
 import { derived, primitive, UNDEFINED, UNKNOWN, type ErrorFacts, type Value } from "./values.js";
 

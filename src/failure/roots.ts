@@ -84,28 +84,6 @@ export function callsIn(root: ts.Node): readonly (ts.CallExpression | ts.NewExpr
 
 const cache = new WeakMap<ts.Node, readonly (ts.CallExpression | ts.NewExpression)[]>();
 
-/** The last name of what is called: `send` in `svix.message.send(…)`. */
-export function calledName(call: ts.CallExpression | ts.NewExpression): string | undefined {
-  let callee: ts.Expression = call.expression;
-  while (
-    ts.isParenthesizedExpression(callee) ||
-    ts.isNonNullExpression(callee) ||
-    ts.isAsExpression(callee)
-  )
-    callee = callee.expression;
-  if (ts.isIdentifier(callee)) return callee.text;
-  // `senderOf(client)(…)`
-  if (ts.isCallExpression(callee)) return calledName(callee);
-  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
-  if (ts.isElementAccessExpression(callee)) {
-    if (ts.isStringLiteralLike(callee.argumentExpression)) return callee.argumentExpression.text;
-    // `handlers[type](…)`
-    const object = bare(callee.expression);
-    return ts.isIdentifier(object) ? object.text : undefined;
-  }
-  return undefined;
-}
-
 /** The wrapper's call whose value is called: `const send = withErrors(async () => …); send()`. */
 export function wrapperCallOf(
   call: ts.CallExpression | ts.NewExpression,

@@ -1,8 +1,7 @@
-import ts from "typescript";
-import { isContracted } from "../contract/postconditions.js";
+import type ts from "typescript";
+import { calledName } from "../callers/called-name.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { leaf, type Manifestation, type WatchedCall } from "./machine.js";
-import { calledName } from "./roots.js";
 import type { Watched } from "./state.js";
 import { ANY_MESSAGE } from "./messages.js";
 import { SOMETHING, type ErrorFacts, type FailureMode } from "./values.js";
@@ -59,26 +58,4 @@ export function declaredCallOf(call: ts.CallExpression, family: Family): SvixCal
     parameterTypes: [],
     idempotencyParameter: undefined,
   };
-}
-
-const RESOURCE_LIKE =
-  /^(message|messages|messageAttempt|endpoint|application|authentication|eventType|integration|backgroundTask|svix|client|webhooks?|wh|operationalWebhook|ingest|streaming|environment|connector|statistics)/i;
-
-/** By its text alone: may this be a call of the SDK? Only used to look closer. */
-export function looksLikeSdkCall(call: ts.CallExpression): boolean {
-  const name = calledName(call);
-  if (name === undefined) return false;
-  if (/verif/i.test(name)) return true;
-  const callee = call.expression;
-  const owner = ts.isPropertyAccessExpression(callee) ? calleeName(callee.expression) : undefined;
-  if (owner !== undefined && RESOURCE_LIKE.test(owner)) return true;
-  return /svix/i.test(call.getSourceFile().text) && !isContracted(name);
-}
-
-function calleeName(node: ts.Expression): string | undefined {
-  if (ts.isIdentifier(node)) return node.text;
-  if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
-    return calleeName(node.expression);
-  return ts.isCallExpression(node) ? calledName(node) : undefined;
 }

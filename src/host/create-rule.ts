@@ -4,6 +4,7 @@ import {
   type TSESLint,
 } from "@typescript-eslint/utils";
 import ts from "typescript";
+import { reachOf } from "../callers/reach.js";
 import type { Severity } from "../contract/types.js";
 import { recogniserOf, type Recogniser } from "../sdk/recogniser.js";
 import { docsUrl } from "./docs-url.js";
@@ -30,6 +31,8 @@ export interface SvixServices {
   readonly sdk: Recogniser;
   /** The checked `settings.svix`, with defaults. */
   readonly settings: ResolvedSettings;
+  /** Whether anything in the file can lead to the SDK. */
+  readonly isReached: boolean;
 }
 
 type Meta<MessageIds extends string, Options extends readonly unknown[]> = Omit<
@@ -41,6 +44,8 @@ export interface RuleDefinition<MessageIds extends string, Options extends reado
   readonly name: string;
   readonly meta: Meta<MessageIds, Options>;
   readonly defaultOptions: Options;
+  /** Also looks at files from which nothing leads to the SDK. */
+  readonly isEverywhere?: boolean;
   readonly create: (
     context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
     options: Options,
@@ -84,6 +89,7 @@ const notice = new SetupNotice();
 export function createRule<MessageIds extends string, Options extends readonly unknown[]>({
   create,
   defaultOptions,
+  isEverywhere = false,
   ...rule
 }: RuleDefinition<MessageIds, Options>): SvixRule<MessageIds, Options> {
   const module = ESLintUtils.RuleCreator<SvixRuleDocs>(docsUrl)<Options, MessageIds>({
@@ -94,6 +100,7 @@ export function createRule<MessageIds extends string, Options extends readonly u
         const svix = svixServicesOf(context);
         if (!svix) return notice.listenersFor(context, rule.meta.docs.recommended);
         notice.settle(context.filename);
+        if (!isEverywhere && !svix.isReached) return {};
         return create(context, optionsOf(context, defaultOptions), svix);
       });
       return surviving(context, listeners ?? {});
@@ -132,7 +139,10 @@ function foundServicesOf(
   const settings = settingsOf(context.settings);
   const extraVerifier = extraVerifierOf(settings, services.program);
   const sdk = recogniserOf(services.program, { extraVerifier });
-  return sdk && { services, sdk, settings };
+  const source = file.getSourceFile();
+  return (
+    sdk && { services, sdk, settings, isReached: reachOf(services.program, sdk).includes(source) }
+  );
 }
 
 /** The user's options over the defaults, field by field: ESLint 8 does not merge them. */

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type ts from "typescript";
 import { callersOf } from "../callers/index.js";
+import { sdkSuspectsOf } from "../callers/likely-sdk-calls.js";
 import type { RetryContext } from "../retries/attempts.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { SvixServices } from "./create-rule.js";
@@ -13,11 +14,13 @@ export function retryContextOf({
   sdk,
   settings,
 }: SvixServices): RetryContext {
+  const callers = callersOf(program);
   return {
     program,
     checker: checkerOf(program),
-    callers: callersOf(program),
+    callers,
     sdk,
+    suspects: sdkSuspectsOf(program, sdk, callers.declaredRaisers().names),
     isLogger: loggersOf(settings, program),
     scope: settings.callers,
   };

@@ -1,7 +1,7 @@
 import ts from "typescript";
-import { suspectNames } from "../callers/suspects.js";
+import { suspectsOf, type Suspects } from "../callers/suspects.js";
 import type { Surroundings } from "./surroundings.js";
-import { callsIn, namedAt } from "./syntax.js";
+import { calleeName, callsIn } from "./syntax.js";
 
 /** What the calls in a file may lead to. */
 interface Reach {
@@ -18,7 +18,7 @@ interface Reach {
  */
 export class FilesBehind {
   readonly #around: Surroundings;
-  readonly #names: ReadonlySet<string>;
+  readonly #suspects: Suspects;
   readonly #isMethodCall: (call: ts.CallExpression) => boolean;
   readonly #reach = new Map<ts.SourceFile, Reach>();
   readonly #behind = new Map<ts.SourceFile, ReadonlySet<ts.SourceFile>>();
@@ -34,13 +34,15 @@ export class FilesBehind {
   ) {
     this.#around = around;
     this.#isMethodCall = isMethodCall;
-    const leading = suspectNames(around.program, { names: methods, isSeed: isMethodCall });
-    this.#names = new Set([...methods, ...leading]);
+    const { program, sdk } = around;
+    this.#suspects = suspectsOf(program, sdk, { names: methods, isSeed: isMethodCall });
   }
 
-  /** Whether a call of this name, or a function of this name that is passed on, may lead there. */
-  mayLead(name: string): boolean {
-    return this.#names.has(name);
+  /** Whether a call, or a function that is passed on, may lead there: by its name. */
+  mayLead(node: ts.Expression): boolean {
+    return ts.isCallExpression(node)
+      ? this.#suspects.mayLead(node)
+      : this.#suspects.has(calleeName(node), node.getSourceFile());
   }
 
   /** The file itself and all files that its calls may lead into, in the order in which they do. */
@@ -71,12 +73,12 @@ export class FilesBehind {
     const calls: ts.CallExpression[] = [];
     const files = new Set<ts.SourceFile>();
     for (const call of callsIn(file)) {
-      if (this.mayLead(namedAt(call)) || this.#isMethodCall(call)) {
+      if (this.mayLead(call) || this.#isMethodCall(call)) {
         if (sdk.callOf(call) !== undefined) calls.push(call);
         else for (const fn of callers.targetsOf(call)) files.add(fn.getSourceFile());
       }
       for (const argument of call.arguments) {
-        if (ts.isCallExpression(argument) || !this.mayLead(namedAt(argument))) continue;
+        if (ts.isCallExpression(argument) || !this.mayLead(argument)) continue;
         for (const fn of callers.functionsBehind(argument)) files.add(fn.getSourceFile());
       }
     }

@@ -1,6 +1,5 @@
 import ts from "typescript";
 import { TASK_RESOURCE } from "../contract/sdk-facts.js";
-import { withoutWrapping } from "../sdk/callee.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { surfaceOf } from "../sdk/surface.js";
 import { FUNCTION, keyOf, verdictOf, promiseOf, sourceOf, wrapped, type Form } from "./form.js";
@@ -8,7 +7,7 @@ import { outcomeOf, type Outcome } from "./outcome.js";
 import { SUBJECTS, TASK, worthOf, type Subject } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
 import { FilesBehind } from "./files-behind.js";
-import { calleeName, callsIn, functionAround, namedAt } from "./syntax.js";
+import { calleeName, callsIn, functionAround } from "./syntax.js";
 import { LazyStart, type Start, type Traced } from "./start.js";
 import { follow, type Carried } from "./trace.js";
 
@@ -126,7 +125,7 @@ export class Starts {
 
   /** What the functions that are called or passed on here give back, at this node. */
   #givenAt(node: ts.Expression): readonly Start[] {
-    if (!this.#behind().mayLead(namedAt(node))) return [];
+    if (!this.#behind().mayLead(node)) return [];
     const file = node.getSourceFile();
     let given = this.#given.get(file);
     if (given === undefined) this.#given.set(file, (given = this.#givenIn(file)));
@@ -284,9 +283,7 @@ function startingMethods(program: ts.Program): readonly string[] {
 
 /** `get` is a method of everything; of a background task it is called by that name. */
 function isTaskGet(call: ts.CallExpression): boolean {
-  return (
-    calleeName(call.expression) === "get" && call.expression.getText().includes(TASK_RESOURCE)
-  );
+  return calleeName(call.expression) === "get" && call.expression.getText().includes(TASK_RESOURCE);
 }
 
 /** The sites that stand in some files; few of either are looked through, whichever are fewer. */

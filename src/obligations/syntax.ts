@@ -97,15 +97,6 @@ export function calleeName(callee: ts.Expression): string {
   return "";
 }
 
-/** The name of what is called, or of the function that an expression stands for; "" for none. */
-export function namedAt(node: ts.Expression): string {
-  const inner = withoutWrapping(node);
-  if (!ts.isCallExpression(inner)) return calleeName(inner);
-  const callee = withoutWrapping(inner.expression);
-  // make()(): what `make` gives back.
-  return ts.isCallExpression(callee) ? namedAt(callee) : calleeName(callee);
-}
-
 /** All calls in a node, in order of place. */
 export function callsIn(node: ts.Node): readonly ts.CallExpression[] {
   const calls: ts.CallExpression[] = [];

@@ -1,7 +1,8 @@
 import ts from "typescript";
 import { callersOf } from "../callers/index.js";
 import { projectFilesOf } from "../callers/project-files.js";
-import { namesLeadingTo } from "../callers/suspects.js";
+import { reachOf } from "../callers/reach.js";
+import { suspectsOf } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { SdkPackage } from "../sdk/packages.js";
 import type { Recogniser } from "../sdk/recogniser.js";
@@ -80,8 +81,9 @@ export class VerifySites {
 
   /** By names alone: whether a call in the file may lead to a verify. */
   private mayCallHelper(file: ts.SourceFile): boolean {
-    const helpers = namesLeadingTo("verify", this.program);
-    return namesCalled(file).some((name) => name === undefined || helpers.has(name));
+    if (!reachOf(this.program, this.sdk).includes(file)) return false;
+    const helpers = suspectsOf(this.program, this.sdk, { names: ["verify"] });
+    return namesCalled(file).some((name) => name === undefined || helpers.has(name, file));
   }
 
   /** Calls of the SDK's own verify in a file. */

@@ -2,6 +2,7 @@ import ts from "typescript";
 import type { FunctionNode } from "../callers/call-site.js";
 import { outermost } from "../callers/declarations.js";
 import type { Callers } from "../callers/index.js";
+import type { Suspects } from "../callers/suspects.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { collectedBy } from "./delivery.js";
 import { isPass } from "./flush.js";
@@ -25,6 +26,8 @@ export interface RetryContext {
   readonly checker: ts.TypeChecker;
   readonly callers: Callers;
   readonly sdk: Recogniser;
+  /** Which calls may lead to the SDK. */
+  readonly suspects: Suspects;
   readonly isLogger: IsLogger;
   /** Whether callers in other files are looked at. */
   readonly scope: "program" | "file";

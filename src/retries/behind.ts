@@ -18,7 +18,7 @@ export function apiCallBehind(
   context: RetryContext,
   depth = 0,
 ): SvixCall | undefined {
-  if (depth > MAX_DEPTH) return undefined;
+  if (depth > MAX_DEPTH || !context.suspects.mayLead(call)) return undefined;
   for (const target of context.callers.targetsOf(call)) {
     if (context.scope === "file" && target.getSourceFile() !== call.getSourceFile()) continue;
     const found = isWithin(call, target) ? undefined : leaving(target, context, depth);

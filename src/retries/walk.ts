@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { returnsOnly } from "../sdk/checker.js";
 import { assigned, forgotten, known, NO_FACTS, truthOf, type Facts } from "./facts.js";
 import { isLoop, symbolOf, visit } from "./syntax.js";
 
@@ -118,18 +119,8 @@ function callsIn(node: ts.Node): Calls {
   return calls;
 }
 
-const neverReturning = new WeakMap<ts.TypeChecker, WeakMap<ts.Node, boolean>>();
-
-/** Asked once for each call: the type of a call may hang on all assignments before it. */
-function neverReturns(call: ts.CallExpression, checker: ts.TypeChecker): boolean {
-  let known = neverReturning.get(checker);
-  if (known === undefined) neverReturning.set(checker, (known = new WeakMap()));
-  let never = known.get(call);
-  if (never === undefined) {
-    never = (checker.getTypeAtLocation(call).flags & ts.TypeFlags.Never) !== 0;
-    known.set(call, never);
-  }
-  return never;
+function neverReturns({ expression }: ts.CallExpression, checker: ts.TypeChecker): boolean {
+  return returnsOnly(ts.TypeFlags.Never, expression, checker);
 }
 
 function isInNestedFunction(node: ts.Node, outer: ts.Node): boolean {

@@ -25,6 +25,8 @@ export default createRule({
     schema: [],
   },
   defaultOptions: [],
+  // Who checks signatures by hand imports no SDK.
+  isEverywhere: true,
   create(context, _options, { services, sdk }) {
     const { program, tsNodeToESTreeNodeMap, esTreeNodeToTSNodeMap } = services;
     const checker = checkerOf(program);

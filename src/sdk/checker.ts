@@ -43,3 +43,18 @@ function remembered<Question, Answer>(ask: (question: Question) => Answer) {
 }
 
 const NOTHING = Symbol("no answer");
+
+/**
+ * Whether a call of something gives only such a type (`void`, `never`), whichever overload is meant.
+ * By its signatures: the type of a call costs the choice among them, and inference.
+ */
+export function returnsOnly(
+  flag: ts.TypeFlags,
+  callee: ts.Expression,
+  checker: ts.TypeChecker,
+): boolean {
+  const signatures = checker.getTypeAtLocation(callee).getCallSignatures();
+  const gives = (signature: ts.Signature): boolean =>
+    (signature.getReturnType().flags & flag) !== 0;
+  return signatures.length > 0 && signatures.every(gives);
+}

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { namedAccessOf, withoutWrapping } from "./callee.js";
 import { checkerOf } from "./checker.js";
 import { constructedClassOf, errorClassNamedBy } from "./class-identity.js";
-import { namesErrorsWithoutSdk } from "./declared-errors.js";
+import { filesNamingErrors, namesErrorsWithoutSdk } from "./declared-errors.js";
 import { HeldMethods } from "./held-method.js";
 import type { SdkPackage } from "./packages.js";
 import { visibilityOf } from "./visibility.js";
@@ -57,6 +57,12 @@ export interface Recogniser {
   constructionOf(node: ts.NewExpression): SvixConstruction | undefined;
   /** Which SDK error class (or the global Error) an expression such as the right side of `instanceof` names. */
   errorClassOf(node: ts.Expression): ErrorClass | undefined;
+  /**
+   * The files that can know of something that fails as the SDK does: they import the SDK, or a file
+   * that documents such failures, directly or through others. "all" where that cannot be told, as
+   * with verifiers that the settings name.
+   */
+  filesKnowing(): ReadonlySet<ts.SourceFile> | "all";
 }
 
 /**
@@ -117,7 +123,7 @@ function hasOtherSource(program: ts.Program, extraVerifier: ExtraVerifier): bool
 class TypedRecogniser implements Recogniser {
   private readonly checker: ts.TypeChecker;
   private readonly methods: HeldMethods;
-  private knowing: ReadonlySet<ts.SourceFile> | "all" | undefined;
+  private importing: ReadonlySet<ts.SourceFile> | "all" | undefined;
   private readonly calls = new WeakMap<ts.CallExpression, SvixCall | "none">();
 
   constructor(
@@ -167,10 +173,23 @@ class TypedRecogniser implements Recogniser {
     };
   }
 
+  filesKnowing(): ReadonlySet<ts.SourceFile> | "all" {
+    return this.extraVerifier === NO_VERIFIER ? this.importers() : "all";
+  }
+
+  private importers(): ReadonlySet<ts.SourceFile> | "all" {
+    if (this.importing === undefined) {
+      const declaring = [...this.surface.methods.keys()].map((method) => method.getSourceFile());
+      const sources = new Set([...declaring, ...filesNamingErrors(this.program)]);
+      this.importing = visibilityOf(this.program).ofAny(sources) ?? "all";
+    }
+    return this.importing;
+  }
+
   /** Whether a file imports the SDK, directly or through others: no other file has its types. */
   private mayKnowSdk(file: ts.SourceFile): boolean {
-    this.knowing ??= filesKnowing(this.surface, this.program);
-    return this.knowing === "all" || this.knowing.has(file);
+    const importing = this.importers();
+    return importing === "all" || importing.has(file);
   }
 
   private configuredCallOf(call: ts.CallExpression): SvixCall | undefined {
@@ -191,22 +210,6 @@ class TypedRecogniser implements Recogniser {
       idempotencyParameter: undefined,
     };
   }
-}
-
-/** The files that can know of what the SDK's declarations offer. */
-function filesKnowing(
-  { methods }: SdkSurface,
-  program: ts.Program,
-): ReadonlySet<ts.SourceFile> | "all" {
-  const visibility = visibilityOf(program);
-  const declaring = new Set([...methods.keys()].map((method) => method.getSourceFile()));
-  const knowing = new Set<ts.SourceFile>();
-  for (const file of declaring) {
-    const visible = visibility.of(file);
-    if (visible === undefined) return "all";
-    for (const one of visible) knowing.add(one);
-  }
-  return knowing;
 }
 
 function argumentsPassedOn(

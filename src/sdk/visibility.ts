@@ -9,6 +9,10 @@ export interface Visibility {
    * have the compiler know it.
    */
   of(file: ts.SourceFile): ReadonlySet<ts.SourceFile> | undefined;
+  /** The same for several files at once: who can know of what any of them declares. */
+  ofAny(files: Iterable<ts.SourceFile>): ReadonlySet<ts.SourceFile> | undefined;
+  /** What these files import, directly or through others, themselves among it; undefined where that is not known. */
+  behind(files: Iterable<ts.SourceFile>): ReadonlySet<ts.SourceFile> | undefined;
 }
 
 const ofProgram = new WeakMap<ts.Program, Visibility>();
@@ -25,12 +29,16 @@ class ProgramVisibility implements Visibility {
   readonly #importers = new Map<string, ts.SourceFile[]>();
   readonly #known = new Map<ts.SourceFile, ReadonlySet<ts.SourceFile> | undefined>();
   readonly #isComplete: boolean;
+  readonly #program: ts.Program;
+  readonly #checker: ts.TypeChecker;
+  readonly #names: readonly string[];
 
   constructor(program: ts.Program) {
-    const checker = checkerOf(program);
-    const names = namesOf(program);
+    this.#program = program;
+    this.#checker = checkerOf(program);
+    this.#names = namesOf(program);
     this.#isComplete = program.getSourceFiles().every((file) => {
-      const imported = importsOf(file, names, checker);
+      const imported = importsOf(file, this.#names, this.#checker);
       for (const name of imported ?? []) {
         const importers = this.#importers.get(name);
         if (importers === undefined) this.#importers.set(name, [file]);
@@ -42,12 +50,29 @@ class ProgramVisibility implements Visibility {
 
   of(file: ts.SourceFile): ReadonlySet<ts.SourceFile> | undefined {
     if (!this.#isComplete) return undefined;
-    if (!this.#known.has(file)) this.#known.set(file, this.#search(file));
+    if (!this.#known.has(file)) this.#known.set(file, this.#search([file]));
     return this.#known.get(file);
   }
 
-  #search(file: ts.SourceFile): ReadonlySet<ts.SourceFile> | undefined {
-    const found = new Set([file]);
+  ofAny(files: Iterable<ts.SourceFile>): ReadonlySet<ts.SourceFile> | undefined {
+    return this.#isComplete ? this.#search(files) : undefined;
+  }
+
+  behind(files: Iterable<ts.SourceFile>): ReadonlySet<ts.SourceFile> | undefined {
+    if (!this.#isComplete) return undefined;
+    const found = new Set(files);
+    // A set that grows while it is walked is walked to its end.
+    for (const next of found) {
+      for (const name of importsOf(next, this.#names, this.#checker) ?? []) {
+        const imported = this.#program.getSourceFile(name);
+        if (imported !== undefined) found.add(imported);
+      }
+    }
+    return found;
+  }
+
+  #search(files: Iterable<ts.SourceFile>): ReadonlySet<ts.SourceFile> | undefined {
+    const found = new Set(files);
     // A set that grows while it is walked is walked to its end.
     for (const next of found) {
       if (speaksToAll(next)) return undefined;
@@ -69,14 +94,12 @@ interface Internals {
 
 /** A script, whose declarations are global, or a module that declares something for others. */
 function speaksToAll(file: ts.SourceFile): boolean {
-  const { moduleAugmentations = [] } = file as Internals;
+  const { moduleAugmentations = [], imports = [] } = file as Internals;
   if (moduleAugmentations.length > 0) return true;
-  const { imports = [] } = file as Internals;
-  return imports.length === 0 && !isModule(file);
-}
-
-function isModule(file: ts.SourceFile): boolean {
-  return ts.isExternalModule(file) || file.statements.some(isCommonJs);
+  if (ts.isExternalModule(file)) return false;
+  // Types may name modules in a script; what names modules in JavaScript is CommonJS.
+  const isJavaScript = /\.[cm]?jsx?$/u.test(file.fileName);
+  return !isJavaScript || (imports.length === 0 && !file.statements.some(isCommonJs));
 }
 
 /** `module.exports = …`, `exports.x = …` */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { callersOf } from "../../src/callers/index.js";
 import { errorHandlersIn, hearsOf } from "../../src/callers/error-handlers.js";
 import { mentionsOf } from "../../src/callers/mentions.js";
+import { visibilityOf } from "../../src/sdk/visibility.js";
 import { targetsOf } from "../../src/callers/target.js";
 import { expressCatchesRejections } from "../../src/callers/express-version.js";
 import { programOf } from "../harness/program.js";
@@ -286,7 +287,7 @@ describe("Express 4", () => {
     const context = {
       checker,
       mentions,
-      targets: targetsOf(checker, mentions),
+      targets: targetsOf(checker, mentions, visibilityOf(program)),
       isTestFile: () => false,
       expressCatches: () => false,
     };

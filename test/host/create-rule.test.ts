@@ -40,6 +40,7 @@ describe("a rule made by createRule", () => {
         services: expect.objectContaining({ program: expect.anything() as object }) as object,
         sdk: expect.objectContaining({ callOf: expect.any(Function) as object }) as object,
         settings: expect.objectContaining({ callers: "file" }) as object,
+        isReached: true,
       },
     );
   });

@@ -1,0 +1,112 @@
+import ts from "typescript";
+import { isRequire } from "./mentions.js";
+
+/** For every name that a file mentions: the names of the functions and variables around those mentions. */
+export type Edges = Map<string, Set<string>>;
+
+export interface NameEdges {
+  readonly edges: Edges;
+  /** Every call, and the names around it. */
+  readonly calls: readonly (readonly [call: ts.CallExpression, around: readonly string[]])[];
+}
+
+const edgesOfFile = new WeakMap<ts.SourceFile, NameEdges>();
+
+/** The edges of a file: one walk, kept while the file stays the same. */
+export function nameEdgesOf(file: ts.SourceFile): NameEdges {
+  let edges = edgesOfFile.get(file);
+  if (edges === undefined) edgesOfFile.set(file, (edges = collect(file)));
+  return edges;
+}
+
+function collect(file: ts.SourceFile): NameEdges {
+  const edges: Edges = new Map<string, Set<string>>();
+  const calls: (readonly [ts.CallExpression, readonly string[]])[] = [];
+  const add = (called: string, around: readonly string[]): void => {
+    let names = edges.get(called);
+    if (names === undefined) edges.set(called, (names = new Set()));
+    for (const name of around) names.add(name);
+  };
+  const visit = (node: ts.Node, around: readonly string[]): void => {
+    const name = declaredName(node);
+    const inner = name.length === 0 ? around : [...around, ...name];
+    if (ts.isCallExpression(node)) calls.push([node, inner]);
+    if (isImportOfWhole(node)) add(DEFAULT, inner);
+    if (ts.isIdentifier(node)) {
+      // Any mention: a function may be handed on, aliased, or called under a property's name.
+      add(node.text, inner);
+    } else if (ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent))
+      add(node.text, inner);
+    ts.forEachChild(node, (child) => {
+      visit(child, inner);
+    });
+  };
+  visit(file, []);
+  return { edges, calls };
+}
+
+/** The name under which what a module exports as a whole is known, whatever its importers call it. */
+const DEFAULT = "default";
+
+/** `import send from "./send"`, `import send = require("./send")`, `require("./send")` */
+function isImportOfWhole(node: ts.Node): boolean {
+  if (ts.isImportClause(node)) return node.name !== undefined;
+  return ts.isImportEqualsDeclaration(node) || isRequire(node);
+}
+
+/** The names by which what a node declares is called or read. */
+function declaredName(node: ts.Node): readonly string[] {
+  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) return [node.name.text];
+  if (ts.isExportAssignment(node)) return [DEFAULT];
+  if (ts.isNamespaceImport(node) || ts.isImportClause(node) || ts.isImportEqualsDeclaration(node))
+    return node.name === undefined ? [] : [node.name.text];
+  if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) {
+    const own = node.name === undefined ? [] : [node.name.text];
+    return isDefaultExport(node) ? [...own, DEFAULT] : own;
+  }
+  if (ts.isConstructorDeclaration(node))
+    return node.parent.name === undefined ? [] : [node.parent.name.text];
+  return isNamed(node) ? namesIn(node.name) : assignedName(node);
+}
+
+function isNamed(
+  node: ts.Node,
+): node is ts.NamedDeclaration & { readonly name: ts.PropertyName | ts.BindingName } {
+  const mayBe =
+    ts.isVariableDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isGetAccessorDeclaration(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isClassExpression(node) ||
+    ts.isShorthandPropertyAssignment(node);
+  return mayBe && node.name !== undefined;
+}
+
+function isDefaultExport(node: ts.FunctionDeclaration | ts.ClassDeclaration): boolean {
+  return (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Default) !== 0;
+}
+
+/** `exports.send = …`, `this.send = …`, `module.exports = …` */
+function assignedName(node: ts.Node): readonly string[] {
+  const isAssignment =
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(node.left);
+  if (!isAssignment) return [];
+  const { name, expression } = node.left;
+  const isModule = ts.isIdentifier(expression) && expression.text === "module";
+  return isModule && name.text === "exports" ? [DEFAULT] : [name.text];
+}
+
+function namesIn(name: ts.PropertyName | ts.BindingName): readonly string[] {
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name))
+    return [name.text];
+  if (ts.isObjectBindingPattern(name) || ts.isArrayBindingPattern(name)) {
+    return name.elements.flatMap((element) =>
+      ts.isOmittedExpression(element) ? [] : namesIn(element.name),
+    );
+  }
+  return [];
+}
