@@ -10,6 +10,7 @@ import {
   memberObject,
   methodCall,
   parentOf,
+  propertyName,
   settled,
   unwrapped,
   withAncestors,
@@ -63,7 +64,7 @@ class BodyTracer {
     if (isJsonCall(origin, "stringify")) {
       return this.isRestringified(origin) ? { kind: "restringified", node: origin } : undefined;
     }
-    if (isHeaders(origin)) return { kind: "headers", node: origin };
+    if (this.isHeaders(origin)) return { kind: "headers", node: origin };
     if (this.isParsed(origin)) return { kind: "parsed", node: origin };
     const inner = depth < MAX_CONVERSIONS ? converted(origin) : undefined;
     return inner && this.fault(inner, depth + 1);
@@ -95,6 +96,17 @@ class BodyTracer {
     return callsNamed(text.getSourceFile(), "sign").some(
       ({ arguments: [, , payload] }) =>
         payload !== undefined && originsOf(payload, this.checker).includes(text),
+    );
+  }
+
+  /** `req.headers`, `const { headers } = req`, in code without types too: nothing else of a request is called so. */
+  private isHeaders(origin: ts.Expression): boolean {
+    if (!ts.isIdentifier(origin)) return memberName(origin) === "headers";
+    const declaration = symbolOf(origin, this.checker)?.valueDeclaration;
+    return (
+      declaration !== undefined &&
+      ts.isBindingElement(declaration) &&
+      propertyName(declaration.propertyName ?? declaration.name) === "headers"
     );
   }
 
@@ -177,11 +189,6 @@ class BodyTracer {
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return false;
     return (type.isUnion() ? type.types : [type]).some((part) => isPlainObject(part, this.checker));
   }
-}
-
-/** `req.headers`, in code without types too: nothing else of a request is called so. */
-function isHeaders(origin: ts.Expression): boolean {
-  return memberName(origin) === "headers";
 }
 
 /** `x` of `Buffer.from(x)`, `x.toString()`, `String(x)`, `${x}`, `new TextEncoder().encode(x)`. */

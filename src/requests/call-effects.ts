@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { checkerOf } from "../sdk/checker.js";
 import { packageOf, symbolOf } from "./declarations.js";
-import { isLogging } from "./logging.js";
+import { isLogging, type IsLogger } from "./logging.js";
 import { baseOf } from "./payload.js";
 import { enclosingFunction, memberName, memberObject, unwrapped, wrapping } from "./syntax.js";
 
@@ -77,10 +77,12 @@ export function effectOf(
   call: ts.CallExpression,
   program: ts.Program,
   isOwnParameter: (node: ts.Identifier) => boolean,
+  isLogger: IsLogger,
 ): CallEffect {
   const callee = unwrapped(call.expression);
   const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
-  if (isLogging(call) || RECORDING.test(name) || RECORDS.test(callee.getText())) return "log";
+  if (isLogging(call, isLogger) || RECORDING.test(name) || RECORDS.test(callee.getText()))
+    return "log";
   const object = memberObject(callee);
   if (object && ANSWERS.has(name) && isAnswer(object, checkerOf(program), isOwnParameter))
     return "answer";

@@ -74,6 +74,8 @@ export interface Decision {
   readonly test: ts.Expression;
   readonly leaf: ts.Node;
   readonly taken: boolean;
+  /** The leaf is a call of a function that verifies, and it says by its value whether it has. */
+  readonly isTold?: true;
 }
 
 /** A use of the payload before anything was verified, and how many choices came before it. */

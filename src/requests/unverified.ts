@@ -2,7 +2,8 @@ import ts from "typescript";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { symbolOf } from "./declarations.js";
-import { isLogging } from "./logging.js";
+import { isDefaultLogger } from "../sdk/logger-names.js";
+import { isLogging, type IsLogger } from "./logging.js";
 import { signalOf, type Decision, type Path, type Value } from "./path-values.js";
 import { preparingCalls, requestOrigin } from "./request-origin.js";
 import { visit, type FunctionWithBody } from "./syntax.js";
@@ -13,7 +14,7 @@ import { OverBudget, Walk, type Outcome } from "./walk/walk.js";
 /** A way on which a message is believed that nobody verified. */
 export type Unverified =
   /** The condition that leads past verification. */
-  | { readonly kind: "skippable"; readonly node: ts.Node }
+  | { readonly kind: "skippable"; readonly node: ts.Node; readonly decision: Decision }
   /** The first use of the payload, which comes before verification. */
   | { readonly kind: "usedBefore"; readonly node: ts.Node }
   /** Data of the request that the signature does not cover, used beside the verified body. */
@@ -34,6 +35,7 @@ export function unverifiedUses(
   file: ts.SourceFile,
   program: ts.Program,
   sdk: Recogniser,
+  isLogger?: IsLogger,
 ): readonly Unverified[] {
   const checker = checkerOf(program);
   const byRoot = new Map<
@@ -51,7 +53,7 @@ export function unverifiedUses(
   const found: Unverified[] = [];
   for (const [root, { sites, seeds }] of byRoot) {
     const preparing = new Set(sites.flatMap((site) => [...preparingCalls(site, checker)]));
-    const walk = new Walk(program, sdk, preparing, seeds);
+    const walk = new Walk(program, sdk, preparing, seeds, isLogger ?? isDefaultLogger);
     const outcomes = walked(root, file, walk);
     if (outcomes) found.push(...judged(outcomes, walk, root === undefined));
   }
@@ -98,7 +100,8 @@ function judged(
         : undefined);
     if (early === undefined || (path.use && walk.usedBefore.has(path.use.node))) continue;
     const skips = skippingDecision(path.decisions, walk.verifiedBy, early);
-    if (skips && !isRouting(skips, walk)) found.push({ kind: "skippable", node: skips.test });
+    if (skips && !isRouting(skips, walk))
+      found.push({ kind: "skippable", node: skips.test, decision: skips });
   }
   for (const node of walk.otherData)
     if (!selectsSecret(node, walk)) found.push({ kind: "otherData", node });
@@ -124,20 +127,41 @@ function reportsSuccess(
   return signal === "=true" || signal === "payload" || /^\{\w+:true\}$/u.test(signal);
 }
 
-/** The choice at which a path parts from the path that verifies and goes along with it the longest. */
+/**
+ * The choice that leads a path past verification: of the path that verifies and goes along with it
+ * the longest, the last condition that both met and answered differently. Where an earlier choice has
+ * settled it (`if (!secret && !relaxed) refuse; … if (!relaxed) verify`), that later one is what skips.
+ */
 function skippingDecision(
   taken: readonly Decision[],
   verifiedBy: readonly (readonly Decision[])[],
   before: number,
 ): Decision | undefined {
-  let longest = -1;
+  let best: { readonly shared: number; readonly parting: readonly number[] } | undefined;
   for (const other of verifiedBy) {
     let shared = 0;
     while (shared < taken.length && shared < other.length && isSame(taken[shared], other[shared]))
       shared += 1;
-    if (shared < other.length) longest = Math.max(longest, shared);
+    if (shared >= other.length || (best && shared < best.shared)) continue;
+    const parting = partingOf(taken.slice(0, before), other, shared);
+    if (!best || shared > best.shared || parting.length < best.parting.length)
+      best = { shared, parting };
   }
-  return longest >= 0 && longest < before ? taken[longest] : undefined;
+  if (!best || best.shared >= before) return undefined;
+  return taken[best.parting.at(-1) ?? best.shared];
+}
+
+/** Where, from some choice on, a path answers a condition otherwise than another path does. */
+function partingOf(
+  taken: readonly Decision[],
+  other: readonly Decision[],
+  from: number,
+): readonly number[] {
+  const rest = other.slice(from);
+  return taken.flatMap((one, index) => {
+    const same = rest.find(({ leaf }) => leaf === one.leaf);
+    return index >= from && same && same.taken !== one.taken ? [index] : [];
+  });
 }
 
 function isSame(a: Decision | undefined, b: Decision | undefined): boolean {
@@ -166,7 +190,7 @@ function isRouting({ test }: Decision, walk: Walk): boolean {
 function selectsSecret(node: ts.Expression, walk: Walk): boolean {
   const text = node.getText();
   const call = node.parent;
-  if (ts.isCallExpression(call) && isLogging(call)) return true;
+  if (ts.isCallExpression(call) && isLogging(call, walk.isLogger)) return true;
   return [...walk.preparing].some((preparing) => preparing !== call && mentions(preparing, text));
 }
 

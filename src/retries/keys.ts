@@ -41,7 +41,10 @@ export function eventKeyOf(call: SvixCall, program: ts.Program, sdk: Recogniser)
     : undefined;
   if (field === undefined) return ABSENT;
   const input = inputOf(call);
-  return input ? fieldOf(input, field, program, sdk) : UNKNOWN;
+  const state = input ? fieldOf(input, field, program, sdk) : UNKNOWN;
+  // An empty one is refused as it is, before anything could be sent twice.
+  const isEmpty = state.node && ts.isStringLiteralLike(state.node) && state.node.text === "";
+  return isEmpty ? UNKNOWN : state;
 }
 
 /** The argument before the options: MessageIn, ApplicationIn … */

@@ -1,4 +1,6 @@
 import { createRule } from "../host/create-rule.js";
+import { loggersOf } from "../host/loggers.js";
+import { wordingOf } from "../requests/decision-wording.js";
 import { isNeverUsed } from "../requests/unused-webhook.js";
 import { unverifiedUses } from "../requests/unverified.js";
 import { checkerOf } from "../sdk/checker.js";
@@ -14,7 +16,7 @@ export default createRule({
     },
     messages: {
       skippable:
-        "This condition leads past Webhook.verify to where the message is processed, so whoever reaches that path can forge messages. Verify on every path, and refuse the request where that is impossible. [signature-mismatch, timestamp-expired, missing-required-headers]",
+        "{{when}}, the message is processed without Webhook.verify, so whoever gets there can forge messages. Verify on every path, and refuse the request where that is impossible. [signature-mismatch, timestamp-expired, missing-required-headers]",
       usedBefore:
         "The payload is used before Webhook.verify has passed, so a forged message has its effect even if it is refused afterwards. Verify first. [signature-mismatch, timestamp-expired]",
       otherData:
@@ -25,16 +27,18 @@ export default createRule({
     schema: [],
   },
   defaultOptions: [],
-  create(context, _options, { services, sdk }) {
+  create(context, _options, { services, sdk, settings }) {
     const { program, tsNodeToESTreeNodeMap, esTreeNodeToTSNodeMap } = services;
     return {
       Program(root) {
-        for (const { kind, node } of unverifiedUses(
-          esTreeNodeToTSNodeMap.get(root),
-          program,
-          sdk,
-        )) {
-          context.report({ node: tsNodeToESTreeNodeMap.get(node), messageId: kind });
+        const file = esTreeNodeToTSNodeMap.get(root);
+        for (const found of unverifiedUses(file, program, sdk, loggersOf(settings, program))) {
+          const { kind, node } = found;
+          context.report({
+            node: tsNodeToESTreeNodeMap.get(node),
+            messageId: kind,
+            data: found.kind === "skippable" ? { when: wordingOf(found.decision) } : {},
+          });
         }
       },
       NewExpression(node) {

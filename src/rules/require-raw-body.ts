@@ -4,6 +4,7 @@ import { suggestedEdits } from "../host/suggested-edits.js";
 import { bodyFault, type BodyFault } from "../requests/body-origin.js";
 import { placeOf } from "../requests/places.js";
 import { rawTextEdits } from "../requests/raw-text-edits.js";
+import { swappedArguments } from "../requests/swapped-arguments.js";
 import { verifySitesOf } from "../requests/verify-sites.js";
 import { checkerOf } from "../sdk/checker.js";
 
@@ -31,6 +32,7 @@ export default createRule({
       headersAsBody:
         "Webhook.verify gets the headers of the request in the place of its body, so every message is refused. Give it the raw body first and the headers second. [signature-mismatch]",
       useText: "Read the raw body with text(), and parse it after verification.",
+      swap: "Give the raw body first and the headers second.",
     },
     schema: [],
   },
@@ -49,12 +51,14 @@ export default createRule({
           const at = isHere ? fault.node : payload;
           if (reported.has(at)) continue;
           reported.add(at);
-          const edits = rawTextEdits(site, fault, checkerOf(typed));
           context.report({
             node: services.tsNodeToESTreeNodeMap.get(at),
             messageId: MESSAGE[fault.kind],
             data: { place: fault.node.getSourceFile() === file ? "" : ` (${placeOf(fault.node)})` },
-            suggest: suggestedEdits("useText", edits),
+            suggest:
+              fault.kind === "headers"
+                ? suggestedEdits("swap", swappedArguments(site, typed))
+                : suggestedEdits("useText", rawTextEdits(site, fault, checkerOf(typed))),
           });
         }
       },

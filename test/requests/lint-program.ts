@@ -8,6 +8,8 @@ import { VIRTUAL_ROOT, programOf, type SdkVersion } from "../harness/program.js"
 export interface LintedProgram {
   /** `file.ts:3 messageId "source of the reported node"`, sorted as ESLint gives them. */
   readonly reports: readonly string[];
+  /** What they say. */
+  readonly messages: readonly string[];
   /** The file's text after the first suggestion of each report. */
   readonly suggested: readonly string[];
   /** Errors of the compiler and of the same rule in those texts. */
@@ -53,6 +55,7 @@ export function lintProgram(
   );
   return {
     reports,
+    messages: found.flatMap(({ messages }) => messages.map(({ message }) => message)),
     suggested: outputs.map(({ text }) => text),
     troubles: outputs.flatMap(({ name, text }) => {
       const changed = { ...files, [name]: text };

@@ -888,6 +888,85 @@ export async function POST(req: Request) { await processEvent(await req.json());
   },
 ];
 
+/** Handlers of several providers' messages; the given statements stand in another one's branch. */
+const besides = (statements: string): string => `declare const tracker: any, github: any, save: any;
+export async function POST(req: Request) {
+  if (⟦req.headers.get("x-source") === "partner"⟧) {
+    ${statements}
+  } else {
+    const body = await req.text();
+    new Webhook(env.SECRET!).verify(body, h);
+    await processEvent(JSON.parse(body));
+  }
+  return new Response("ok");
+}`;
+const elsewhere = (
+  statements: string,
+): string => `declare const tracker: any, github: any, save: any;
+export async function POST(req: Request) {
+  if (⟦req.headers.get("x-source") === "partner"⟧) {
+    ${statements}
+    return new Response("ok");
+  }
+  const body = await req.text();
+  new Webhook(env.SECRET!).verify(body, h);
+  await processEvent(JSON.parse(body));
+  return new Response("ok");
+}`;
+
+skippable.push(
+  ...[
+    "await tracker.track(req); await processEvent(await req.json());",
+    "tracker.countRequest(req); await processEvent(await req.json());",
+    "const ip = tracker.getIp(req); await processEvent({ ip, ...(await req.json()) });",
+    "await save.saveRequest(req); await processEvent(await req.json());",
+  ].flatMap((statements) =>
+    [elsewhere, besides].map((handler) => ({
+      name: `another source's message: ${handler.name} ${statements}`,
+      code: handler(statements),
+      messageId: "skippable",
+    })),
+  ),
+  {
+    name: "a switch that an earlier condition has asked already, once",
+    messageId: "skippable",
+    code: `export async function POST(req: Request) {
+  if (!env.SECRET && !env.SKIP) return new Response("no secret", { status: 401 });
+  const body = await req.text();
+  if (⟦!env.SKIP⟧) new Webhook(env.SECRET!).verify(body, h);
+  await processEvent(JSON.parse(body));
+  return new Response("ok");
+}`,
+  },
+  {
+    name: "a secret that is missed first, and asked for later, once",
+    messageId: "skippable",
+    code: `export async function POST(req: Request) {
+  const secret = env.SECRET;
+  if (!secret) console.warn("no secret");
+  const body = await req.text();
+  if (⟦secret⟧) new Webhook(secret).verify(body, h);
+  await processEvent(JSON.parse(body));
+  return new Response("ok");
+}`,
+  },
+);
+good.push(
+  ...[
+    "await github.check(req); await processEvent(await req.json());",
+    "const event = await github.receive(req); await processEvent(event);",
+    "if (!(await github.knows(req))) return new Response(null, { status: 401 }); await processEvent(await req.json());",
+    "return github.handle(req);",
+    "await github.handle(req);",
+    'const event = await github.unmarshal(await req.text(), req.headers.get("x-signature")); await processEvent(event);',
+  ].flatMap((statements) =>
+    [elsewhere, besides].map((handler) => ({
+      name: `another provider's message: ${handler.name} ${statements}`,
+      code: handler(statements).replace(/[⟦⟧]/gu, ""),
+    })),
+  ),
+);
+
 const bad = [...skippable, ...usedBefore, ...others];
 runMarked("no-conditional-verification", rule, { head, good, bad });
 runMarked("no-conditional-verification on svix 1.99", rule, {
@@ -1015,4 +1094,44 @@ export async function POST(req: Request) {
   const { result, seconds } = cpuTimeOf(() => lintProgram(rule as never, code));
   expect(result.reports).toEqual([]);
   expect(seconds).toBeLessThan(20);
+});
+
+it.each([
+  ["if (env.SECRET) VERIFY", "Where `env.SECRET` is falsy"],
+  ["if (!env.SKIP) VERIFY", "Where `env.SKIP` is truthy"],
+  ['if (env.NODE_ENV === "production") VERIFY', 'Where `env.NODE_ENV === "production"` is false'],
+  ['if (env.NODE_ENV !== "development") VERIFY', 'Where `env.NODE_ENV !== "development"` is false'],
+  ['if (env.SECRET && env.NODE_ENV !== "test") VERIFY', 'Where `env.NODE_ENV !== "test"` is false'],
+  ['switch (env.NODE_ENV) { case "test": break; default: VERIFY }', 'In `case "test"`'],
+  ['switch (env.NODE_ENV) { case "production": VERIFY }', "Where no case fits `env.NODE_ENV`"],
+  [
+    'if (env.NODE_ENV !== "a name that is so long that nobody wants to read it to its end") VERIFY',
+    'Where `env.NODE_ENV !== "a name that is so long that nobody wants …` is false',
+  ],
+  [
+    "const wh = env.SECRET ? new Webhook(env.SECRET) : undefined; wh?.verify(body, h);",
+    "Where `wh` is falsy",
+  ],
+])("says which way skips: %s", (statement, where) => {
+  const verify = "new Webhook(env.SECRET!).verify(body, h);";
+  const code = `${head}export async function POST(req: Request) {
+  const body = await req.text();
+  ${statement.replace("VERIFY", verify)}
+  await processEvent(JSON.parse(body));
+}`;
+  const [message] = lintProgram(rule, code).messages;
+  expect(message?.slice(0, where.length)).toBe(where);
+});
+
+it("takes what the settings name as loggers for logs", () => {
+  const code = `${head}declare const inspect: { show(x: unknown): void };
+export async function POST(req: Request) {
+  const body = await req.text();
+  inspect.show(JSON.parse(body));
+  new Webhook(env.SECRET!).verify(body, h);
+}`;
+  const reports = (settings: Record<string, unknown>): readonly string[] =>
+    lintProgram(rule as never, code, { settings }).reports.map((one) => one.split(" ")[1] ?? "");
+  expect(reports({})).toEqual(["usedBefore"]);
+  expect(reports({ svix: { loggers: ["inspect"] } })).toEqual([]);
 });

@@ -85,6 +85,10 @@ const good: readonly Good[] = [
   ),
   silent("an eventId of the event", loop(create("", `{ ...message, eventId: order.id }`))),
   silent(
+    "an empty eventId, which is refused as it is",
+    `export const f = () => ${create("", `{ ...message, eventId: "" }`)};`,
+  ),
+  silent(
     "an eventId that may be absent",
     `export async function f(eventId?: string) { return retry(() => ${create("", `{ ...message, eventId }`)}); }`,
   ),

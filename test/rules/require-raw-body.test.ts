@@ -442,6 +442,47 @@ runMarked("require-raw-body in JavaScript", rule, {
       name: "headers and body swapped",
       messageId: "headersAsBody",
       code: `export const f = (req, res) => { wh.verify(⟦req.headers⟧, req.body); res.end(); };`,
+      suggests: [
+        [
+          "swap",
+          `export const f = (req, res) => { wh.verify(req.body, req.headers); res.end(); };`,
+        ],
+      ],
+    },
+    {
+      name: "headers and body swapped, taken out of the request",
+      messageId: "headersAsBody",
+      code: `export const f = (req, res) => {
+  const { headers: sent, rawBody } = req;
+  wh.verify(⟦sent⟧, rawBody);
+  res.end();
+};`,
+      suggests: [
+        [
+          "swap",
+          `export const f = (req, res) => {
+  const { headers: sent, rawBody } = req;
+  wh.verify(rawBody, sent);
+  res.end();
+};`,
+        ],
+      ],
+    },
+    {
+      name: "headers and body swapped, taken out of the parameter",
+      messageId: "headersAsBody",
+      code: `export const f = ({ headers, body }, res) => { wh.verify(⟦headers⟧, body); res.end(); };`,
+      suggests: [
+        [
+          "swap",
+          `export const f = ({ headers, body }, res) => { wh.verify(body, headers); res.end(); };`,
+        ],
+      ],
+    },
+    {
+      name: "headers for a body, and no body to be seen",
+      messageId: "headersAsBody",
+      code: `export const f = (req, res) => { wh.verify(⟦req.headers⟧, JSON.parse(req.body)); res.end(); };`,
     },
     {
       name: "headers and body swapped, by way of variables",
@@ -452,6 +493,17 @@ runMarked("require-raw-body in JavaScript", rule, {
   wh.verify(⟦headers⟧, payload);
   res.end();
 };`,
+      suggests: [
+        [
+          "swap",
+          `export const f = (req, res) => {
+  const headers = req.headers;
+  const payload = req.body;
+  wh.verify(payload, headers);
+  res.end();
+};`,
+        ],
+      ],
     },
     {
       name: "an untyped request's body, stringified and awaited",

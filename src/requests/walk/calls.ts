@@ -136,9 +136,12 @@ function atCaller(
       return { path, value };
     const told = decided(
       { ...path, decisions: before.decisions },
-      { test: call, leaf: call, taken: false },
+      { test: call, leaf: call, taken: false, isTold: true },
     );
-    walk.verifiedBy.push([...before.decisions, { test: call, leaf: call, taken: true }]);
+    walk.verifiedBy.push([
+      ...before.decisions,
+      { test: call, leaf: call, taken: true, isTold: true },
+    ]);
     return { path: told, value };
   });
 }
@@ -212,7 +215,7 @@ function afterEffect(
         : given.some((value) => value.payload ?? value.request);
     return goesOn ? usedOn(path, call, walk) : { ...path, acted: true };
   }
-  const effect = effectOf(call, walk.program, (node) => walk.isOwnParameter(node));
+  const effect = effectOf(call, walk.program, (node) => walk.isOwnParameter(node), walk.isLogger);
   if (effect === "authentication") return walk.verifies(call) ? path : verifiedOn(path, walk);
   if (effect === "log") return path;
   if (effect === "form") return checksSender(call, given, walk) ? verifiedOn(path, walk) : path;

@@ -37,7 +37,7 @@ export function branches(
     return branches(node.arguments[0], path, walk, test);
   }
   return evaluate(node, path, walk).flatMap(({ path: after, value }) => {
-    if (value.truthy !== undefined) return [{ path: after, truth: value.truthy }];
+    if (value.truthy !== undefined) return [settledBefore(node, after, value.truthy, test)];
     return withVerdict(
       fork(node, after, test, (p, truth) => assumed(node, p, truth, value, walk)),
       value.verdict,
@@ -89,10 +89,10 @@ function equality(
   return evaluate(node.left, path, walk).flatMap((left) =>
     evaluate(node.right, left.path, walk).flatMap((right) => {
       const isSame = compared(left.value, right.value, isLoose(node));
-      if (isSame !== undefined) return [{ path: right.path, truth: isSame }];
+      if (isSame !== undefined) return [settledBefore(node, right.path, isSame, test)];
       const key = `${settled(node.left).getText()}==${settled(node.right).getText()}`;
       const before = right.path.facts.get(key);
-      if (before !== undefined) return [{ path: right.path, truth: before }];
+      if (before !== undefined) return [settledBefore(node, right.path, before, test)];
       const isProof =
         provesSender(left.value, right.value) || provesSender(right.value, left.value);
       const ways = fork(node, right.path, test, (p, truth) => {
@@ -154,6 +154,11 @@ function assumed(node: ts.Expression, from: Path, truth: boolean, value: Value, 
   return symbol
     ? withValue(path, symbol, { ...value, truthy: truth })
     : withFact(path, node.getText(), truth);
+}
+
+/** The one way that an earlier choice has left, noted as a choice all the same. */
+function settledBefore(leaf: ts.Node, path: Path, truth: boolean, test: ts.Expression): Branch {
+  return { path: decided(path, { test, leaf, taken: truth }), truth };
 }
 
 /** Both ways, each with the choice noted. */

@@ -1,12 +1,16 @@
 import ts from "typescript";
 import { isPlatform } from "../call-effects.js";
 import type { Value } from "../path-values.js";
-import { enclosingFunction, isFunction, unwrapped, visit } from "../syntax.js";
+import { enclosingFunction, isFunction, memberName, unwrapped, visit } from "../syntax.js";
 import type { Walk } from "./walk.js";
 
 /** Calls that fetch, count or convert something of a request and say nothing of who sent it. */
 const READS =
   /^(?:get|read|load|find|fetch|extract|to|from|as|headers?|cookies?)(?![a-z])|[Pp]arse|[Ll]imit|throttle/u;
+
+/** Calls that work with a request, or keep it, and check nobody: their name says what they do with it. */
+const WORKS =
+  /^(?:process|handle|save|store|insert|persist|archive|enqueue|queue|publish|push|send|forward|dispatch|emit|notify|record|track|count|measure|audit|log|trace|report|note|remember)(?![a-z])/u;
 
 /** What answers who is there, if it does get something: `getSession(req)`. */
 const IDENTITY = /session|auth|identity|user|admin/iu;
@@ -47,7 +51,8 @@ export function turnsAway(
  * Whether a call of code that cannot be entered checks the sender in its own way, whatever it is
  * called: it is given the raw body and, beside it, something of the headers, and what it answers is
  * read (`event = paddle.webhooks.unmarshal(raw, secret, signature)`); or it has them, or the request,
- * in the branch of another provider than the one whose messages are verified.
+ * in the branch of another provider than the one whose messages are verified, and is not called after
+ * some other work that it does with them (`track(req)`, `clientIp`).
  */
 export function checksSender(
   call: ts.CallExpression,
@@ -55,10 +60,17 @@ export function checksSender(
   walk: Walk,
 ): boolean {
   if (isPlatform(call, walk.program)) return false;
+  const callee = unwrapped(call.expression);
+  const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
   const hasHeaders = given.some(({ metadata, payload }) => metadata === "headers" && !payload);
   const bodies = call.arguments.filter((_, index) => given[index]?.payload === true);
   if (!hasHeaders || bodies.length === 0)
-    return given.some(({ request }) => request) && isForOtherProvider(call, walk);
+    return (
+      given.some(({ request }) => request) &&
+      !WORKS.test(name) &&
+      !(READS.test(name) && !IDENTITY.test(name)) &&
+      isForOtherProvider(call, walk)
+    );
   return isForOtherProvider(call, walk) || (isRead(call) && bodies.some((one) => isRaw(one, walk)));
 }
 
@@ -92,12 +104,21 @@ function isForOtherProvider(call: ts.CallExpression, walk: Walk): boolean {
   return false;
 }
 
+/** Whether nothing that stands behind a branch is reached from its end. */
+function leaves(branch: ts.Node): boolean {
+  const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+}
+
 function choiceAround(
   branch: ts.Node,
 ): { readonly test: ts.Expression; readonly whole: ts.Node } | undefined {
   const { parent } = branch;
-  if (ts.isIfStatement(parent) && branch !== parent.expression)
-    return { test: parent.expression, whole: parent };
+  if (ts.isIfStatement(parent) && branch !== parent.expression) {
+    // if (provider === "github") { …; return; } wh.verify(…)
+    const isLeft = branch === parent.thenStatement && !parent.elseStatement && leaves(branch);
+    return { test: parent.expression, whole: isLeft ? parent.parent : parent };
+  }
   if (ts.isConditionalExpression(parent) && branch !== parent.condition)
     return { test: parent.condition, whole: parent };
   return ts.isCaseClause(branch) ? { test: branch.expression, whole: branch.parent } : undefined;

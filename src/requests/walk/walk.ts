@@ -3,6 +3,7 @@ import { callersOf, type Callers } from "../../callers/index.js";
 import { checkerOf } from "../../sdk/checker.js";
 import type { Recogniser } from "../../sdk/recogniser.js";
 import { symbolOf } from "../declarations.js";
+import type { IsLogger } from "../logging.js";
 import type { Decision, Path, Value } from "../path-values.js";
 import { isFunction, visit, type FunctionWithBody } from "../syntax.js";
 
@@ -52,6 +53,7 @@ export class Walk {
     readonly preparing: ReadonlySet<ts.Node>,
     /** The variables that are the request or its body. */
     readonly seeds: ReadonlyMap<ts.Symbol, Value>,
+    readonly isLogger: IsLogger,
   ) {
     this.checker = checkerOf(program);
     this.callers = callersOf(program);
