@@ -192,11 +192,12 @@ function iterate(
   const depth = states[0]?.scopes.length ?? 0;
   const label = ts.isLabeledStatement(node.parent) ? node.parent.label.text : undefined;
   const repeating = states[0]?.repeating === true;
+  const before = machine.fresh();
   let current = [...states];
   let uncounted = false;
   for (let round = 0; current.length > 0; round += 1) {
     for (const state of current) {
-      prune(state);
+      prune(state, before);
       widen(machine, node, state, round, uncounted, seen);
       if (round > 0) state.repeating = true;
     }
@@ -223,7 +224,7 @@ function iterate(
       else abrupt.push(completion);
     }
     for (const state of [...next, ...exits]) state.leaveTo(depth);
-    for (const state of next) prune(state);
+    for (const state of next) prune(state, before);
     current = next.filter((state) =>
       at.counted === true && state.phase === "failed" ? true : goesOn(state, round, seen),
     );

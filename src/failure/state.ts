@@ -201,8 +201,12 @@ export class State {
   }
 }
 
-/** Forgets objects that nothing can reach any more, so that states that differ in nothing else are equal. */
-export function prune(state: State): void {
+/**
+ * Forgets objects that were made after the one of that number and that nothing can reach any more, so
+ * that states that differ in nothing else are equal. Older ones may be parts of an expression that is
+ * still under way: the results of `map`, when its callback holds the loop.
+ */
+export function prune(state: State, after: number): void {
   const reachable = new Set<number>();
   const visit = (value: Value): void => {
     if (value.kind === "settler") reachable.add(value.promise);
@@ -222,13 +226,14 @@ export function prune(state: State): void {
   for (const [id, entry] of state.heap.entries()) {
     // A promise that may still float, or bring its effects, is reached by nobody and matters.
     if (
-      entry.kind !== "promise" ||
-      (entry.later === undefined && (entry.held || entry.settled === "fulfilled"))
+      id > after &&
+      (entry.kind !== "promise" ||
+        (entry.later === undefined && (entry.held || entry.settled === "fulfilled")))
     )
       continue;
     reachable.add(id);
     visitEntry(entry);
-    if (entry.later !== undefined) return;
+    if (entry.kind === "promise" && entry.later !== undefined) return;
   }
   for (const id of state.heap.keys()) if (!reachable.has(id)) state.heap.delete(id);
 }

@@ -180,6 +180,20 @@ export async function f(names: string[]) {
   try { await svix.message.create("a", input); } catch {}
   return await Promise.all(started);
 }
+== a loop over literals knows what they hold: emptyHandler at 3
+export async function f() {
+  for (const job of [{ name: "a", optional: true }]) {
+    try { await svix.message.create(job.name, input); } catch (error) { if (!job.optional) throw error; }
+  }
+}
+== a loop in a callback forgets no earlier result: emptyHandler at 6
+export async function f() {
+  const jobs = ["a", "b"].map((name) => {
+    for (const part of ["head", "body"]) console.log(name, part);
+    return { name, optional: true };
+  });
+  try { await svix.message.create("a", input); } catch (error) { if (!jobs[0].optional) throw error; }
+}
 == a labelled break out of two loops: emptyHandler at 3
 export async function f(ids: string[]) {
   outer: for (const id of ids) for (const kind of ["x", "y"]) {
