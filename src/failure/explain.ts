@@ -49,9 +49,7 @@ function describe(root: RootAnalysis, ending: Ending): string {
     trail.usedInHandling && `payload kept at ${lineOf(trail.usedInHandling)}`,
     trail.lost === undefined ? undefined : `unknown (${trail.lost})`,
     ...ending.floating.map((node) => `floats from ${lineOf(node)}`),
-    ending.kind === "returns"
-      ? `returns ${shown(ending.value)}`
-      : `${ending.kind} ${shown(ending.value)}`,
+    ending.kind === "halts" ? "halts" : `${ending.kind} ${shown(ending.value)}`,
   ].filter((part) => part !== undefined);
   return `${origin?.operation ?? "?"}@${lineOf(watched.call)}${called} ${watched.mode}: ${parts.join(", ")}`;
 }
