@@ -44,6 +44,9 @@ export function readProperty(
         return crash(object, state);
       if (typeof object.value === "string" && key === "length")
         return normal(primitive(object.value.length, object), state);
+      // `"sent"?.ok`: what a string or number does not have.
+      if (isNullish(object) !== true && key !== undefined && !(key in Object(object.value)))
+        return normal(primitive(undefined, object), state);
       return normal(derived(object), state);
     case "response":
       return normal(readResponse(object, key), state);

@@ -165,7 +165,7 @@ function frameworkFunction(
   args: readonly Value[],
   state: State,
 ): Completion[] | undefined {
-  const [first, second] = args;
+  const [first, second = UNDEFINED] = args;
   const code = numberOf(first);
   switch (name) {
     case "setResponseStatus":
@@ -173,8 +173,8 @@ function frameworkFunction(
       state.prepareReply(code === undefined ? second : first, node);
       return normal(UNDEFINED, state);
     case "sendError":
-      state.replyStatus = second === undefined ? undefined : (errorStatus(second) ?? 500);
-      answer(machine, node, second ?? UNDEFINED, state);
+      state.replyStatus = errorStatus(second) ?? 500;
+      answer(machine, node, second, state);
       return normal(UNDEFINED, state);
     case "createError":
     case "createHttpError": {

@@ -25,11 +25,11 @@ const WITH_CALLBACK = new Set([
   "filter",
   "flatMap",
   "reduce",
-  "sort",
   "findLast",
 ]);
 const OF_ARRAYS = new Set([
   ...WITH_CALLBACK,
+  "sort",
   "push",
   "unshift",
   "add",
@@ -94,6 +94,10 @@ export function arrayMethod(
         return normal({ ...marks, kind: "unknown", names: "whenTrue" }, state);
       return normal(marks, state);
     }
+    case "sort":
+      // The same elements, at other places.
+      if (receiver.kind === "reference") state.heap.set(receiver.id, { ...entry, open: true });
+      return normal(receiver, state);
     case "concat":
     case "slice":
     case "values":
@@ -178,7 +182,6 @@ function withCallback(
       name === "reduce"
         ? [results[index - 1] ?? initial ?? UNKNOWN, element]
         : [element, primitive(index), receiver];
-    if (name === "sort") return normal(UNKNOWN, current);
     return andThen(
       machine.whileAwaited(false, () => call(machine, callback, given, node, current)),
       (value, after) => run(index + 1, [...results, value], after),

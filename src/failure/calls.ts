@@ -6,7 +6,7 @@ import { answerOf } from "./answers.js";
 import { changeBy } from "./changes.js";
 import { constructionOf } from "./constructions.js";
 import { unknownCall } from "./effects.js";
-import { enterFunction, isCalledByName, MAX_DEPTH } from "./functions.js";
+import { isCalledByName, MAX_DEPTH } from "./functions.js";
 import { andThen, evaluateAll, normal, treeOf, type Completion, type Machine } from "./machine.js";
 import { fail } from "./manifest.js";
 import { askMessage } from "./messages.js";
@@ -190,7 +190,9 @@ function shouldEnter(
   );
   return [...given, ...machine.captured(fn, state)].some((value) => {
     const marks = marksWithin(value, state);
-    return marks.due === true || marks.tainted === true;
+    // What a pending promise comes to may be the failure: who takes it, waits for it.
+    const pending = promiseEntryOf(value, state)?.settled === "unknown";
+    return pending || marks.due === true || marks.tainted === true;
   });
 }
 
@@ -299,11 +301,6 @@ export function invokeValue(
   at: ts.CallExpression | ts.NewExpression,
   state: State,
 ): Completion[] {
-  if (callee.kind === "function") {
-    if (machine.depth() < MAX_DEPTH) return enterFunction(machine, callee.node, args, at, state);
-    if (state.phase === "failed") state.note({ lost: "functions nested too deeply" });
-    return normal(UNKNOWN, state);
-  }
   if (callee.kind === "settler") {
     const [value = UNDEFINED] = args;
     settle(callee.promise, callee.rejects, value, state);

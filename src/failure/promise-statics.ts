@@ -122,10 +122,7 @@ function combined(
     case "any":
       return anyOf(machine, members, rejected, open, [state, to]);
     default: {
-      const ready = members.filter(
-        ({ entry, waits, isTimer: late }) =>
-          !late && (entry === undefined || (entry.settled === "fulfilled" && !waits)),
-      );
+      const ready = members.filter((member) => isReady(member));
       const [first] = ready;
       if (first !== undefined) letGo(rejected, [state, to]);
       // Which of several comes first nobody can tell.
@@ -140,7 +137,7 @@ function combined(
       const undecided = members.some(
         ({ entry, isTimer: late }) => entry?.settled !== "rejected" && !late,
       );
-      if (undecided && rejected !== undefined)
+      if (undecided && members.some(hasMetFailure))
         for (const target of [state, to])
           target.note({ lost: "a race that the failing promise may lose" });
       return rejected === undefined
@@ -183,7 +180,11 @@ function anyOf(
     // One secret that matches is enough: the payload has been verified then.
     if (machine.family === "verification" && rejected !== undefined)
       for (const target of targets) target.note({ lost: "another of Promise.any's has passed" });
-    return firstOf(others);
+    const first = firstOf(others);
+    if (first.settled === "unknown" && others.some(hasMetFailure))
+      for (const target of targets)
+        target.note({ lost: "a race that the failing promise may lose" });
+    return first;
   }
   if (open || rejected === undefined) return { settled: "unknown", value: UNKNOWN };
   const error: ErrorFacts = {
@@ -198,11 +199,23 @@ function anyOf(
 
 /** The one whose value counts, where that is plain: the only one, or the only one that nothing holds up. */
 function firstOf(members: readonly Member[]): Pick<PromiseEntry, "settled" | "value"> {
-  const ready = members.filter(({ waits }) => !waits);
+  const ready = members.filter((member) => isReady(member));
   const [first, second] = ready.length > 0 ? ready : members;
   if (first === undefined || second !== undefined || first.entry?.settled === "unknown")
     return { settled: "unknown", value: UNKNOWN };
   return { settled: "fulfilled", value: first.entry?.value ?? first.value };
+}
+
+/** Whether nothing holds it up; what is unknown may be a promise, too. */
+function isReady(member: Member): boolean {
+  const { entry, value, waits, isTimer: late } = member;
+  if (late || waits || hasMetFailure(member)) return false;
+  return entry === undefined ? value.kind !== "unknown" : entry.settled === "fulfilled";
+}
+
+/** The failing promise, or one that has waited for it: `allSettled([sending])`, `sending.catch(h)`. */
+function hasMetFailure({ entry, value }: Member): boolean {
+  return entry !== undefined && (entry.settled === "rejected" || value.due === true);
 }
 
 /** The failure of one that came too late is not followed, whatever has been thrown on inside it. */

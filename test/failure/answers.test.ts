@@ -8,6 +8,8 @@ interface Framework {
   readonly end: string;
   /** Cut-down declarations of its packages, where they are not installed. */
   readonly packages?: Readonly<Record<string, string>>;
+  /** How the handler names what it catches, where not as everybody else. */
+  readonly caught?: string;
 }
 
 const FETCH: Framework = {
@@ -101,7 +103,7 @@ function answered(
   expected: "fine" | "wrongStatus" | "successResponse",
   lines: string,
 ): void {
-  const { imports = "", begin, end, packages } = framework;
+  const { imports = "", begin, end, caught = "(error)", packages } = framework;
   verdictTable(
     lines
       .trim()
@@ -109,7 +111,7 @@ function answered(
       .map((line) => line.trim())
       .map(
         (line) =>
-          `== ${line.replaceAll(": ", ":")}: ${expected === "fine" ? "fine" : `${expected} at 2`}\n${imports}${begin}\n  try { webhook.verify(raw, {}); } catch (error) { ${line} } ${end}\n`,
+          `== ${line.replaceAll(": ", ":")}: ${expected === "fine" ? "fine" : `${expected} at 2`}\n${imports}${begin}\n  try { webhook.verify(raw, {}); } catch ${caught} { ${line} } ${end}\n`,
       )
       .join(""),
     "ts",
@@ -155,6 +157,8 @@ describe("a Fetch response", () => {
     return Response.json({ error: "no" });
     return Response.json({ error: "no" }, { status: 202 });
     return new Response(null, { status: 204 });
+    return new Response("no", { headers: { "retry-after": "60" } });
+    return NextResponse.next(); declare const NextResponse: any;
   `,
   );
 });
@@ -265,6 +269,7 @@ describe("Hono", () => {
     return c.body(null, { status: 401 });
     c.status(401); return c.json({ error: "no" });
     return c.notFound();
+    return c.json({ error: "no" }, pick()); declare function pick(): 401 | 500;
     return c.newResponse("no", 400);
     throw new HTTPException(401, { message: "no" });
   `,
@@ -361,6 +366,7 @@ describe("h3", () => {
     throw createError({ status: 400 });
     setResponseStatus(event, 401); return { error: "no" };
     return sendError(event, createError({ statusCode: 403 }));
+    throw createError(refusal()); declare function refusal(): { statusCode: number };
   `,
   );
   answered(
@@ -371,6 +377,8 @@ describe("h3", () => {
     throw createError("no");
     setResponseStatus(event, 502); return { error: "no" };
     return sendError(event, createError({ statusCode: 500 }));
+    throw createError({ message: "no" });
+    sendError(event, error as Error); return;
   `,
   );
   answered(
@@ -381,6 +389,15 @@ describe("h3", () => {
     setResponseStatus(event, 202); return { error: "no" };
   `,
   );
+  verdictTable(String.raw`
+== an error that was made before anything is known: fine
+import { createError, defineEventHandler, readRawBody } from "h3";
+export default defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? "";
+  let genuine = true; try { webhook.verify(raw, {}); } catch { genuine = false; }
+  const refusal = createError({ statusCode: 401 });
+  if (!genuine) throw refusal;
+  await work(raw); return { ok: true }; });
+`);
 });
 
 describe("Remix", () => {
@@ -502,5 +519,108 @@ describe("an exception whose class has a status", () => {
     throw new Usually("no", 503);
     throw new Deeper(500);
   `,
+  );
+});
+
+const ELYSIA: Framework = {
+  imports: 'import { Elysia } from "elysia"; declare function pick(): 400 | 500;',
+  begin:
+    'export const app = new Elysia().post("/", async ({ request, status }) => { const raw = await request.text();',
+  end: 'await work(raw); return "ok"; });',
+};
+
+describe("Elysia", () => {
+  answered(
+    ELYSIA,
+    "fine",
+    String.raw`
+    return status(401, "no");
+    return status(pick(), "no");
+  `,
+  );
+  answered(ELYSIA, "wrongStatus", `return status(500, "no");`);
+});
+
+describe("an answer after an API call has failed", () => {
+  /** What a handler answers where success answers \`{ ok: true }\`. */
+  const says = (
+    answer: string,
+    verdict: string,
+  ): string => `== ${answer.replaceAll(": ", ":")}: ${verdict}
+import type { Response as Res } from "express";
+export async function send(res: Res, problem: () => unknown) {
+  try { await svix.message.create("a", input); } catch (error) { ${answer} return; } res.json({ ok: true }); }
+`;
+  verdictTable(
+    [
+      says("res.json({ failed: error });", "fine"),
+      says("res.json({ given: { why: error } });", "fine"),
+      says('res.send("not sent");', "fine"),
+      says("res.json(problem());", "fine"),
+      says('res.send("ok");', "successReturned at 3"),
+      says('res.json({ ok: true, message: "sent" });', "successReturned at 3"),
+    ].join(""),
+  );
+});
+
+/** The same of the three ways in which a project knows a package. */
+function sveltekit(returned: string): Framework {
+  return {
+    imports: 'import { error } from "@sveltejs/kit";',
+    caught: "",
+    begin:
+      "export async function POST({ request }: { request: Request }) { const raw = await request.text();",
+    end: 'await work(raw); return new Response("ok"); }',
+    ...(returned === ""
+      ? {}
+      : {
+          packages: {
+            "packages.d.ts": `declare module "@sveltejs/kit" { export function error(status: number, body?: string): ${returned}; }`,
+          },
+        }),
+  };
+}
+
+describe.each([
+  ["version 2", sveltekit("never")],
+  ["version 1", sveltekit("Error")],
+  ["whose types are missing", sveltekit("")],
+])("SvelteKit %s", (_, kit) => {
+  answered(kit, "fine", `throw error(401, "no");`);
+  answered(kit, "wrongStatus", `throw error(500);`);
+});
+
+describe("SvelteKit's error, which throws by itself", () => {
+  answered(sveltekit("never"), "fine", `error(400, "no");`);
+  answered(sveltekit(""), "fine", `error(400, "no");`);
+  answered(sveltekit(""), "wrongStatus", `error(503, "no");`);
+});
+
+const REACT_ROUTER: Framework = {
+  imports: 'import { data } from "react-router";',
+  begin:
+    "export async function action({ request }: { request: Request }) { const raw = await request.text();",
+  end: "await work(raw); return data({ ok: true }); }",
+  packages: {
+    "packages.d.ts": `declare module "react-router" { export function data(body: unknown, init?: number | ResponseInit): { type: "data" }; }`,
+  },
+};
+
+describe("React Router", () => {
+  answered(
+    REACT_ROUTER,
+    "fine",
+    String.raw`
+    return data({ error: "no" }, { status: 401 });
+    return data({ error: "no" }, 400);
+    throw data(null, { status: 401 });
+  `,
+  );
+  answered(REACT_ROUTER, "wrongStatus", `return data({ error: "no" }, { status: 500 });`);
+  answered(REACT_ROUTER, "successResponse", `return data({ error: "no" });`);
+  answered(
+    { ...REACT_ROUTER, imports: "declare function data(...given: unknown[]): { rows: unknown };" },
+    "fine",
+    `return data({ error: "no" }, { status: 500 });`,
   );
 });

@@ -75,6 +75,19 @@ export async function f() {
 export async function f() {
   try { await new Promise((resolve, reject) => { svix.message.create("a", input).then(resolve, reject); }); } catch {}
 }
+== a pending one behind a pending one: unhandled at 2
+export async function f() {
+  const inner = new Promise((resolve, reject) => { svix.message.create("a", input).then(resolve, reject); });
+  const outer = new Promise((resolve) => { resolve(inner); });
+  const last = new Promise((resolve) => { resolve(outer); });
+  await last;
+}
+== a pending one that a function hands on: emptyHandler at 4
+export async function f() {
+  const inner = new Promise((resolve, reject) => { svix.message.create("a", input).then(resolve, reject); });
+  const last = (async () => inner)();
+  try { await last; } catch {}
+}
 == new Promise resolved with a pending one, never awaited: floating at 2
 export async function f() {
   const sending = new Promise((resolve) => { resolve(svix.message.create("a", input)); });
@@ -108,6 +121,20 @@ export async function f() { await Promise.race([svix.message.create("a", input),
 == race of one: unhandled at 2
 export async function f() {
   await Promise.race([svix.message.create("a", input)]);
+}
+== race against all results of another: fine
+export async function f() {
+  return await Promise.race([Promise.allSettled([svix.message.create("a", input)]), act()]);
+}
+== any of all results and of something else: fine
+export async function f() {
+  const first = await Promise.any([Promise.allSettled([svix.message.create("a", input)]), act()]);
+  if (Array.isArray(first)) return first;
+}
+== any of all results alone: fine
+export async function f() {
+  const [first] = await Promise.any([Promise.allSettled([svix.message.create("a", input)])]);
+  if (first.status === "rejected") throw first.reason;
 }
 == any with a second chance: fine
 export async function f() { await Promise.any([svix.message.create("a", input), Promise.resolve("cached")]); }
@@ -314,6 +341,129 @@ export async function f() { console.log(await send()); }
 async function send() { try { await svix.application.create(input); await svix.message.create("a", input); return true; } catch { return false; } }
 export async function f() { await send(); }
 `);
+});
+
+describe("a function inside a function", () => {
+  verdictTable(String.raw`
+== whose null is dropped: emptyHandler at 2
+export async function f() {
+  const send = async () => { try { await svix.message.create("a", input); return true; } catch { return null; } };
+  await send();
+}
+== whose null is asked about: fine
+export async function f() {
+  const send = async () => { try { await svix.message.create("a", input); return true; } catch { return null; } };
+  if ((await send()) === null) await act();
+}
+== whose false is dropped: resultIgnored at 4
+export async function POST(req: Request) {
+  const raw = await req.text();
+  const genuine = () => { try { webhook.verify(raw, {}); return true; } catch { return false; } };
+  genuine();
+  await work(raw);
+  return new Response("ok");
+}
+== whose false refuses: fine
+export async function POST(req: Request) {
+  const raw = await req.text();
+  const genuine = () => { try { webhook.verify(raw, {}); return true; } catch { return false; } };
+  if (!genuine()) return new Response("no", { status: 401 });
+  await work(raw);
+  return new Response("ok");
+}
+`);
+});
+
+describe("constructors that verify", () => {
+  const CHECKED =
+    "class Checked { constructor(readonly raw: string) { webhook.verify(raw, {}); } }";
+  verdictTable(String.raw`
+== caught, and answered as a success: successResponse at 3
+${CHECKED}
+export async function POST(req: Request) { const raw = await req.text();
+  try { new Checked(raw); } catch { return new Response("ok"); } return new Response("ok"); }
+== caught, and refused: fine
+${CHECKED}
+export async function POST(req: Request) { const raw = await req.text();
+  try { new Checked(raw); } catch { return new Response("no", { status: 400 }); } return new Response("ok"); }
+== not caught: unhandled at 2
+${CHECKED}
+export async function POST(req: Request) { await work(new Checked(await req.text())); return new Response("ok"); }
+`);
+});
+
+describe("properties of plain values", () => {
+  verdictTable(String.raw`
+== one that a string lacks: unhandled at 3
+export async function f(sent: boolean) {
+  let state: any = "begun";
+  try { await svix.message.create("a", input); state = { ok: sent }; } catch (error) { if (!state.ok) throw error; await act(error); }
+}
+== one that every string has: fine
+export async function f(sent: boolean) {
+  let state: any = "begun";
+  try { await svix.message.create("a", input); state = { ok: sent }; } catch (error) { if (!state.at(0)) throw error; await act(error); }
+}
+`);
+});
+
+/** A function that collects what was not sent in \`failed\` and returns something made of it. */
+const collecting = (
+  made: string,
+  verdict: string,
+): string => `== ${made.replaceAll(": ", ":")}: ${verdict}
+export async function f(ids: string[], before: string[]) {
+  const failed: string[] = []; const errors = new Map<string, unknown>(); const all = new Array<string>();
+  for (const id of ids) {
+    try { await svix.message.create(id, input); } catch (error) { failed.push(id); all.unshift(id); errors.set(id, error); }
+  }
+  ${made}
+}
+`;
+
+describe("what is made of a list of what failed tells of the failure", () => {
+  verdictTable(
+    [
+      "return failed.sort();",
+      "failed.sort((a, b) => a.localeCompare(b)); return failed;",
+      "return failed.sort((a, b) => a.localeCompare(b));",
+      "return failed.reverse();",
+      "return failed.slice(0, 10);",
+      "return before.concat(failed);",
+      "return failed.at(-1);",
+      "return failed.flat();",
+      'return failed.join(", ");',
+      "return all;",
+      "return [...errors.keys()];",
+      "return Object.fromEntries(errors);",
+      'if (failed.reduce((text, id) => text + id, "") !== "") throw new Error("not sent");',
+      "if (failed.some((id) => id === before[0])) throw new Error(before[0]);",
+    ]
+      .map((made) => collecting(made, "fine"))
+      .join(""),
+  );
+  verdictTable(collecting("return ids.sort();", "emptyHandler at 4"));
+});
+
+describe("what is made of all results tells of the failure", () => {
+  verdictTable(
+    [
+      'if (results.reduce((count, { status }) => count + (status === "rejected" ? 1 : 0), 0) > 0) throw new Error("no");',
+      'if (results.find(({ status }) => status === "rejected") !== undefined) throw new Error("no");',
+      'if (results.find((result) => isBad(result)) !== undefined) throw new Error("no");',
+      'if (!results.every(({ status }) => status === "fulfilled")) throw new Error("no");',
+    ]
+      .map(
+        (made) => `== ${made.replaceAll(": ", ":")}: fine
+declare function isBad(result: unknown): boolean;
+export async function f(ids: string[]) {
+  const results = await Promise.allSettled(ids.map((id) => svix.message.create(id, input)));
+  ${made}
+}
+`,
+      )
+      .join(""),
+  );
 });
 
 describe("calls that an array of unknown length decides", () => {
