@@ -11,6 +11,21 @@ export function assignedIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.
   return symbolsOf(node, assigned, collect, checker);
 }
 
+/**
+ * Variables that the function around a node assigns after it: later in its text, or in the next round
+ * of a loop.
+ */
+export function assignedBehind(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
+  let start = node.end;
+  let around = node.parent;
+  for (; !ts.isFunctionLike(around) && !ts.isSourceFile(around); around = around.parent)
+    if (ts.isIterationStatement(around, false)) start = around.pos;
+  return symbolsOf(around, assigned, collect, checker, (target) => {
+    const isInside = target.pos >= node.pos && target.end <= node.end;
+    return target.pos >= start && !isInside;
+  });
+}
+
 /** Variables whose objects code inside the node writes, or gives away: `x.done = true`, `x.push(1)`, `fill(x)`. */
 export function alteredIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
   return symbolsOf(node, altered, collectAltered, checker);
@@ -21,6 +36,7 @@ function symbolsOf(
   cache: Targets,
   find: (root: ts.Node) => readonly ts.Identifier[],
   checker: ts.TypeChecker,
+  counts: (target: ts.Identifier) => boolean = () => true,
 ): readonly ts.Symbol[] {
   let targets = cache.get(node);
   if (targets === undefined) {
@@ -29,7 +45,7 @@ function symbolsOf(
   }
   const symbols = new Set<ts.Symbol>();
   for (const target of targets) {
-    const symbol = variableOf(target, checker);
+    const symbol = counts(target) ? variableOf(target, checker) : undefined;
     if (symbol !== undefined) symbols.add(symbol);
   }
   return [...symbols];

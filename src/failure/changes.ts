@@ -3,7 +3,7 @@ import { alteredIn, assignedIn } from "./assigned.js";
 import type { Machine } from "./machine.js";
 import { isPure } from "./purity.js";
 import type { HeapEntry, State } from "./state.js";
-import { derived, truthiness, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+import { derived, truthiness, type FunctionNode, type Value } from "./values.js";
 
 /** How deep objects within objects, and functions that call functions, are looked through. */
 const DEPTH = 3;
@@ -50,13 +50,7 @@ function runUnseen(
   if (machine.carries(fn, state)) return;
   visited.add(fn);
   const { checker } = machine.world;
-  for (const symbol of assignedIn(fn.body, checker)) {
-    const value = state.vars.get(symbol);
-    if (value === undefined) continue;
-    const unknown = derived(value);
-    if (unknown === UNKNOWN) state.vars.delete(symbol);
-    else state.vars.set(symbol, unknown);
-  }
+  state.forget(assignedIn(fn.body, checker));
   for (const symbol of alteredIn(fn.body, checker)) {
     const value = state.vars.get(symbol);
     if (value !== undefined) loosen(value, state, 0, true);

@@ -1,3 +1,4 @@
+import { assignedBehind } from "./assigned.js";
 import type { Completion, Machine } from "./machine.js";
 import type { Later, PromiseEntry, State, Trail } from "./state.js";
 import { sameValue, type Value } from "./values.js";
@@ -16,18 +17,25 @@ export function startUnawaited(
   body: (state: State) => Completion[],
 ): Completion[] {
   const outer = state.suspended;
-  state.suspended = waitsAtOnce ? state.fork() : undefined;
+  const outerMeanwhile = state.assignedMeanwhile;
+  const meanwhile = [...outerMeanwhile, ...assignedBehind(origin, machine.world.checker)];
+  state.suspended = undefined;
+  state.assignedMeanwhile = meanwhile;
+  if (waitsAtOnce) state.suspend();
   const ended = machine.whileAwaited(false, () => body(state));
   return ended.map((completion): Completion => {
     if (completion.kind !== "normal" && completion.kind !== "throw") return completion;
     const { state: after } = completion;
     const from = after.suspended;
     after.suspended = outer;
+    after.assignedMeanwhile = outerMeanwhile;
     if (from === undefined || after.phase !== "failed") {
       return { kind: "normal", value: promiseOf(machine, completion, after, origin), state: after };
     }
     const seen = from.fork();
     seen.suspended = outer;
+    seen.assignedMeanwhile = outerMeanwhile;
+    from.forget(meanwhile);
     if (seen.phase !== "failed" && after.watched !== undefined) {
       seen.phase = "failed";
       seen.watched = after.watched;

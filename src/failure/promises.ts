@@ -33,7 +33,7 @@ export function hold(value: Value, state: State): void {
 
 /** `await value`: the promise's value, or its error thrown. */
 export function awaitValue(machine: Machine, value: Value, state: State): Completion[] {
-  if (!machine.awaited() && state.suspended === undefined) state.suspended = state.fork();
+  if (!machine.awaited()) state.suspend();
   const entry = promiseEntryOf(value, state);
   if (entry === undefined || value.kind !== "reference") return normal(value, state);
   hold(value, state);

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { SharedMap } from "./shared-map.js";
-import type { FailureMode, Value } from "./values.js";
+import { derived, UNKNOWN, type FailureMode, type Value } from "./values.js";
 
 /** An object on the abstract heap. Entries are never changed in place: a write replaces the entry. */
 export type HeapEntry =
@@ -137,6 +137,8 @@ export class State {
   repeating = false;
   /** Where an async function that nobody waits for stopped at its first await: caller's view of it. */
   suspended: State | undefined;
+  /** Variables that may be assigned while such a function is stopped. */
+  assignedMeanwhile: readonly ts.Symbol[] = [];
 
   constructor(
     readonly vars = new SharedMap<ts.Symbol, Value>(),
@@ -164,6 +166,7 @@ export class State {
     copy.replyStatusAt = this.replyStatusAt;
     copy.replyIsDue = this.replyIsDue;
     copy.suspended = this.suspended;
+    copy.assignedMeanwhile = this.assignedMeanwhile;
     copy.repeating = this.repeating;
     return copy;
   }
@@ -176,6 +179,24 @@ export class State {
       (key) => trail[key] !== change[key],
     );
     if (isNews) this.trail = { ...trail, ...change };
+  }
+
+  /** Takes as unknown what the variables hold; that it was due to the failure, or kept, stays known. */
+  forget(symbols: Iterable<ts.Symbol>): void {
+    for (const symbol of symbols) {
+      const value = this.vars.get(symbol);
+      if (value === undefined) continue;
+      const unknown = derived(value);
+      if (unknown === UNKNOWN) this.vars.delete(symbol);
+      else this.vars.set(symbol, unknown);
+    }
+  }
+
+  /** An async function that nobody waits for stops here, if it has not before. */
+  suspend(): void {
+    if (this.suspended !== undefined) return;
+    this.suspended = this.fork();
+    this.forget(this.assignedMeanwhile);
   }
 
   /** Opens a scope; with `onlyFailure`, everything in it is reached because of the failure alone. */

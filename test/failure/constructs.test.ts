@@ -95,6 +95,42 @@ export async function f() {
 `);
 });
 
+describe("variables that are assigned while work is under way that nobody waits for", () => {
+  verdictTable(String.raw`
+== one that is undefined by the time of the failure: floating at 4; onlyLogged at 4
+export async function f() {
+  let patient: unknown = "yes";
+  [1, 2].forEach(async () => {
+    try { await svix.message.create("a", input); } catch (error) { if (patient) throw error; else console.warn(error); }
+  });
+  patient = undefined;
+}
+== in the next round of a loop: fine
+export async function f(items: string[]) {
+  let last = ""; const jobs: Promise<void>[] = [];
+  for (const item of items) {
+    jobs.push((async () => { try { await svix.message.create(item, input); } catch (error) { if (last !== "") await act(error); else throw error; } })());
+    last = item;
+  }
+  await Promise.all(jobs);
+}
+== by a callback that is made behind it: fine
+export function f(stop: (run: () => void) => void) {
+  let stopped = false;
+  (async () => { try { await svix.message.create("a", input); } catch (error) { if (stopped) return; await act(error); } })();
+  stop(() => { stopped = true; });
+}
+== what is assigned behind it holds behind it: onlyLogged at 3
+export async function f() {
+  let count = 0;
+  const sending = (async () => { try { await svix.message.create("a", input); } catch (error) { console.error(error); } })();
+  count = 1;
+  await sending;
+  if (count === 0) throw new Error("not sent");
+}
+`);
+});
+
 describe("several promises at once", () => {
   verdictTable(String.raw`
 == all over map(async): emptyHandler at 2
