@@ -95,7 +95,9 @@ function* given(
   call: ts.CallExpression,
   context: ErrorHandlerContext,
 ): Generator<ErrorHandler> {
-  if (context.checker.getTypeAtLocation(argument).getCallSignatures().length === 0) return;
+  const type = context.checker.getTypeAtLocation(argument);
+  // `any`: of a module that is not there. What it does with the error is not known.
+  if ((type.flags & ts.TypeFlags.Any) === 0 && type.getCallSignatures().length === 0) return;
   const found = frameworkOf(argument, context.checker);
   if (found?.registered !== true) return;
   const { framework } = found;

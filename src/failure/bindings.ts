@@ -154,6 +154,11 @@ export function update(machine: Machine, node: ts.BinaryExpression, state: State
   if (kind === ts.SyntaxKind.EqualsToken) return assignRight(state);
   return andThen(machine.evaluate(node.left, state), (old, after) => {
     const keep = (current: State): Completion[] => normal(old, current);
+    // `first ||= error`: what is kept there is something.
+    const keepSomething = (current: State): Completion[] =>
+      old.kind === "unknown" && old.truthy !== true
+        ? assign(machine, node.left, { ...old, truthy: true }, current)
+        : keep(current);
     switch (kind) {
       case ts.SyntaxKind.QuestionQuestionEqualsToken:
         return ifPresent(old, after, keep, assignRight);
@@ -162,7 +167,8 @@ export function update(machine: Machine, node: ts.BinaryExpression, state: State
         const assigns = kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken;
         const truth = truthiness(old);
         if (truth !== undefined) return truth === assigns ? assignRight(after) : keep(after);
-        return merge([...keep(after.fork()), ...assignRight(after)]);
+        const other = assigns ? keep(after.fork()) : keepSomething(after.fork());
+        return merge([...other, ...assignRight(after)]);
       }
       default:
         return andThen(machine.evaluate(node.right, after), (value, done) =>

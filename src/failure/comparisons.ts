@@ -2,7 +2,15 @@ import ts from "typescript";
 import type { Machine } from "./machine.js";
 import { equalMessages, otherMessages } from "./messages.js";
 import type { State } from "./state.js";
-import { derived, isNullish, joinMarks, primitive, type ErrorFacts, type Value } from "./values.js";
+import {
+  derived,
+  isNullish,
+  joinMarks,
+  primitive,
+  type ErrorFacts,
+  type Primitive,
+  type Value,
+} from "./values.js";
 
 const EQUALITY = new Set([
   ts.SyntaxKind.EqualsEqualsToken,
@@ -67,12 +75,20 @@ function equals(left: Value, right: Value, strict: boolean): boolean | undefined
 }
 
 /** Whether a value that is no literal can be the literal. */
-function equalsLiteral(value: Value, literal: Value & { kind: "primitive" }): boolean | undefined {
+export function equalsLiteral(
+  value: Value,
+  literal: Value & { kind: "primitive" },
+): boolean | undefined {
   if (value.kind !== "unknown") return false;
   // ApiException's code is a number; a network error's, where there is one, is a string.
   if (value.field === "code" && typeof literal.value !== "number") return false;
-  if (value.field === "systemCode" && typeof literal.value === "number") return false;
+  if (value.field === "systemCode" && !isSystemCode(literal.value)) return false;
   return value.truthy === true && !literal.value ? false : undefined;
+}
+
+/** `ECONNRESET`, `UND_ERR_SOCKET`, or none at all: codes of Node and undici are words in capitals. */
+function isSystemCode(value: Primitive): boolean {
+  return typeof value === "string" ? !/[a-z]/u.test(value) : value === undefined || value === null;
 }
 
 function order(kind: ts.SyntaxKind, left: Value, right: Value): Value {

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { assign } from "./bindings.js";
 import { evaluateCall, evaluateNew } from "./calls.js";
 import { choose } from "./conditions.js";
 import { evaluateJsx, isJsx } from "./jsx.js";
@@ -31,6 +32,7 @@ export function evaluateExpression(
     case ts.SyntaxKind.NonNullExpression:
     case ts.SyntaxKind.SatisfiesExpression:
     case ts.SyntaxKind.TypeAssertionExpression:
+    case ts.SyntaxKind.SpreadElement:
       return machine.evaluate((node as ts.ParenthesizedExpression).expression, state);
     case ts.SyntaxKind.PropertyAccessExpression:
       return evaluateProperty(machine, node as ts.PropertyAccessExpression, state);
@@ -72,8 +74,7 @@ export function evaluateExpression(
         (value, after) => normal(ts.isVoidExpression(node) ? UNDEFINED : typeOf(value), after),
       );
     case ts.SyntaxKind.DeleteExpression:
-    case ts.SyntaxKind.SpreadElement:
-      return machine.evaluate((node as ts.DeleteExpression).expression, state);
+      return assign(machine, (node as ts.DeleteExpression).expression, UNDEFINED, state);
     case ts.SyntaxKind.YieldExpression:
       return evaluateYield(machine, node as ts.YieldExpression, state);
     case ts.SyntaxKind.TaggedTemplateExpression:

@@ -263,13 +263,17 @@ export function answerTo(
 ): Fate {
   const error = errorIn(ending);
   if (error === undefined) return "dealt";
-  const statuses = handlers.flatMap(({ handler, framework }) =>
-    handler === undefined || !isFunctionNode(handler)
-      ? [undefined]
-      : answersOfHandler(analysis, handler, framework, error),
+  const fates = new Set(
+    handlers.map(({ handler, framework }): Fate => {
+      if (handler === undefined || !isFunctionNode(handler)) return "dealt";
+      const statuses = answersOfHandler(analysis, handler, framework, error);
+      if (statuses.length === 0 || statuses.includes(undefined)) return "dealt";
+      return statuses.every(refuses) ? "refused" : "answered";
+    }),
   );
-  if (statuses.length === 0 || statuses.includes(undefined)) return "dealt";
-  return statuses.every(refuses) ? "refused" : "answered";
+  // Handlers of several servers in one program: which of them meets the error is not known.
+  const [only] = fates;
+  return fates.size === 1 && only !== undefined ? only : "dealt";
 }
 
 function errorIn({ value, trail }: Ending): Value | undefined {

@@ -124,6 +124,9 @@ function combined(
     default: {
       const ready = members.filter((member) => isReady(member));
       const [first] = ready;
+      const mayWin = members.some((member) => rejected !== member.entry && hasMetFailure(member));
+      if (mayWin && members.length > 1)
+        for (const target of [state, to]) target.note({ lost: LOSABLE });
       if (first !== undefined) letGo(rejected, [state, to]);
       // Which of several comes first nobody can tell.
       if (first !== undefined)
@@ -137,9 +140,8 @@ function combined(
       const undecided = members.some(
         ({ entry, isTimer: late }) => entry?.settled !== "rejected" && !late,
       );
-      if (undecided && members.some(hasMetFailure))
-        for (const target of [state, to])
-          target.note({ lost: "a race that the failing promise may lose" });
+      if (undecided && rejected !== undefined)
+        for (const target of [state, to]) target.note({ lost: LOSABLE });
       return rejected === undefined
         ? { settled: "unknown", value: UNKNOWN }
         : { settled: "rejected", value: rejected.value };
@@ -147,6 +149,7 @@ function combined(
   }
 }
 
+const LOSABLE = "a race that the failing promise may lose";
 const TIMERS =
   /^(?:sleep|delay|wait|(?:set|reject)?timeout|timeout(?:after|promise)|rejectafter)(?:For|Ms)?$/iu;
 
@@ -180,11 +183,9 @@ function anyOf(
     // One secret that matches is enough: the payload has been verified then.
     if (machine.family === "verification" && rejected !== undefined)
       for (const target of targets) target.note({ lost: "another of Promise.any's has passed" });
-    const first = firstOf(others);
-    if (first.settled === "unknown" && others.some(hasMetFailure))
-      for (const target of targets)
-        target.note({ lost: "a race that the failing promise may lose" });
-    return first;
+    if (others.length > 1 && others.some(hasMetFailure))
+      for (const target of targets) target.note({ lost: LOSABLE });
+    return firstOf(others);
   }
   if (open || rejected === undefined) return { settled: "unknown", value: UNKNOWN };
   const error: ErrorFacts = {
@@ -206,11 +207,11 @@ function firstOf(members: readonly Member[]): Pick<PromiseEntry, "settled" | "va
   return { settled: "fulfilled", value: first.entry?.value ?? first.value };
 }
 
-/** Whether nothing holds it up; what is unknown may be a promise, too. */
+/** Whether nothing holds it up, as far as can be seen. */
 function isReady(member: Member): boolean {
-  const { entry, value, waits, isTimer: late } = member;
+  const { entry, waits, isTimer: late } = member;
   if (late || waits || hasMetFailure(member)) return false;
-  return entry === undefined ? value.kind !== "unknown" : entry.settled === "fulfilled";
+  return entry === undefined || entry.settled === "fulfilled";
 }
 
 /** The failing promise, or one that has waited for it: `allSettled([sending])`, `sending.catch(h)`. */

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { bindPattern } from "./bindings.js";
 import { decide, type Branch } from "./conditions.js";
+import { equalsLiteral } from "./comparisons.js";
 import { executeLoop } from "./loops.js";
 import {
   andThen,
@@ -265,6 +266,8 @@ function switchOn(
       break;
     }
     if (value.kind === "unknown" && value.field === "code") entering[index].note({ named: true });
+    else if (rest.phase === "failed" && (rest.handling > 0 || value.kept === true))
+      for (const way of [rest, entering[index]]) way.note({ guessed: true });
   }
   const fallback = clauses.findIndex(ts.isDefaultClause);
   const result: Completion[] = [];
@@ -295,14 +298,8 @@ function matches(
   const [completion] = machine.evaluate(node, state.fork());
   if (completion?.kind !== "normal") return undefined;
   const label = completion.value;
-  if (label.kind === "primitive" && value.kind === "primitive") return label.value === value.value;
-  if (
-    value.kind === "unknown" &&
-    value.field === "code" &&
-    label.kind === "primitive" &&
-    typeof label.value !== "number"
-  )
-    return false;
+  if (label.kind === "primitive")
+    return value.kind === "primitive" ? label.value === value.value : equalsLiteral(value, label);
   // `switch (true) { case e instanceof ApiException: … }`
   if (value.kind === "primitive" && value.value === true) return truthiness(label);
   return undefined;
