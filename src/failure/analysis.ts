@@ -57,8 +57,8 @@ export class Analysis {
   readonly checker: ts.TypeChecker;
   /** What the simulations ask about the program. */
   readonly world: World;
-  readonly #roots = new Map<ts.Node, Map<Family, RootAnalysis>>();
-  readonly #leaves = new Map<ts.Node, Map<Family, readonly Leave[]>>();
+  readonly #roots = forEachFamily<RootAnalysis>();
+  readonly #leaves = forEachFamily<readonly Leave[]>();
   readonly #verdicts = new Map<ts.SourceFile, Verdict[]>();
   readonly #running = new Set<ts.Node>();
   #suspects: Suspects | undefined;
@@ -110,15 +110,14 @@ export class Analysis {
   }
 
   #analyse(root: Root, family: Family): RootAnalysis {
-    let families = this.#roots.get(root);
-    if (families === undefined) this.#roots.set(root, (families = new Map<Family, RootAnalysis>()));
-    let analysed = families.get(family);
+    const known = this.#roots[family];
+    let analysed = known.get(root);
     if (analysed === undefined) {
       const watch = this.#watchIn(root, family);
       const simulated =
         watch.calls.size === 0 ? NOTHING : simulate(root, watch.calls, family, this.world);
       analysed = { root, watch, simulated };
-      families.set(family, analysed);
+      known.set(root, analysed);
     }
     return analysed;
   }
@@ -187,7 +186,7 @@ export class Analysis {
       if (declared !== undefined)
         calls.set(call, watchSdkCall(declared, this.#givesPromise(declared.call), origins));
     }
-    return { calls, origins };
+    return calls.size === 0 ? NO_WATCH : { calls, origins };
   }
 
   /** API calls reject; so do verifiers of the settings that are asynchronous (Clerk's verifyWebhook). */
@@ -263,16 +262,13 @@ export class Analysis {
    * does, and for a function that is entered while it is being analysed (recursion).
    */
   leavesOf(fn: Callee, family: Family): readonly Leave[] {
-    const known = this.#leaves.get(fn)?.get(family);
+    const known = this.#leaves[family].get(fn);
     if (known !== undefined) return known;
     if (this.#running.has(fn) || !this.#mentionsSuspect(fn)) return [];
     this.#running.add(fn);
     const leaves = this.#computeLeaves(fn, family);
     this.#running.delete(fn);
-    let families = this.#leaves.get(fn);
-    if (families === undefined)
-      this.#leaves.set(fn, (families = new Map<Family, readonly Leave[]>()));
-    families.set(family, leaves);
+    this.#leaves[family].set(fn, leaves);
     return leaves;
   }
 
@@ -297,8 +293,16 @@ export class Analysis {
       const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${keyOf(leave.value)}`;
       if (!leaves.has(key)) leaves.set(key, leave);
     }
-    return [...leaves.values()];
+    return leaves.size === 0 ? NO_LEAVES : [...leaves.values()];
   }
+}
+
+/** Most functions have nothing to keep: they share it. */
+const NO_WATCH: Watch = { calls: new Map(), origins: new Map() };
+const NO_LEAVES: readonly Leave[] = [];
+
+function forEachFamily<T>(): Readonly<Record<Family, Map<ts.Node, T>>> {
+  return { api: new Map<ts.Node, T>(), verification: new Map<ts.Node, T>() };
 }
 
 /** Ways in which a handler drops a failure; where its paths do so in several, the first of these is told. */

@@ -37,6 +37,9 @@ function leewayOf(text: string): Leeway {
   return {
     flips: /chance\("k|if \(!?(?:flag|value|promise)/.test(text),
     races: /Promise\.(?:race|any)/.test(text),
+    breaks: text
+      .split(/(?<=\n\})\n/u)
+      .some((part) => /function helper/.test(part) && /chance\([^]*throw new Error/.test(part)),
     returns: /return (?!undefined|work\(\))/.test(text.slice(text.indexOf("function run"))),
   };
 }
