@@ -8,7 +8,7 @@ export interface Leeway {
   readonly flips: boolean;
   /** Whose promise settles first decides. */
   readonly races: boolean;
-  /** A helper may throw an error of its own: whoever calls it in a handler is not judged by that. */
+  /** A helper may throw an error of its own: any call may, and nobody's handling is judged by that. */
   readonly breaks: boolean;
   /** It may return something, so that returning nothing tells of the failure. */
   readonly returns: boolean;
@@ -106,9 +106,7 @@ export function agrees(path: Predicted, facts: Facts, leeway: Leeway, error: unk
   const escapes =
     path.escape === "any" ||
     (path.escape === "elsewhere" ? facts.escape !== "failure" : path.escape === facts.escape);
-  const broke = leeway.breaks && path.acted !== undefined;
-  if (!escapes && !((facts.blurred || leeway.races || broke) && facts.escape === "other"))
-    return false;
+  if (!escapes && !((facts.blurred || leeway.races) && facts.escape === "other")) return false;
   if (facts.floats !== undefined && path.floats !== facts.floats) return false;
   if (facts.escape !== "none") return true;
   if (path.value !== undefined && !holds(path.value, facts.value, error)) return false;

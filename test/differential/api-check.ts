@@ -88,6 +88,7 @@ function comparePaths(
     sites.size > 1
       ? agreeTogether(paths, facts, leeway)
       : paths.some((path) => agrees(path, facts, leeway, error));
+  if (!fits && leeway.breaks) return { kind: "unknown" };
   if (!fits)
     return {
       kind: "disagree",
