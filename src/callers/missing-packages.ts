@@ -76,13 +76,31 @@ function ofSymbol(
   if ((symbol.flags & ts.SymbolFlags.Alias) !== 0) {
     const target = checker.getAliasedSymbol(symbol);
     if (!isUnknown(target)) return ofSymbol(target, checker, steps + 1);
-    return symbol.declarations?.map(importOf).find((found) => found !== undefined);
+    return symbol.declarations
+      ?.map((node) => importOf(node) ?? exportedOn(node, checker, steps))
+      .find((found) => found !== undefined);
   }
   for (const declaration of symbol.declarations ?? []) {
     const found = ofDeclaration(declaration, checker, steps);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What a file of the project has exported on: `export { Worker } from "bullmq"`, imported from that file. */
+function exportedOn(
+  node: ts.Declaration,
+  checker: ts.TypeChecker,
+  steps: number,
+): ImportedName | undefined {
+  // Files may export each other's names on in circles.
+  if (steps > 2 * MAX_STEPS) return undefined;
+  if (ts.isExportSpecifier(node))
+    return ofSymbol(checker.getExportSpecifierLocalTargetSymbol(node), checker, steps + 1);
+  if (!ts.isImportSpecifier(node)) return undefined;
+  const file = checker.getSymbolAtLocation(node.parent.parent.parent.moduleSpecifier);
+  const name = (node.propertyName ?? node.name).text;
+  return ofSymbol(file && checker.tryGetMemberInModuleExports(name, file), checker, steps + 1);
 }
 
 function ofDeclaration(
