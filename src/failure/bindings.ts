@@ -44,13 +44,24 @@ function bindElement(
     : propertyName(element.propertyName ?? element.name);
   const read =
     element.dotDotDotToken !== undefined
-      ? normal(derived(value), state)
+      ? normal(restOf(machine, value, index, state), state)
       : readProperty(machine, value, key, state, element);
   return andThen(read, (part, after) =>
     withDefault(machine, element.initializer, part, after, (final, done) =>
       bindPattern(machine, element.name, final, done),
     ),
   );
+}
+
+/** `const [first, ...others] = results`: what is left of a list; of an object, anything. */
+function restOf(machine: Machine, value: Value, index: number, state: State): Value {
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  if (entry?.kind !== "array") return derived(value);
+  const { elements, open } = entry;
+  const id = machine.fresh();
+  const left = open ? elements : elements.slice(index);
+  state.heap.set(id, { kind: "array", elements: left, open, maybeEmpty: open });
+  return { kind: "reference", id };
 }
 
 /** Continues with the default's value where `part` is undefined, with both where that is unknown. */

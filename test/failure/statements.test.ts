@@ -63,6 +63,114 @@ export async function f(ids: string[]) {
 `);
 });
 
+describe("patterns", () => {
+  verdictTable(String.raw`
+== the rest of all results: fine
+export async function f() {
+  const [, ...others] = await Promise.allSettled([act(), svix.message.create("a", input)]);
+  for (const other of others) if (other.status === "rejected") throw new Error("not sent");
+}
+== the rest of a list that nobody looks at: settledIgnored at 2
+export async function f() {
+  const [, ...others] = await Promise.allSettled([act(), svix.message.create("a", input)]);
+  console.log(others.length);
+}
+== the first of all results: fine
+export async function f() {
+  const [first, ...others] = await Promise.allSettled([svix.message.create("a", input), act()]);
+  if (first.status === "rejected") throw new Error("not sent"); console.log(others);
+}
+== a rest in which nothing is left: emptyHandler at 2
+export async function f() {
+  try { await svix.message.create("a", input); } catch (error) { const [, ...others] = [error]; if (others.length > 0) await act(); }
+}
+== places that are left out: fine
+export async function f() {
+  let first: unknown, third: unknown;
+  try { await svix.message.create("a", input); } catch (error) { [first, , third] = [1, 2, error]; }
+  if (third) throw new Error("not sent"); console.log(first);
+}
+== properties under other names, with defaults: fine
+export async function f() {
+  let problem: unknown, count: unknown;
+  try { await svix.message.create("a", input); } catch (error) {
+    ({ problem, ["count"]: count = 2 } = { problem: error, count: undefined as unknown });
+  }
+  if (problem) throw new Error("not sent"); console.log(count);
+}
+== an object with methods and computed names: emptyHandler at 4
+export async function f() {
+  const box = { get value() { return 1; }, run() { return 2; }, [String(1)]: 3 };
+  try { await svix.message.create("a", input);
+  } catch { box.run(); }
+}
+== an object made of another: fine
+export async function f(defaults: object) {
+  const result = { ok: true, ...defaults };
+  try { await svix.message.create("a", input); } catch { return { ...result, ok: false }; } return result;
+}
+`);
+});
+
+describe("promises that a program makes itself", () => {
+  verdictTable(String.raw`
+== an executor that throws: successResponse at 4
+export async function f() {
+  try {
+    await new Promise((resolve) => { webhook.verify("a", {}); resolve(1); });
+  } catch {}
+}
+== one that is rejected twice: onlyLogged at 5
+export async function f() {
+  const sending = new Promise((resolve, reject) => {
+    svix.message.create("a", input).then(resolve, (error) => { reject(error); reject(error); });
+  });
+  try { await sending; } catch (error) { console.error(error); }
+}
+== Promise.try: unhandled at 3
+export async function f(P: { try<T>(run: () => Promise<T>): Promise<T> } & PromiseConstructor) {
+  await (Promise as typeof P)
+    .try(() => svix.message.create("a", input));
+}
+== a promise that is kept in a field: fine
+export class Sender { pending: Promise<unknown> | undefined;
+  start() { this.pending = svix.message.create("a", input); } }
+`);
+});
+
+describe("answers that a caller looks at", () => {
+  const ANSWER =
+    'await (async () => { try { await svix.message.create("a", input); } catch { return new Response("no", { status: 502 }); } return new Response("ok"); })()';
+  verdictTable(String.raw`
+== by the status: fine
+export async function f() { const answer = ${ANSWER}; if (answer.status === 502) await act(); }
+== by ok: fine
+export async function f() { const answer = ${ANSWER}; if (!answer.ok) await act(); console.log(answer.headers); }
+== a body that holds the error, handed on: fine
+export async function POST() {
+  let failure: unknown; try { await svix.message.create("a", input); } catch (error) { failure = error; }
+  const answer = Response.json({ failure }); console.log(answer); return answer;
+}
+== a class of the program's own: fine
+class Missing extends Error {}
+export async function f() {
+  let problem: unknown; try { await svix.message.create("a", input); } catch { problem = new Missing("no"); }
+  if (problem instanceof Missing) throw problem;
+}
+== what is no error at all: emptyHandler at 2
+export async function f() {
+  try { await svix.message.create("a", input); } catch { const text: unknown = "no"; if (text instanceof Error) await act(); }
+}
+== a place beyond the list: fine
+export async function f() {
+  const failed: unknown[] = []; try { await svix.message.create("a", input); } catch (error) { failed[3] = error; }
+  if (failed.length > 0) throw new Error("not sent");
+}
+== an exit code of 0: emptyHandler at 1
+export async function main() { try { await svix.message.create("a", input); } catch { process.exitCode = 0; } }
+`);
+});
+
 describe("what a handler writes and deletes", () => {
   verdictTable(String.raw`
 == an entry of somebody else's cache: fine
