@@ -1,10 +1,11 @@
-import type ts from "typescript";
+import ts from "typescript";
 import {
   constraintsOf,
   windows,
   type Constraint,
   type WindowConstraint,
 } from "../contract/constraints.js";
+import type { SvixCall } from "../sdk/recogniser.js";
 
 /** What is known of the values that an argument of an SDK call may have. */
 export interface InputType {
@@ -37,19 +38,27 @@ const RENAMED = new Map([
   ["rateLimit", "throttleRate"],
 ]);
 
+/** An argument of an SDK call on whose values the API puts constraints. */
+export interface ConstrainedArgument {
+  readonly argument: ts.Expression;
+  readonly type: InputType;
+}
+
 /**
- * The input type that the called signature asks for at an argument, or undefined where the API puts
- * no constraints on it. Read off the installed types, so that a wrapper's interface and each SDK
- * generation answer with their own.
+ * The arguments of an SDK call that the API constrains, by the types that the installed SDK declares
+ * for the method's parameters; none after a spread, whose length nobody knows.
  */
-export function inputTypeOf(
-  argument: ts.Expression,
-  checker: ts.TypeChecker,
-): InputType | undefined {
-  const contextual = checker.getContextualType(argument);
-  const type = contextual && checker.getNonNullableType(contextual);
-  const name = (type?.aliasSymbol ?? type?.symbol)?.name;
-  return name === undefined ? undefined : inputType(name);
+export function constrainedArguments({
+  args = [],
+  parameterTypes,
+}: SvixCall): readonly ConstrainedArgument[] {
+  const spread = args.findIndex((argument) => argument.kind === ts.SyntaxKind.SpreadElement);
+  const known = spread < 0 ? args : args.slice(0, spread);
+  return known.flatMap((argument, index) => {
+    const name = parameterTypes[index];
+    const type = name === undefined ? undefined : inputType(name);
+    return type === undefined ? [] : [{ argument, type }];
+  });
 }
 
 /** The input type of that name, as svix 1.x or 2.x know it. */

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { inputTypeOf } from "../arguments/input-types.js";
+import { constrainedArguments } from "../arguments/input-types.js";
 import { isTestFile } from "../callers/project-files.js";
 import { citation, idsOf } from "../contract/postconditions.js";
 import { NEW_SVIX, type RuleName } from "../contract/types.js";
@@ -8,7 +8,6 @@ import { exposuresIn, type Exposure } from "../credentials/exposures.js";
 import { secretsGiven } from "../credentials/given-secrets.js";
 import { createRule } from "../host/create-rule.js";
 import { locOf, place } from "../host/locations.js";
-import { checkerOf } from "../sdk/checker.js";
 import { possibleValues } from "../values/evaluator.js";
 
 const NAME: RuleName = "no-exposed-credentials";
@@ -52,7 +51,6 @@ export default createRule({
   create(context, [{ allowEmptyFallback }], { services, sdk }) {
     const { program, esTreeNodeToTSNodeMap } = services;
     if (isTestFile(esTreeNodeToTSNodeMap.get(context.sourceCode.ast), program)) return {};
-    const checker = checkerOf(program);
     /** One literal may reach several constructors. */
     const reported = new Set<ts.Node>();
     const report = (
@@ -106,11 +104,8 @@ export default createRule({
         if (call?.kind !== "api") return;
         const own = idsOf(NAME, call.operation);
         const ids = citation(own.length > 0 ? own : idsOf(NAME, "Webhook.verify"));
-        for (const argument of call.call.arguments) {
-          const type = inputTypeOf(argument, checker);
-          const found = type ? secretsGiven(argument, type, program) : [];
-          report(found, "literalSecret", call.operation, ids);
-        }
+        for (const { argument, type } of constrainedArguments(call))
+          report(secretsGiven(argument, type, program), "literalSecret", call.operation, ids);
       },
     };
   },

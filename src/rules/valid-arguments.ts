@@ -1,12 +1,11 @@
 import ts from "typescript";
 import { httpsEdit } from "../arguments/https-edit.js";
-import { inputTypeOf } from "../arguments/input-types.js";
+import { constrainedArguments } from "../arguments/input-types.js";
 import { violationsOf } from "../arguments/violations.js";
 import { citation, idsOf } from "../contract/postconditions.js";
 import { createRule } from "../host/create-rule.js";
 import { locOf } from "../host/locations.js";
 import { suggestedEdits } from "../host/suggested-edits.js";
-import { checkerOf } from "../sdk/checker.js";
 import { possibleValues } from "../values/evaluator.js";
 
 const REFUSED = "Svix answers {{operation}} with 422";
@@ -45,7 +44,6 @@ export default createRule({
   defaultOptions: [],
   create(context, _options, { services, sdk }) {
     const { program, esTreeNodeToTSNodeMap } = services;
-    const checker = checkerOf(program);
     const keepsArguments = (call: ts.Node): boolean =>
       ts.isCallExpression(call) && sdk.callOf(call) !== undefined;
     /** One literal may be the argument of many calls. */
@@ -56,12 +54,9 @@ export default createRule({
         if (call?.kind !== "api") return;
         const { operation } = call;
         const ids = citation(idsOf("valid-arguments", operation));
-        for (const argument of call.call.arguments) {
-          const type = inputTypeOf(argument, checker);
-          const values = type ? possibleValues(argument, program, { keepsArguments }) : [];
-          for (const { problem, node: place, ...data } of type
-            ? violationsOf(values, type, argument)
-            : []) {
+        for (const { argument, type } of constrainedArguments(call)) {
+          const values = possibleValues(argument, program, { keepsArguments });
+          for (const { problem, node: place, ...data } of violationsOf(values, type, argument)) {
             const key = `${problem} ${data.property} ${place.pos} ${data.value}`;
             if (reported.has(key)) continue;
             reported.add(key);

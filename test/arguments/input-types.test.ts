@@ -1,42 +1,55 @@
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { inputType, inputTypeOf } from "../../src/arguments/input-types.js";
+import { constrainedArguments, inputType } from "../../src/arguments/input-types.js";
+import { recogniserOf, type SvixCall } from "../../src/sdk/recogniser.js";
 import { fileOf, programOf, type SdkVersion } from "../harness/program.js";
-import { argumentOf } from "../values/shown.js";
 
-/** The constrained input type of the first argument of `call(…)`. */
-function typeIn(source: string, sdk: SdkVersion): string | undefined {
-  const program = programOf(`import { Svix } from "svix"; declare const svix: Svix;\n${source}`, {
-    sdk,
-  });
-  return inputTypeOf(argumentOf(fileOf(program), "call"), program.getTypeChecker())?.name;
+const HEAD = `import { Svix } from "svix"; declare const svix: Svix;`;
+
+/** The constrained arguments of the SDK calls in a source, as `text: type`. */
+function constrainedIn(source: string, sdk: SdkVersion): readonly string[] {
+  const program = programOf(`${HEAD}\n${source}`, { sdk });
+  const recogniser = recogniserOf(program)!;
+  const calls: SvixCall[] = [];
+  const visit = (node: ts.Node): void => {
+    const call = ts.isCallExpression(node) ? recogniser.callOf(node) : undefined;
+    if (call !== undefined) calls.push(call);
+    ts.forEachChild(node, visit);
+  };
+  visit(fileOf(program));
+  return calls
+    .flatMap(constrainedArguments)
+    .map(({ argument, type }) => `${argument.getText()}: ${type.name}`);
 }
 
 describe.each(["2.5.0", "1.99.1", "1.45.1", "1.4.12"] as const)("in svix %s", (sdk) => {
   it.each([
+    ["a literal", `svix.application.create({ name: "a" });`, [`{ name: "a" }: ApplicationIn`]],
+    ["a variable", `const a = { name: "a" }; svix.application.create(a);`, ["a: ApplicationIn"]],
     [
-      "a literal",
-      `const call = svix.application.create.bind(svix.application); call({ name: "a" });`,
-      "ApplicationIn",
+      "a later argument",
+      `declare const message: import("svix").MessageIn; svix.message.create("app", message);`,
+      ["message: MessageIn"],
     ],
     [
-      "a variable",
-      `declare const call: typeof svix.application.create; const a = { name: "a" }; call(a);`,
-      "ApplicationIn",
+      "a bound method's",
+      `const create = svix.message.create.bind(svix.message, "app"); declare const message: import("svix").MessageIn; create(message);`,
+      ["message: MessageIn"],
     ],
     [
-      "a cast",
-      `declare const call: typeof svix.application.create; call({ name: "a" } as any);`,
-      "ApplicationIn",
+      "a method's that is called through call",
+      `svix.application.create.call(svix.application, { name: "a" });`,
+      [`{ name: "a" }: ApplicationIn`],
     ],
+    ["a text", `svix.application.get("app");`, []],
     [
-      "an interface of the program",
-      `declare const call: (data: import("svix").MessageIn) => void; call({} as never);`,
-      "MessageIn",
+      "nothing after a spread",
+      `declare const rest: [string]; declare const message: import("svix").MessageIn; svix.message.create(...rest, message);`,
+      [],
     ],
-    ["a text", `declare const call: typeof svix.application.get; call("app");`, undefined],
-    ["nothing known", `declare const call: any; call({ name: "a" });`, undefined],
-  ])("reads the type of %s", (_name, source, expected) => {
-    expect(typeIn(source, sdk)).toBe(expected);
+    ["nothing of other functions", `declare const call: any; call({ name: "a" });`, []],
+  ])("knows the type of %s", (_name, source, expected) => {
+    expect(constrainedIn(source, sdk)).toEqual(expected);
   });
 });
 
