@@ -21,10 +21,14 @@ export function hasUntypedCall(
   const member = memberOf(ts.isExpression(fn) ? outermost(fn) : fn);
   const name = member?.name && memberName(member.name);
   if (member === undefined || name === undefined || !isGivenBack(member.parent)) return false;
-  return mentions
+  const called = mentions
     .filesOf(name)
-    .some((file) => mentions.inFile(file, name).some((mention) => isUntypedCall(mention, checker)));
+    .flatMap((file) => mentions.inFile(file, name).flatMap((mention) => receiverOf(mention) ?? []));
+  return called.slice(0, MOST_CALLS).some((receiver) => isUntyped(receiver, checker));
 }
+
+/** Of a name that is called in more places than these, nobody would say that it must be this function. */
+const MOST_CALLS = 100;
 
 /** `return { … }`, `() => ({ … })` */
 function isGivenBack(object: ts.Node): boolean {
@@ -33,11 +37,15 @@ function isGivenBack(object: ts.Node): boolean {
   return ts.isReturnStatement(parent) || ts.isArrowFunction(parent);
 }
 
-function isUntypedCall(mention: Mention, checker: ts.TypeChecker): boolean {
+/** What the member of this name is called on. */
+function receiverOf(mention: Mention): ts.Expression | undefined {
   const { parent: access } = mention;
-  if (!ts.isPropertyAccessExpression(access) || access.name !== mention) return false;
-  const { parent: call } = outermost(access);
-  if (!ts.isCallExpression(call) || call.arguments.some((argument) => argument === access))
-    return false;
-  return (checker.getTypeAtLocation(access.expression).flags & ts.TypeFlags.Any) !== 0;
+  if (!ts.isPropertyAccessExpression(access) || access.name !== mention) return undefined;
+  const callee = outermost(access);
+  const { parent: call } = callee;
+  return ts.isCallExpression(call) && call.expression === callee ? access.expression : undefined;
+}
+
+function isUntyped(receiver: ts.Expression, checker: ts.TypeChecker): boolean {
+  return (checker.getTypeAtLocation(receiver).flags & ts.TypeFlags.Any) !== 0;
 }
