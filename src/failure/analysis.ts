@@ -6,6 +6,7 @@ import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
 import { isAsync, isGenerator } from "./functions.js";
+import { asResult, guardedFunction } from "./guarded.js";
 import { judge } from "./judge.js";
 import { keyOf, leaveOf, type Leave } from "./leaves.js";
 import {
@@ -281,6 +282,9 @@ export class Analysis {
   }
 
   #computeLeaves(fn: Callee, family: Family): readonly Leave[] {
+    const guarded = isFunctionNode(fn) ? undefined : guardedFunction(fn, this.world);
+    if (guarded !== undefined)
+      return this.leavesOf(guarded.fn, family).map((leave) => asResult(leave, guarded));
     const { watch, simulated } = this.#analyse(fn, family);
     const leaves = new Map<string, Leave>();
     const { successes, async } = this.#callOf(fn, family);

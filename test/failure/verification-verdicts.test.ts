@@ -209,6 +209,29 @@ export const fulfil = internalAction({ handler: async (ctx: any, args: any) => {
 `);
 });
 
+describe("a function of the module that gives a result", () => {
+  const made = `import { Result } from "neverthrow";
+const safely = Result.fromThrowable((raw: string) => webhook.verify(raw, {}));
+export async function POST(req: Request) { const raw = await req.text();`;
+  verdictTable(String.raw`
+== dropped: resultIgnored at 4
+${made}
+  safely(raw); await work(raw); return new Response("ok"); }
+== asked and refused: fine
+${made}
+  if (safely(raw).isErr()) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+== asked by its opposite and refused: fine
+${made}
+  const result = safely(raw); if (!result.isOk()) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+== matched: fine
+${made}
+  return safely(raw).match(() => new Response("ok"), () => new Response("no", { status: 401 })); }
+== a wrapper that calls at once, as a const: fine
+import { Result } from "neverthrow";
+export const checked = Result.fromThrowable(() => webhook.verify("", {}))();
+`);
+});
+
 describe("a result that a made function gives", () => {
   const neverthrow = `declare module "neverthrow" {
   interface Result { isErr(): boolean }
