@@ -6,7 +6,7 @@ import { isDefaultLogger } from "../sdk/logger-names.js";
 import { isLogging, type IsLogger } from "./logging.js";
 import { signalOf, type Decision, type Path, type Value } from "./path-values.js";
 import { preparingCalls, requestOrigin } from "./request-origin.js";
-import { visit, type FunctionWithBody } from "./syntax.js";
+import { unwrapped, visit, type FunctionWithBody } from "./syntax.js";
 import { verifySitesOf, type VerifySite } from "./verify-sites.js";
 import { body, executeAll } from "./walk/statements.js";
 import { OverBudget, Walk, type Outcome } from "./walk/walk.js";
@@ -181,9 +181,24 @@ function isRouting({ test }: Decision, walk: Walk): boolean {
     found =
       declaration !== undefined &&
       ts.isVariableDeclaration(declaration) &&
-      ROUTING.test(declaration.initializer?.getText() ?? "");
+      declaration.initializer !== undefined &&
+      ROUTING.test(valueText(declaration.initializer));
   });
   return found;
+}
+
+/**
+ * The text of a value without the key it was looked up by: whether `webhooks[params.provider]` or
+ * `secrets.get(params.tenant)` is there is no question of the route, but of what can be verified.
+ */
+function valueText(initializer: ts.Expression): string {
+  const node = unwrapped(initializer);
+  if (ts.isElementAccessExpression(node)) return node.expression.getText();
+  const isLookup =
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    node.expression.name.text === "get";
+  return isLookup ? node.expression.getText() : node.getText();
 }
 
 /** Whether the same data chooses the secret, or is given to a log only. */

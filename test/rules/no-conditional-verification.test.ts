@@ -927,6 +927,20 @@ skippable.push(
       messageId: "skippable",
     })),
   ),
+  ...[
+    "webhooks[ctx.params.provider]",
+    "new Map(Object.entries(webhooks)).get(ctx.params.provider)",
+  ].map((lookup) => ({
+    name: `a Webhook that is looked up by the route, and may be missing: ${lookup}`,
+    messageId: "skippable",
+    code: `const webhooks: Record<string, Webhook> = { clerk: new Webhook(env.SECRET!) };
+export async function POST(req: Request, ctx: { params: { provider: string } }) {
+  const wh = ${lookup};
+  const body = await req.text();
+  if (⟦wh⟧) wh.verify(body, h);
+  await processEvent(JSON.parse(body));
+}`,
+  })),
   {
     name: "a switch that an earlier condition has asked already, once",
     messageId: "skippable",
