@@ -5,8 +5,12 @@ import { lintedReports, programsOf, saidReports } from "./page-programs.js";
 
 const FRAMEWORKS = path.resolve(import.meta.dirname, "../../fixtures/frameworks");
 
-/** Declarations of the frameworks that are not installed. */
+/** Declarations of the frameworks that are not installed, and what others generate. */
 const types = {
+  "src/routeTree.gen.ts": readFileSync(
+    path.join(FRAMEWORKS, "tanstack-start/routeTree.gen.ts"),
+    "utf8",
+  ),
   ...Object.fromEntries(
     readdirSync(path.join(FRAMEWORKS, "types")).map((name) => [
       `types/${name}`,
@@ -39,10 +43,11 @@ describe("receivers.md", () => {
       lambda: "AWS Lambda",
       workers: "Cloudflare Workers",
       next: "app router",
+      "tanstack-start": "TanStack Start",
     };
-    // tRPC passes requests on that another framework receives.
+    // Procedures of tRPC and oRPC are given requests that another framework receives.
     const frameworks = readdirSync(FRAMEWORKS, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !["types", "trpc"].includes(entry.name))
+      .filter((entry) => entry.isDirectory() && !["types", "trpc", "orpc"].includes(entry.name))
       .map(({ name }) => words[name] ?? name);
     const headings = programs.map(({ heading }) => heading.toLowerCase()).join("\n");
     for (const framework of frameworks) expect(headings).toContain(framework.toLowerCase());
