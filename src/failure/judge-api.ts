@@ -1,3 +1,4 @@
+import ts from "typescript";
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
@@ -29,7 +30,8 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       const successes = successesFor(root.simulated, ending, root.root);
       if (
         trail.caughtAt === undefined ||
-        (isSignal(value, successes) && !isReturnedAnyway(value, successes))
+        (isSignal(value, successes) &&
+          (isSecondAttempt(ending.watched.call) || !isReturnedAnyway(value, successes)))
       )
         return undefined;
       return dropped(
@@ -45,6 +47,11 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
 /** `if (!items.length) return { ok: false };`, which the path would have returned without the failure, too. */
 function isReturnedAnyway(value: ValueTree, successes: readonly ValueTree[]): boolean {
   return !holdsDue(value) && successes.some((success) => sameTree(success, value));
+}
+
+/** A call in the handler of another: what is returned where that handler does not call it, is no success of its. */
+function isSecondAttempt(call: ts.Node): boolean {
+  return ts.findAncestor(call, ts.isCatchClause) !== undefined;
 }
 
 function holdsDue(tree: ValueTree): boolean {

@@ -460,6 +460,17 @@ export async function f() {
   await svix.message.create("a", input).catch(() => true);
   if (Math.random() > 0.5) return { ok: false };
   return { ok: true }; }
+== a null that other paths return before a second attempt: fine
+export async function f(client: typeof svix | null, types: string[]) {
+  if (!client) return null;
+  try { return (await client.message.create("a", input)).id; } catch (error) {
+    console.error(error);
+    if (types.length > 0 && error instanceof ApiException && error.code === 422) {
+      try { return (await client.message.create("b", input)).id; } catch (second) { console.error(second); }
+    }
+    return null;
+  }
+}
 == a false after the last attempt: fine
 export async function f() { for (const id of ["a", "b"]) { try { await svix.message.create(id, input); return { ok: true }; } catch (error) { console.error(error); } } return { ok: false }; }
 `);
