@@ -51,7 +51,10 @@ function named(
 ): ImportedName | undefined {
   if (steps > MAX_STEPS) return undefined;
   const node = innermost(expression);
-  if (ts.isIdentifier(node)) return ofSymbol(checker.getSymbolAtLocation(node), checker, steps);
+  if (ts.isIdentifier(node)) {
+    const symbol = checker.getSymbolAtLocation(node);
+    return isUnknown(symbol) ? autoImported(node.text) : ofSymbol(symbol, checker, steps);
+  }
   if (ts.isPropertyAccessExpression(node)) {
     // `this.queue`: a field; `clients.queue`: a member of an object of the project.
     const own = ofSymbol(checker.getSymbolAtLocation(node.name), checker, steps + 1);
@@ -65,6 +68,18 @@ function named(
     return named(node.expression, checker, steps + 1);
   }
   return undefined;
+}
+
+/** What Nitro and Nuxt put into every file of the server, which nothing declares until they have run. */
+const AUTO_IMPORTS: Readonly<Record<string, string>> = {
+  defineEventHandler: "h3",
+  defineLazyEventHandler: "h3",
+  eventHandler: "h3",
+};
+
+function autoImported(name: string): ImportedName | undefined {
+  const from = Object.hasOwn(AUTO_IMPORTS, name) ? AUTO_IMPORTS[name] : undefined;
+  return from === undefined ? undefined : { package: from, name };
 }
 
 function ofSymbol(
