@@ -13,7 +13,7 @@ import { nearbyCall } from "./nearby-call.js";
 import { isTestFile, projectFilesOf } from "./project-files.js";
 import { targetsOf, type Callable, type Targets } from "./target.js";
 import { declaredThrows } from "./throws-tag.js";
-import { hasUntypedCall } from "./untyped-calls.js";
+import { hasUnresolvedImport, hasUntypedCall } from "./untyped-calls.js";
 import { ValueSearch, type SearchContext } from "./value-search.js";
 
 export type { Boundary, BoundaryOptions } from "./boundaries.js";
@@ -48,7 +48,7 @@ export interface Callers {
    * is unknown here: what it holds depends on the caller.
    */
   targetsOf(call: Callable): readonly FunctionNode[];
-  /** Whether a call of the same name on something without a type may be a call of the function. */
+  /** Whether the function may be called where the types do not tell: on an `any`, or through an import that does not resolve. */
   mayBeCalledUntyped(fn: FunctionNode): boolean;
   /** The functions of the project that the expression's value may be, such as `handlers.paid`. */
   functionsBehind(expression: ts.Expression): readonly FunctionNode[];
@@ -138,7 +138,11 @@ class ProgramCallers implements Callers {
   }
 
   mayBeCalledUntyped(fn: FunctionNode): boolean {
-    return hasUntypedCall(fn, this.#mentions, this.#context.checker);
+    const { checker } = this.#context;
+    return (
+      hasUntypedCall(fn, this.#mentions, checker) ||
+      hasUnresolvedImport(fn, this.#mentions, checker)
+    );
   }
 
   functionsBehind(expression: ts.Expression): readonly FunctionNode[] {

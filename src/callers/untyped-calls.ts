@@ -30,6 +30,58 @@ export function hasUntypedCall(
 /** Of a name that is called in more places than these, nobody would say that it must be this function. */
 const MOST_CALLS = 100;
 
+/**
+ * Whether a file of the program imports the function by a path that does not resolve where ESLint
+ * runs, such as `@@/server/lib/webhooks` before Nuxt has written its tsconfig: who calls it there is
+ * not known. The path has to end in what the function's own file, or a directory of it, is called.
+ */
+export function hasUnresolvedImport(
+  fn: FunctionNode,
+  mentions: Mentions,
+  checker: ts.TypeChecker,
+): boolean {
+  const name = exportedName(fn);
+  if (name === undefined) return false;
+  const segments = segmentsOf(fn.getSourceFile().fileName);
+  return mentions
+    .filesOf(name)
+    .some((file) =>
+      mentions.inFile(file, name).some((mention) => isUnresolvedImport(mention, segments, checker)),
+    );
+}
+
+function exportedName(fn: FunctionNode): string | undefined {
+  if (ts.isFunctionDeclaration(fn)) return fn.name?.text;
+  const { parent } = ts.isExpression(fn) ? outermost(fn) : fn;
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
+    ? parent.name.text
+    : undefined;
+}
+
+function isUnresolvedImport(
+  mention: Mention,
+  segments: readonly string[],
+  checker: ts.TypeChecker,
+): boolean {
+  const { parent: specifier } = mention;
+  if (!ts.isImportSpecifier(specifier)) return false;
+  const { moduleSpecifier } = specifier.parent.parent.parent;
+  if (!ts.isStringLiteralLike(moduleSpecifier)) return false;
+  const path = segmentsOf(moduleSpecifier.text);
+  const last = path.at(-1);
+  return (
+    path.length > 1 &&
+    last !== undefined &&
+    segments.includes(last) &&
+    checker.getSymbolAtLocation(moduleSpecifier) === undefined
+  );
+}
+
+/** `~/server/lib/webhooks.ts`: `~`, `server`, `lib`, `webhooks` */
+function segmentsOf(path: string): string[] {
+  return path.replace(/\.[cm]?[jt]sx?$/, "").split("/");
+}
+
 /** `return { … }`, `() => ({ … })` */
 function isGivenBack(object: ts.Node): boolean {
   if (!ts.isObjectLiteralExpression(object)) return false;

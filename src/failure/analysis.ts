@@ -216,11 +216,13 @@ export class Analysis {
       origins.set(watched, leave.origin);
       return { watched, how: leave.how, value: leave.value, dealt: leave.dealt };
     });
-    const { successes, async } = this.#callOf(callee, family);
+    const { successes, others, async } = this.#callOf(callee, family);
     const [only] = successes;
+    const isOnly =
+      only !== undefined && successes.length === 1 && !givesOther(others, only, leaves);
     return {
       manifestations,
-      success: successes.length === 1 && only !== undefined ? only : leaf(UNKNOWN),
+      success: isOnly ? only : leaf(UNKNOWN),
       // `return svix.message.create(…)` in a function that is not async gives a promise all the same.
       async: async || leaves.some(({ how }) => how === "rejects" || how === "resolves"),
     };
@@ -230,12 +232,20 @@ export class Analysis {
   #callOf(
     callee: Callee,
     family: Family,
-  ): { readonly successes: readonly ValueTree[]; readonly async: boolean } {
+  ): {
+    readonly successes: readonly ValueTree[];
+    readonly others: readonly ValueTree[];
+    readonly async: boolean;
+  } {
     const { simulated } = this.#analyse(callee, family);
-    if (isFunctionNode(callee)) return { successes: simulated.successes, async: isAsync(callee) };
-    const { closure } = simulated;
-    if (closure === undefined) return { successes: [], async: false };
-    return { successes: simulated.callbackSuccesses.get(closure) ?? [], async: isAsync(closure) };
+    const { successes, others, closure } = simulated;
+    if (isFunctionNode(callee)) return { successes, others, async: isAsync(callee) };
+    if (closure === undefined) return { successes: [], others: [], async: false };
+    return {
+      successes: simulated.callbackSuccesses.get(closure) ?? [],
+      others: [],
+      async: isAsync(closure),
+    };
   }
 
   /** What a call of the program enters: functions, or a function that a wrapper has made around one. */
@@ -309,16 +319,26 @@ function forEachFamily<T>(): Readonly<Record<Family, Map<ts.Node, T>>> {
   return { api: new Map<ts.Node, T>(), verification: new Map<ts.Node, T>() };
 }
 
-/** Ways in which a handler drops a failure; where its paths do so in several, the first of these is told. */
-const DROPS: readonly Judgement[] = ["successReturned", "onlyLogged", "emptyHandler"];
+/**
+ * Ways in which a handler drops a failure, and in which it lets a forgery pass; where its paths do so
+ * in several of a row, the first of these is told.
+ */
+const ALIKE: readonly (readonly Judgement[])[] = [
+  ["successReturned", "onlyLogged", "emptyHandler"],
+  ["payloadUsed", "successResponse"],
+];
+
+function likesOf(judgement: Judgement): readonly Judgement[] {
+  return ALIKE.find((row) => row.includes(judgement)) ?? [judgement];
+}
 
 /** One report for each place, judgement and operation; in source order. */
 function unique(verdicts: readonly Verdict[]): Verdict[] {
   const found = new Map<string, Verdict>();
   for (const verdict of verdicts) {
     const { place, judgement, origin, site } = verdict;
-    const what = DROPS.includes(judgement) ? "dropped" : judgement;
-    const key = `${String(place.pos)} ${String(place.end)} ${what} ${String(site.pos)} ${origin.operation}`;
+    const [what] = likesOf(judgement);
+    const key = `${String(place.pos)} ${String(place.end)} ${String(what)} ${String(site.pos)} ${origin.operation}`;
     const known = found.get(key);
     found.set(key, known === undefined ? verdict : joined(known, verdict));
   }
@@ -327,14 +347,30 @@ function unique(verdicts: readonly Verdict[]): Verdict[] {
 
 function joined(one: Verdict, other: Verdict): Verdict {
   if (one.judgement === other.judgement) return one;
-  const first = DROPS.find((drop) => drop === one.judgement || drop === other.judgement);
+  const first = likesOf(one.judgement).find(
+    (drop) => drop === one.judgement || drop === other.judgement,
+  );
   const modes = [...new Set([...one.modes, ...other.modes])];
   return { ...(first === one.judgement ? one : other), modes };
+}
+
+/**
+ * Whether a function gives something else as well that is no failure: `exists()` says true, and says
+ * false where what it asked for is not found.
+ */
+function givesOther(
+  others: readonly ValueTree[],
+  only: ValueTree,
+  leaves: readonly Leave[],
+): boolean {
+  const known = new Set([only, ...leaves.map(({ value }) => value)].map(keyOf));
+  return others.some((other) => !known.has(keyOf(other)));
 }
 
 const NOTHING: Simulated = {
   endings: [],
   successes: [],
+  others: [],
   callbackSuccesses: new Map(),
   closure: undefined,
   unentered: [],

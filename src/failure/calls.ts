@@ -230,7 +230,7 @@ function enterCalled(
       completion.kind === "normal" &&
       isSignal(settledTree(completion.value, after), successes)
     ) {
-      after.note({ site: node, signalledAt: node });
+      after.note({ site: node, signalledAt: node, checked: undefined });
     }
   }
   return ended;

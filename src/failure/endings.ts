@@ -24,6 +24,8 @@ export interface Simulated {
   readonly endings: readonly Ending[];
   /** What the root returns when nothing fails. */
   readonly successes: readonly ValueTree[];
+  /** What is given back where another error than the watched ones has been caught. */
+  readonly others: readonly ValueTree[];
   /** The same for callbacks of code that cannot be entered, by the callback. */
   readonly callbackSuccesses: ReadonlyMap<ts.Node, readonly ValueTree[]>;
   /** The function that is the root's value and holds watched calls: what a wrapper made. */

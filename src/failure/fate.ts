@@ -38,11 +38,7 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   for (const anchor of anchors) {
     // A throw fails the test, and a test may look at whatever it likes.
     if (callers.boundaryOf(anchor)?.kind === "test") return "tested";
-    if (
-      dealsWith(anchor) ||
-      (isGivenToUntyped(analysis, anchor) && !returnsResponse(anchor, analysis.checker))
-    )
-      return "dealt";
+    if (dealsWith(anchor) || isGivenToUnknown(analysis, anchor, [anchor])) return "dealt";
     const declared = callers.declaredThrows(anchor);
     if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error")))
       return "dealt";
@@ -70,6 +66,15 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     );
     if (handled !== undefined) return handled;
     if (handedOn.some(({ node }) => dealsWith(node))) return "dealt";
+    const handedAsArgument = handedOn.filter(({ as }) => as === "argument");
+    if (
+      isGivenToUnknown(
+        analysis,
+        anchor,
+        handedAsArgument.map(({ node }) => node),
+      )
+    )
+      return "dealt";
     if (isCalledByWhoeverReadsIt(analysis, anchor, handedOn)) return "dealt";
   }
   return "nobody";
@@ -98,9 +103,22 @@ const REGISTERS = new Set([
   "map",
 ]);
 
+/** Whether code without types has the function: what it does with a thrown error is not known; a response it sends. */
+function isGivenToUnknown(
+  analysis: Analysis,
+  fn: FunctionNode,
+  places: readonly ts.Node[],
+): boolean {
+  return (
+    places.some((place) => isGivenToUntyped(analysis, place)) &&
+    !returnsResponse(fn, analysis.checker)
+  );
+}
+
 /** A callback given to code without types (`t.procedure.mutation(…)` of a missing package): who knows what it does. */
-function isGivenToUntyped({ checker, callers }: Analysis, fn: FunctionNode): boolean {
+function isGivenToUntyped({ checker, callers }: Analysis, fn: ts.Node): boolean {
   const { parent } = fn;
+  if (ts.isJsxExpression(parent)) return isGivenToComponent(parent, checker);
   if (!ts.isCallExpression(parent) || !parent.arguments.some((argument) => argument === fn))
     return false;
   const callee = parent.expression;
@@ -115,6 +133,27 @@ function isGivenToUntyped({ checker, callers }: Analysis, fn: FunctionNode): boo
     // `pRetry(…)` of a missing package: its import says that the error goes on.
     callers.boundaryOf(fn)?.kind !== "passes"
   );
+}
+
+/** Attributes that components hand on to an element, which waits for nothing. */
+const EVENTS =
+  /^on(Click|DoubleClick|Press|Change|Input|Select|Blur|Focus|Key|Mouse|Pointer|Touch)/;
+
+/** `<ConfirmDialog onConfirm={async () => …}>` of a component without types: it may wait, and show what failed. */
+function isGivenToComponent(
+  { parent: attribute }: ts.JsxExpression,
+  checker: ts.TypeChecker,
+): boolean {
+  if (!ts.isJsxAttribute(attribute) || EVENTS.test(attribute.name.getText())) return false;
+  const { tagName } = attribute.parent.parent;
+  return (
+    !isIntrinsic(tagName) && (checker.getTypeAtLocation(tagName).flags & ts.TypeFlags.Any) !== 0
+  );
+}
+
+/** `<form>` */
+function isIntrinsic(tagName: ts.JsxTagNameExpression): boolean {
+  return ts.isIdentifier(tagName) && /^[a-z]/.test(tagName.text);
 }
 
 function isSdkCall(root: RootAnalysis, { watched }: Ending): boolean {

@@ -20,6 +20,7 @@ export function sameEvidence(a: State, b: State): boolean {
 function sameSituation(a: State, b: State): boolean {
   return (
     a.phase === b.phase &&
+    (a.phase === "failed" || a.astray === b.astray) &&
     a.watched === b.watched &&
     a.handling === b.handling &&
     a.replyStatus === b.replyStatus &&

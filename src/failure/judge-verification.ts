@@ -24,8 +24,10 @@ export function judgeVerification(subject: Case): Finding | undefined {
   if (trail.lost !== undefined || subject.fate === "tested") return undefined;
   if (kind === "throws" || kind === "rejects") return judgeThrown(subject);
   const answered = isUnsent(subject) ? undefined : answeredWith(ending.value, trail);
-  const signalled = trail.signalledAt !== undefined && trail.signalledAt === trail.site;
-  const place = signalled ? trail.site : (trail.caughtAt ?? trail.site);
+  const stands = trail.signalledAt !== undefined && trail.signalledAt === trail.site;
+  const place = stands ? trail.site : (trail.caughtAt ?? trail.site);
+  // A result that has chosen a way is not one that nobody looks at, wherever that way leads.
+  const signalled = stands && trail.checked !== true;
   if (trail.used !== undefined)
     return { judgement: signalled ? "resultIgnored" : "payloadUsed", place };
   // A refusal is sent, and the request goes on to the next handler all the same.
@@ -40,7 +42,7 @@ export function judgeVerification(subject: Case): Finding | undefined {
   if (trail.passedOn !== undefined) return judgeNext(subject, place);
   if (floating.length > 0) return { judgement: "resultIgnored", place: trail.site };
   if (kind === "halts") return undefined;
-  return judgeSilence(subject, place);
+  return judgeSilence(subject, place, signalled);
 }
 
 /** Frameworks that send nothing of their own when a handler has returned. */
@@ -70,7 +72,11 @@ function judgeAnswer(
 }
 
 /** Nothing was answered: a helper tells its caller by what it returns, a handler leaves the sender waiting. */
-function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding | undefined {
+function judgeSilence(
+  { analysis, ending, root }: Case,
+  place: ts.Node,
+  signalled: boolean,
+): Finding | undefined {
   const { trail } = ending;
   if (trail.caughtAt === undefined) return undefined;
   if (isTainted(ending.value)) return { judgement: "payloadUsed", place };
@@ -89,10 +95,7 @@ function judgeSilence({ analysis, ending, root }: Case, place: ts.Node): Finding
     return undefined;
   // `next(error)` and other work: somebody else may answer.
   if (trail.acted !== undefined && (handler || trail.signalledAt === undefined)) return undefined;
-  return {
-    judgement: trail.signalledAt === trail.site ? "resultIgnored" : "successResponse",
-    place,
-  };
+  return { judgement: signalled ? "resultIgnored" : "successResponse", place };
 }
 
 /** The payload itself, or a part of it, is what the caller gets. */

@@ -74,7 +74,7 @@ function settleAndReact(
     !machine.carries(handler.node, strayed)
   )
     return fulfilled(state);
-  strayed.phase = "strayed";
+  strayed.goAstray();
   const handled = invoke(machine, handler, [UNKNOWN], node, strayed).filter(
     ({ state: after }) => after.phase === "failed",
   );

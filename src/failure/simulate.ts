@@ -80,11 +80,13 @@ class Simulation implements Machine {
   run(root: Root): Simulated {
     const completions = this.#start(root);
     const successes: ValueTree[] = [];
+    const others: ValueTree[] = [];
     for (const completion of completions) {
       if (completion.state.phase === "failed") this.#finish(completion, root);
       else if (completion.kind === "normal") {
         const value = promiseEntryOf(completion.value, completion.state)?.value ?? completion.value;
-        if (completion.state.phase === "onTrack") successes.push(treeOf(value, completion.state));
+        const given = completion.state.phase === "onTrack" ? successes : others;
+        given.push(treeOf(value, completion.state));
         this.#runClosure(value, completion.state);
       }
     }
@@ -99,6 +101,7 @@ class Simulation implements Machine {
     return {
       endings: this.#endings,
       successes,
+      others,
       callbackSuccesses: this.#callbackSuccesses,
       closure: this.#closure,
       unentered,

@@ -91,6 +91,8 @@ export interface Trail {
   readonly usedInHandling?: ts.Node | undefined;
   /** A failure value (`null`, `{ ok: false }`) that a named function returned at this call. */
   readonly signalledAt?: ts.Node | undefined;
+  /** That value has chosen a way since: somebody looked at it. */
+  readonly checked?: boolean | undefined;
   /** The failure went through the callback of code that cannot be entered. */
   readonly throughUnknown?: boolean | undefined;
   /** Results of allSettled, neverthrow and the like hold it. */
@@ -121,6 +123,8 @@ export const MAX_PATHS = 12;
  */
 export class State {
   phase: Phase = "onTrack";
+  /** In how many handlers of errors that have nothing to do with the watched calls. */
+  astray = 0;
   watched: Watched | undefined;
   trail: Trail | undefined;
   /** Above zero while the code that runs is only reached because of the failure. */
@@ -160,6 +164,7 @@ export class State {
     copy.phase = this.phase;
     copy.watched = this.watched;
     copy.trail = this.trail;
+    copy.astray = this.astray;
     copy.handling = this.handling;
     copy.scopes = [...this.scopes];
     copy.replyStatus = this.replyStatus;
@@ -202,11 +207,14 @@ export class State {
   /** Opens a scope; with `onlyFailure`, everything in it is reached because of the failure alone. */
   enter(onlyFailure: boolean): void {
     this.scopes.push(onlyFailure ? 1 : 0);
-    if (onlyFailure) this.handling += 1;
+    if (!onlyFailure) return;
+    this.handling += 1;
+    this.#noteCheck();
   }
 
   /** Marks the rest of the innermost scope as reached because of the failure alone. */
   restIsHandling(): void {
+    this.#noteCheck();
     const top = this.scopes.length - 1;
     if (top < 0) {
       this.handling += 1;
@@ -214,6 +222,16 @@ export class State {
     }
     this.scopes[top] = (this.scopes[top] ?? 0) + 1;
     this.handling += 1;
+  }
+
+  #noteCheck(): void {
+    if (this.trail?.signalledAt !== undefined) this.note({ checked: true });
+  }
+
+  /** Meets an error that is none of a watched call. */
+  goAstray(): void {
+    this.phase = "strayed";
+    this.astray += 1;
   }
 
   /** Closes scopes until `depth` of them are open. */

@@ -75,7 +75,13 @@ export function executeBlock(
   const depth = states[0]?.scopes.length ?? 0;
   const abrupt: Completion[] = [];
   let current = [...states];
-  const hadOnTrack = current.some((state) => state.phase === "onTrack");
+  // In the handler of another error that error is the rule: what goes wrong there besides is the exception.
+  const usual = Math.min(
+    ...current.map(({ phase, astray }) => (phase === "failed" ? Infinity : astray)),
+  );
+  const goesOn = (): boolean =>
+    current.some(({ phase, astray }) => phase !== "failed" && astray <= usual);
+  const hadUsual = goesOn();
   let onlyFailure = false;
   for (const state of current) state.enter(false);
   for (const statement of statements) {
@@ -83,7 +89,7 @@ export function executeBlock(
     abrupt.push(...after.abrupt);
     current = after.states;
     if (current.length === 0) break;
-    if (!onlyFailure && hadOnTrack && !current.some((state) => state.phase === "onTrack")) {
+    if (!onlyFailure && hadUsual && !goesOn()) {
       onlyFailure = true;
       for (const state of current) if (state.phase === "failed") state.restIsHandling();
     }

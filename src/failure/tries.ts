@@ -47,7 +47,7 @@ function strayedInto(
   const first = states.find((state) => state.phase !== "failed");
   if (first === undefined) return undefined;
   const strayed = first.fork();
-  strayed.phase = "strayed";
+  strayed.goAstray();
   for (const symbol of assignedIn(block, machine.world.checker)) strayed.vars.delete(symbol);
   return strayed;
 }
@@ -90,8 +90,13 @@ function executeCatch(
   const onTrackGoesOn = passing.some(
     (completion) => completion.kind === "normal" && completion.state.phase === "onTrack",
   );
+  // Where neither assigns anything, what follows is the same on both.
+  const leavesTraces =
+    assignedIn(node.tryBlock, machine.world.checker).length > 0 ||
+    assignedIn(clause.block, machine.world.checker).length > 0;
   const kept = handled.filter(
     (completion) =>
+      leavesTraces ||
       !(onTrackGoesOn && completion.kind === "normal" && completion.state.phase === "strayed"),
   );
   return [...passing, ...kept];
