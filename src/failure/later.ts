@@ -29,6 +29,7 @@ export function startUnawaited(
     const from = after.suspended;
     after.suspended = outer;
     after.assignedMeanwhile = outerMeanwhile;
+    if (from !== undefined && after.phase !== "failed") after.recall(meanwhile, from);
     if (from === undefined || after.phase !== "failed") {
       return { kind: "normal", value: promiseOf(machine, completion, after, origin), state: after };
     }

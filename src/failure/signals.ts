@@ -47,10 +47,18 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
 
 /** An array of what went wrong, or of results of which one tells of a failure; an empty one says nothing. */
 function isSignalArray(elements: readonly ValueTree[], successes: readonly ValueTree[]): boolean {
-  const others = successes.flatMap((tree) => (tree.kind === "array" ? tree.elements : []));
+  /** What success has at the same place; anywhere, where the lists differ in length. */
+  const othersAt = (index: number): readonly ValueTree[] =>
+    successes.flatMap((tree) => {
+      if (tree.kind !== "array") return [];
+      return tree.elements.length === elements.length
+        ? tree.elements.slice(index, index + 1)
+        : tree.elements;
+    });
   return elements.some(
-    (element) =>
-      holdsKept(element) || (element.kind === "object" && isSignalObject(element.props, others)),
+    (element, index) =>
+      holdsKept(element) ||
+      (element.kind === "object" && isSignalObject(element.props, othersAt(index))),
   );
 }
 
@@ -124,7 +132,10 @@ function isSignalObject(
     if (value.kind !== "primitive") return false;
     // `{ notified }`, where notified is the false that told of the failure.
     if (value.value === false && value.due === true) return true;
-    if (isNullish(value) === true && value.due === true && !saysSuccess(props)) return true;
+    if (isNullish(value) === true && value.due === true && !saysSuccess(props)) {
+      const usual = partsOf(successes, name);
+      return usual.length === 0 || !usual.every((part) => sameTree(part, tree));
+    }
     if (SUCCESS_PROPERTIES.has(name)) return value.value === false;
     if (FAILURE_PROPERTIES.has(name)) return value.value === true;
     return differsFromSuccess(name, value, successes);

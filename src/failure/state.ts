@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { SharedMap } from "./shared-map.js";
-import { derived, UNKNOWN, type FailureMode, type Value } from "./values.js";
+import { derived, sameValue, UNKNOWN, type FailureMode, type Value } from "./values.js";
 
 /** An object on the abstract heap. Entries are never changed in place: a write replaces the entry. */
 export type HeapEntry =
@@ -194,6 +194,15 @@ export class State {
       const unknown = derived(value);
       if (unknown === UNKNOWN) this.vars.delete(symbol);
       else this.vars.set(symbol, unknown);
+    }
+  }
+
+  /** Undoes `forget` for variables that nobody has written since, by the state before it. */
+  recall(symbols: Iterable<ts.Symbol>, before: State): void {
+    for (const symbol of symbols) {
+      const value = before.vars.get(symbol);
+      if (value === undefined) continue;
+      if (sameValue(this.vars.get(symbol) ?? UNKNOWN, derived(value))) this.vars.set(symbol, value);
     }
   }
 

@@ -120,6 +120,12 @@ export function f(stop: (run: () => void) => void) {
   (async () => { try { await svix.message.create("a", input); } catch (error) { if (stopped) return; await act(error); } })();
   stop(() => { stopped = true; });
 }
+== what is assigned behind it, and returned before: emptyHandler at 3
+export async function f() {
+  let answer: unknown = null;
+  const sending = (async () => { try { await svix.message.create("a", input); } catch {} })();
+  try { await act(); return answer; } catch { answer = await sending; }
+}
 == what is assigned behind it holds behind it: onlyLogged at 3
 export async function f() {
   let count = 0;
@@ -365,6 +371,11 @@ export async function f() { await send(); }
 == a promise of null from a function that is not async: resultIgnored at 2
 function send() { return svix.message.create("a", input).catch(() => null); }
 export async function f() { await send().finally(() => { console.log("done"); }); }
+== what all results give in any case tells nothing: onlyLogged at 2
+export async function f() {
+  const results = await Promise.allSettled([svix.message.create("a", input).then(() => { console.log("sent"); }, console.error), svix.application.get("a")]);
+  return results;
+}
 == what is returned in any case tells nothing: emptyHandler at 2
 async function send() {
   try { await svix.message.create("a", input); } catch {} return { ok: false };
