@@ -1,6 +1,6 @@
 import { assignedBehind } from "./assigned.js";
 import type { Completion, Machine } from "./machine.js";
-import type { Later, PromiseEntry, State, Trail } from "./state.js";
+import type { HeapEntry, Later, PromiseEntry, State, Trail } from "./state.js";
 import { sameValue, type Value } from "./values.js";
 import type ts from "typescript";
 
@@ -105,10 +105,7 @@ export function applyLater(id: number, state: State): void {
       state.heap.delete(key);
       continue;
     }
-    const ours = state.heap.get(key);
-    // Whoever has taken hold of a promise in the meantime still holds it.
-    const held = after.kind === "promise" && ours?.kind === "promise" && ours.held;
-    state.heap.set(key, held ? { ...after, held } : after);
+    state.heap.set(key, withOurs(after, state.heap.get(key)));
   }
   if (to.replyStatus !== from.replyStatus) {
     state.replyStatus = to.replyStatus;
@@ -116,6 +113,14 @@ export function applyLater(id: number, state: State): void {
     state.replyIsDue = to.replyIsDue;
   }
   state.note(changed(from.trail, to.trail));
+}
+
+/** What the work has left, beside what has happened meanwhile: who holds a promise holds it, and what has settled stays so. */
+function withOurs(after: HeapEntry, ours: HeapEntry | undefined): HeapEntry {
+  if (after.kind !== "promise" || ours?.kind !== "promise") return after;
+  const held = after.held || ours.held;
+  const isSettled = after.settled === "unknown" && ours.settled !== "unknown";
+  return { ...(isSettled ? ours : after), held };
 }
 
 /**

@@ -88,6 +88,14 @@ export async function f() {
   const last = (async () => inner)();
   try { await last; } catch {}
 }
+== a pending one that work hands on that nobody waits for: floating at 2
+export async function f() {
+  const sending = new Promise((resolve, reject) => { svix.message.create("a", input).then(resolve, reject); });
+  [1, 2].forEach(async () => {
+    await act();
+    return sending;
+  });
+}
 == new Promise resolved with a pending one, never awaited: floating at 2
 export async function f() {
   const sending = new Promise((resolve) => { resolve(svix.message.create("a", input)); });
