@@ -214,9 +214,8 @@ function isWanted({ judgement }: Verdict, expected: readonly Expected[]): boolea
 
 function expectedOf(facts: Facts, usual: readonly Observation[]): Expected {
   if (facts.floats === undefined) return "either";
-  // A handler that acts and then fails itself is not judged by its own error.
-  if (facts.floats)
-    return facts.escape === "none" && facts.acted.length === 0 ? "floating" : "either";
+  // A handler that does something about it and then fails itself is not judged by its own error.
+  if (facts.floats) return facts.escape === "none" && !facts.dealt ? "floating" : "either";
   if (facts.escape === "failure") return facts.dealt ? "fine" : "unhandled";
   if (facts.escape === "other") return "either";
   if (!facts.met || facts.blurred) return "either";
