@@ -39,7 +39,7 @@ function leewayOf(text: string): Leeway {
     races: /Promise\.(?:race|any)/.test(text),
     breaks: text
       .split(/(?<=\n\})\n/u)
-      .some((part) => part.includes('function helper') && /chance\([^]*throw new Error/.test(part)),
+      .some((part) => part.includes("function helper") && /chance\([^]*throw new Error/.test(part)),
     returns: /return (?!undefined|work\(\))/.test(text.slice(text.indexOf("function run"))),
   };
 }
