@@ -23,7 +23,7 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
     case "throws":
     case "rejects":
       // Dealt with and thrown on is a decision; a failure that callers meet is judged at their calls.
-      if (trail.dealt === true || fate !== "nobody") return undefined;
+      if (isDealtWith(trail) || fate !== "nobody") return undefined;
       return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
     case "returns": {
       if (trail.named === true || trail.acted !== undefined) return undefined;
@@ -42,6 +42,11 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       );
     }
   }
+}
+
+/** By the handler that threw it on, or by another that waits for the same promise. */
+function isDealtWith({ dealt, acted, logged }: Trail): boolean {
+  return dealt === true || acted !== undefined || logged !== undefined;
 }
 
 /** `if (!items.length) return { ok: false };`, which the path would have returned without the failure, too. */

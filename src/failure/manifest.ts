@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { normal, plant, type Completion, type Machine, type Manifestation } from "./machine.js";
 import { newPromise } from "./promises.js";
 import type { State } from "./state.js";
+import { noteAttempt } from "./tries.js";
 import type { Value } from "./values.js";
 
 /**
@@ -18,7 +19,7 @@ export function fail(
   const succeed = (current: State): Completion[] => {
     const value = plant(watched.success, current, machine, false);
     return normal(
-      watched.async ? newPromise(machine, current, node, "fulfilled", value) : value,
+      watched.async ? newPromise(machine, current, node, "fulfilled", value, true) : value,
       current,
     );
   };
@@ -29,7 +30,10 @@ export function fail(
         manifestation.watched.variant === state.watched.variant &&
         node === state.watched.call,
     );
-    if (again !== undefined) return manifest(machine, node, again, state);
+    if (again !== undefined) {
+      noteAttempt(state);
+      return manifest(machine, node, again, state);
+    }
     if (
       machine.family === "verification" &&
       watched.manifestations.some(({ watched: { mode } }) => mode === "verification")

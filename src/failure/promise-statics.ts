@@ -63,6 +63,7 @@ function combine(
   const outcome = combined(machine, method, members, array, node, state, to);
   const id = machine.fresh();
   const waits = members.some((member) => member.waits);
+  const takesTime = members.some(({ entry }) => entry?.takesTime === true);
   const due = members.some(({ entry }) => entry?.settled === "rejected");
   state.heap.set(id, {
     kind: "promise",
@@ -70,6 +71,7 @@ function combine(
     held: false,
     origin: node,
     later: waits ? { from, to } : undefined,
+    ...(takesTime ? { takesTime } : {}),
   });
   return normal({ kind: "reference", id, ...(due ? { due: true as const } : {}) }, state);
 }
@@ -211,7 +213,7 @@ function firstOf(members: readonly Member[]): Pick<PromiseEntry, "settled" | "va
 function isReady(member: Member): boolean {
   const { entry, waits, isTimer: late } = member;
   if (late || waits || hasMetFailure(member)) return false;
-  return entry === undefined || entry.settled === "fulfilled";
+  return entry === undefined || (entry.settled === "fulfilled" && entry.takesTime !== true);
 }
 
 /** The failing promise, or one that has waited for it: `allSettled([sending])`, `sending.catch(h)`. */

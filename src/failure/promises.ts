@@ -17,9 +17,11 @@ export function newPromise(
   origin: ts.Node,
   settled: PromiseEntry["settled"],
   value: Value,
+  takesTime = false,
 ): Value {
   const id = machine.fresh();
-  state.heap.set(id, { kind: "promise", settled, value, held: false, origin });
+  const entry: PromiseEntry = { kind: "promise", settled, value, held: false, origin };
+  state.heap.set(id, takesTime ? { ...entry, takesTime } : entry);
   return { kind: "reference", id, ...(settled === "rejected" ? { due: true as const } : {}) };
 }
 

@@ -34,6 +34,8 @@ export interface PromiseEntry {
   readonly follows?: number | undefined;
   /** What happens between now and the moment it settles, for work that was started and not awaited. */
   readonly later?: Later | undefined;
+  /** It is settled in the simulation, but only after a request: no other promise can be said to come later. */
+  readonly takesTime?: true;
 }
 
 /** Work behind an un-awaited promise: its effects are seen by whoever waits for it, and by nobody before. */

@@ -102,20 +102,22 @@ function executeCatch(
   return [...passing, ...kept];
 }
 
-/** A failed path meets a handler: what is done from here on is this handler's doing. */
-export function noteCaught(place: ts.Node, state: State): void {
+/** What an earlier round of a retry, or an inner handler, has done about the failure is not done about it from here on. */
+export function noteAttempt(state: State): void {
   const { trail } = state;
-  // An earlier round of a retry, or an inner handler, has done something about it.
   const tried = trail?.waited === true || trail?.acted !== undefined || trail?.logged !== undefined;
   state.note({
-    caughtAt: place,
+    acted: undefined,
     logged: undefined,
     looked: undefined,
-    acted: undefined,
-    dealt: undefined,
-    dealtBefore: trail?.dealt,
     waited: tried ? true : undefined,
   });
+}
+
+/** A failed path meets a handler: what is done from here on is this handler's doing. */
+export function noteCaught(place: ts.Node, state: State): void {
+  noteAttempt(state);
+  state.note({ caughtAt: place, dealt: undefined, dealtBefore: state.trail?.dealt });
 }
 
 /** A failed path enters the handler that stops its error. */

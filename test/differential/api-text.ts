@@ -283,7 +283,7 @@ class ApiWriter {
         return names[work.index % Math.max(names.length, 1)] ?? this.#call();
       }
       case "wrapped":
-        return `wrapper${String(work.index % this.shape.wrappers.length)}(() => ${this.#work(work.work, { ...frame, async: false, inLoop: false }, depth)})`;
+        return `wrapper${String(work.index % this.shape.wrappers.length)}(() => ${this.#receiver(work.work, { ...frame, async: false, inLoop: false }, depth)})`;
       case "iife":
         return `(async () => ${this.#braces(work.body, { ...frame, async: true, inLoop: false }, depth)})()`;
       case "then": {

@@ -168,6 +168,13 @@ export async function f() {
 }
 == race against something unknown: fine
 export async function f() { await Promise.race([svix.message.create("a", input), act()]); }
+== race of two requests, of which nobody knows which is first: emptyHandler at 3
+export async function f() {
+  let failed = false;
+  try { await svix.message.create("a", input); } catch { failed = true; }
+  const first = await Promise.race([(async () => { await svix.endpoint.create("a", input); })(), Promise.all([svix.application.create(input)])]);
+  if (first !== undefined && failed) await act();
+}
 == race of one: unhandled at 2
 export async function f() {
   await Promise.race([svix.message.create("a", input)]);
@@ -191,6 +198,24 @@ export async function f() { await Promise.any([svix.message.create("a", input), 
 == any of failures only: emptyHandler at 2
 export async function f() {
   try { await Promise.any([svix.message.create("a", input)]); } catch {}
+}
+== two that wait for one promise, of which one does something about it: fine
+export async function f() {
+  const sending = svix.message.create("a", input);
+  const noted = sending.catch((error: unknown) => act(error));
+  await Promise.all([noted, sending]);
+}
+== two that wait for one promise, of which one does nothing: unhandled at 2
+export async function f() {
+  const sending = svix.message.create("a", input);
+  const noted = sending.catch(() => undefined);
+  await Promise.all([noted, sending]);
+}
+== a last attempt behind one that was handled: unhandled at 4
+const send = () => svix.message.create("a", input);
+export async function f() {
+  try { return await send(); } catch (error) { await act(error); }
+  return await send();
 }
 == for await: unhandled at 2
 export async function f() {
