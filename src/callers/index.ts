@@ -94,6 +94,7 @@ class ProgramCallers implements Callers {
   #handlers: readonly ErrorHandler[] | undefined;
   readonly #found = new Map<ts.Node, CallSites>();
   readonly #nearby = new Map<ts.Node, ts.CallExpression | undefined>();
+  readonly #untyped = new Map<ts.Node, boolean>();
   readonly #withoutTests = new Map<ts.Node, CallSites>();
   readonly #tests = new Map<ts.SourceFile, boolean>();
 
@@ -138,11 +139,15 @@ class ProgramCallers implements Callers {
   }
 
   mayBeCalledUntyped(fn: FunctionNode): boolean {
-    const { checker } = this.#context;
-    return (
-      hasUntypedCall(fn, this.#mentions, checker) ||
-      hasUnresolvedImport(fn, this.#mentions, checker)
-    );
+    let may = this.#untyped.get(fn);
+    if (may === undefined) {
+      const { checker } = this.#context;
+      may =
+        hasUntypedCall(fn, this.#mentions, checker) ||
+        hasUnresolvedImport(fn, this.#mentions, checker);
+      this.#untyped.set(fn, may);
+    }
+    return may;
   }
 
   functionsBehind(expression: ts.Expression): readonly FunctionNode[] {

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { callsIn } from "../callers/calls-in.js";
 import { callersOf, type Callers } from "../callers/index.js";
 import { looksLikeSdkCall, sdkSuspectsOf } from "../callers/likely-sdk-calls.js";
 import type { Suspects } from "../callers/suspects.js";
@@ -16,7 +17,7 @@ import {
   type WatchedCall,
   type World,
 } from "./machine.js";
-import { callsIn, contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
+import { contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
 import { declaredCallOf, kindOf, watchSdkCall } from "./sdk-watch.js";
 import { simulate } from "./simulate.js";
 import type { Watched } from "./state.js";

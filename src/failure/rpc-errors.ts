@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { memberName, resolved } from "../callers/declarations.js";
 import type { Machine } from "./machine.js";
 import type { State } from "./state.js";
 import { statusOfCode } from "./statuses.js";
@@ -45,7 +46,7 @@ export function statusOfDeclaredError(
   const callee = bare(node.expression);
   if (!ts.isPropertyAccessExpression(callee)) return "none";
   const { checker } = machine.world;
-  if (checker.getTypeAtLocation(node).getSymbol()?.name !== "ORPCError") return "none";
+  if (!givesOrpcError(callee, checker)) return "none";
   const chain = ts.findAncestor(
     node,
     (around): around is ts.CallExpression =>
@@ -54,6 +55,14 @@ export function statusOfDeclaredError(
       ts.isPropertyAccessExpression(bare(around.expression)),
   );
   return chain && declaredIn(chain, callee.name.text, checker);
+}
+
+/** By its signatures: the type of a call costs the choice among them, and inference. */
+function givesOrpcError(callee: ts.Expression, checker: ts.TypeChecker): boolean {
+  return checker
+    .getTypeAtLocation(callee)
+    .getCallSignatures()
+    .some((signature) => signature.getReturnType().getSymbol()?.name === "ORPCError");
 }
 
 /** Longer chains are given up. */
@@ -84,10 +93,8 @@ function declaredIn(
 }
 
 function initializerOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Expression | undefined {
-  let symbol = checker.getSymbolAtLocation(node);
-  if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
-    symbol = checker.getAliasedSymbol(symbol);
-  const declaration = symbol?.valueDeclaration;
+  const symbol = checker.getSymbolAtLocation(node);
+  const declaration = symbol && resolved(symbol, checker).valueDeclaration;
   return declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
 }
 
@@ -102,7 +109,7 @@ function namedIn(call: ts.CallExpression, name: string): ts.Expression | undefin
 function statusIn(error: ts.Expression, name: string): number | undefined {
   if (!ts.isObjectLiteralExpression(error) || error.properties.some(ts.isSpreadAssignment))
     return undefined;
-  const isNamed = error.properties.some((one) => one.name?.getText() === "status");
+  const isNamed = error.properties.some((one) => one.name && memberName(one.name) === "status");
   if (!isNamed) return statusOfCode(name) ?? 500;
   const status = valueOf(error, "status");
   return status && ts.isNumericLiteral(status) ? Number(status.text) : undefined;
@@ -111,9 +118,7 @@ function statusIn(error: ts.Expression, name: string): number | undefined {
 function valueOf(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
   const property = object.properties.find(
     (one): one is ts.PropertyAssignment =>
-      ts.isPropertyAssignment(one) &&
-      (ts.isIdentifier(one.name) || ts.isStringLiteralLike(one.name)) &&
-      one.name.text === name,
+      ts.isPropertyAssignment(one) && memberName(one.name) === name,
   );
   return property && bare(property.initializer);
 }

@@ -1,7 +1,8 @@
 import ts from "typescript";
+import { callsIn } from "../callers/calls-in.js";
 import { suspectsOf, type Suspects } from "../callers/suspects.js";
 import type { Surroundings } from "./surroundings.js";
-import { calleeName, callsIn } from "./syntax.js";
+import { calleeName } from "./syntax.js";
 
 /** What the calls in a file may lead to. */
 interface Reach {
@@ -73,6 +74,7 @@ export class FilesBehind {
     const calls: ts.CallExpression[] = [];
     const files = new Set<ts.SourceFile>();
     for (const call of callsIn(file)) {
+      if (!ts.isCallExpression(call)) continue;
       if (this.mayLead(call) || this.#isMethodCall(call)) {
         if (sdk.callOf(call) !== undefined) calls.push(call);
         else for (const fn of callers.targetsOf(call)) files.add(fn.getSourceFile());

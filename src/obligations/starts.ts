@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { callsIn } from "../callers/calls-in.js";
 import { TASK_RESOURCE } from "../contract/sdk-facts.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { surfaceOf } from "../sdk/surface.js";
@@ -7,7 +8,7 @@ import { outcomeOf, type Outcome } from "./outcome.js";
 import { SUBJECTS, TASK, worthOf, type Subject } from "./subject.js";
 import type { Surroundings } from "./surroundings.js";
 import { FilesBehind } from "./files-behind.js";
-import { calleeName, callsIn, functionAround } from "./syntax.js";
+import { calleeName, functionAround } from "./syntax.js";
 import { LazyStart, type Start, type Traced } from "./start.js";
 import { follow, type Carried } from "./trace.js";
 
@@ -231,6 +232,7 @@ export class Starts {
   askedBy(poll: Start): readonly string[] {
     const { call } = poll.origin;
     const asking = callsIn(call.getSourceFile())
+      .filter(ts.isCallExpression)
       .flatMap((other) => this.at(other))
       .filter((start) => start.origin !== poll.origin && start.carried.has(call));
     return [...new Set(asking.map(({ origin }) => origin.operation))];

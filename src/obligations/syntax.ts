@@ -97,17 +97,6 @@ export function calleeName(callee: ts.Expression): string {
   return "";
 }
 
-/** All calls in a node, in order of place. */
-export function callsIn(node: ts.Node): readonly ts.CallExpression[] {
-  const calls: ts.CallExpression[] = [];
-  const visit = (inner: ts.Node): void => {
-    if (ts.isCallExpression(inner)) calls.push(inner);
-    ts.forEachChild(inner, visit);
-  };
-  visit(node);
-  return calls;
-}
-
 /** The object of a method call, without casts; undefined for `send()`. */
 export function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
   const callee = withoutWrapping(call.expression);

@@ -1,5 +1,6 @@
 import ts from "typescript";
-import { memberName, unwrapped, visit } from "./syntax.js";
+import { callsIn } from "../callers/calls-in.js";
+import { memberName, unwrapped } from "./syntax.js";
 
 /** Undefined: calls of something that has no name, such as `make()(…)` and `handlers[kind](…)`. */
 type CalledName = string | undefined;
@@ -9,34 +10,33 @@ const callsOfFile = new WeakMap<ts.SourceFile, Map<CalledName, ts.CallExpression
 /** Calls in a file whose callee ends in this name: `name(…)`, `o.name(…)`, `o["name"](…)`. */
 export function callsNamed(file: ts.SourceFile, name: string): readonly ts.CallExpression[] {
   if (!callsOfFile.has(file) && !file.text.includes(name)) return [];
-  return callsIn(file).get(name) ?? [];
+  return callsByName(file).get(name) ?? [];
 }
 
 /** Calls in a file of a plain identifier that is not itself called "verify". */
 export function callsOfIdentifiers(file: ts.SourceFile): readonly ts.CallExpression[] {
-  return [...callsIn(file)].flatMap(([name, calls]) =>
+  return [...callsByName(file)].flatMap(([name, calls]) =>
     name === "verify" ? [] : calls.filter((call) => ts.isIdentifier(unwrapped(call.expression))),
   );
 }
 
 /** The last names of everything that a file calls. */
 export function namesCalled(file: ts.SourceFile): readonly CalledName[] {
-  return [...callsIn(file).keys()];
+  return [...callsByName(file).keys()];
 }
 
-function callsIn(file: ts.SourceFile): ReadonlyMap<CalledName, readonly ts.CallExpression[]> {
+function callsByName(file: ts.SourceFile): ReadonlyMap<CalledName, readonly ts.CallExpression[]> {
   let calls = callsOfFile.get(file);
   if (!calls) {
     calls = new Map();
-    const all = calls;
-    visit(file, (node) => {
-      if (!ts.isCallExpression(node)) return;
-      const callee = unwrapped(node.expression);
+    for (const call of callsIn(file)) {
+      if (!ts.isCallExpression(call)) continue;
+      const callee = unwrapped(call.expression);
       const key = ts.isIdentifier(callee) ? callee.text : memberName(callee);
-      const list = all.get(key);
-      if (list) list.push(node);
-      else all.set(key, [node]);
-    });
+      const list = calls.get(key);
+      if (list) list.push(call);
+      else calls.set(key, [call]);
+    }
     callsOfFile.set(file, calls);
   }
   return calls;

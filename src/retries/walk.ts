@@ -1,7 +1,8 @@
 import ts from "typescript";
+import { callsIn } from "../callers/calls-in.js";
 import { returnsOnly } from "../sdk/checker.js";
 import { assigned, forgotten, known, NO_FACTS, truthOf, type Facts } from "./facts.js";
-import { isLoop, symbolOf, visit } from "./syntax.js";
+import { isLoop, symbolOf } from "./syntax.js";
 
 /** How a stretch of code ends on one path. */
 export interface End {
@@ -91,7 +92,7 @@ export function walkStatement(node: ts.Statement, facts: Facts, walk: Walk): rea
 
 /** Notes the calls in an expression and makes its assignments; "never" where a call never returns. */
 export function evaluate(node: ts.Node, facts: Facts, walk: Walk): Facts | "never" {
-  const { all, own } = callsIn(node);
+  const { all, own } = callsOf(node);
   for (const call of all) walk.calls.add(call);
   if (own.some((call) => neverReturns(call, walk.checker))) return "never";
   return assigned(node, facts, walk.checker);
@@ -106,13 +107,10 @@ interface Calls {
 /** Courses from different calls of a function lead over the same statements. */
 const callsOfNode = new WeakMap<ts.Node, Calls>();
 
-function callsIn(node: ts.Node): Calls {
+function callsOf(node: ts.Node): Calls {
   let calls = callsOfNode.get(node);
   if (calls === undefined) {
-    const all: ts.CallExpression[] = [];
-    visit(node, (child) => {
-      if (ts.isCallExpression(child)) all.push(child);
-    });
+    const all = callsIn(node).filter(ts.isCallExpression);
     calls = { all, own: all.filter((call) => !isInNestedFunction(call, node)) };
     callsOfNode.set(node, calls);
   }
