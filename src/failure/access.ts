@@ -128,16 +128,14 @@ function readArray(
       ? { ...marks, kind: "unknown", truthy: true }
       : marks;
   }
-  const index = key === undefined ? NaN : Number(key);
-  if (Number.isInteger(index)) {
-    const element = elements[index];
-    if (!open) return element ?? { ...UNDEFINED, ...marksOf({ due: object.due }) };
-  }
+  const index = key === undefined ? undefined : Number(key);
+  // A name: no element is read.
+  if (Number.isNaN(index)) return marks;
+  if (index !== undefined && Number.isInteger(index) && !open)
+    return elements[index] ?? { ...UNDEFINED, ...marksOf({ due: object.due }) };
   // One element stands for all of them.
   const [only] = elements;
-  if (only !== undefined && elements.length === 1 && (open || !Number.isInteger(index)))
-    return only;
-  return marks;
+  return only !== undefined && elements.length === 1 ? only : marks;
 }
 
 function readResponse(response: Value & { kind: "response" }, key: string | undefined): Value {

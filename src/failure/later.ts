@@ -60,13 +60,6 @@ export function promiseOf(
 ): Value {
   const { value } = completion;
   const inner = value.kind === "reference" ? completion.state.heap.get(value.id) : undefined;
-  if (
-    completion.kind === "normal" &&
-    inner?.kind === "promise" &&
-    !inner.held &&
-    later === undefined
-  )
-    return value;
   const adopted: Pick<PromiseEntry, "settled" | "value"> =
     completion.kind === "throw"
       ? { settled: "rejected", value }

@@ -217,6 +217,18 @@ export async function f() {
   try { return await send(); } catch (error) { await act(error); }
   return await send();
 }
+== an async callback of nobody's that gives back a promise: floating at 2
+export async function f(ids: string[]) {
+  const sending = svix.message.create("a", input);
+  ids.forEach(async () => { return sending; });
+  await sending.catch(() => undefined);
+}
+== a named property of a list is none of its elements: settledIgnored at 2
+export async function f() {
+  const sent: any = await Promise.allSettled([svix.message.create("a", input)]);
+  if (!sent.status) return { ok: true };
+  throw new Error("not sent");
+}
 == for await: unhandled at 2
 export async function f() {
   for await (const sent of [svix.message.create("a", input)]) console.log(sent);
