@@ -129,7 +129,7 @@ export function bringAbout(id: number, state: State): void {
         ([, entry]) =>
           entry.kind === "promise" &&
           entry.later !== undefined &&
-          !isPending(awaitedBy(id, state), entry.later.to),
+          isSettled(awaitedBy(id, state), entry.later.to),
       );
     if (settler === undefined) break;
     applyLater(settler[0], state);
@@ -173,6 +173,12 @@ function awaitedBy(id: number, state: State): number {
 function isPending(id: number, state: State): boolean {
   const entry = state.heap.get(id);
   return entry?.kind === "promise" && entry.settled === "unknown";
+}
+
+/** Not so for a promise that the state has never seen. */
+function isSettled(id: number, state: State): boolean {
+  const entry = state.heap.get(id);
+  return entry?.kind === "promise" && entry.settled !== "unknown";
 }
 
 function changed(from: Trail | undefined, to: Trail | undefined): Partial<Trail> {

@@ -229,6 +229,13 @@ export async function f() {
   if (!sent.status) return { ok: true };
   throw new Error("not sent");
 }
+== waiting for one promise does not bring about what hangs on another: floating at 3
+export async function f() {
+  let failed = false;
+  const sending = svix.message.create("a", input).finally(() => { failed = true; });
+  await new Promise<void>((resolve, reject) => { work(1).then(resolve, reject); });
+  if (failed) await act(sending);
+}
 == for await: unhandled at 2
 export async function f() {
   for await (const sent of [svix.message.create("a", input)]) console.log(sent);
