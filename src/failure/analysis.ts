@@ -20,9 +20,10 @@ import {
 import { contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
 import { declaredCallOf, kindOf, watchSdkCall } from "./sdk-watch.js";
 import { simulate } from "./simulate.js";
+import { unique } from "./unique-verdicts.js";
 import type { Watched } from "./state.js";
 import { UNKNOWN, type FunctionNode } from "./values.js";
-import type { Family, Judgement, Verdict } from "./verdict.js";
+import type { Family, Verdict } from "./verdict.js";
 
 export interface AnalysisOptions {
   readonly sdk: Recogniser;
@@ -318,41 +319,6 @@ const NO_LEAVES: readonly Leave[] = [];
 
 function forEachFamily<T>(): Readonly<Record<Family, Map<ts.Node, T>>> {
   return { api: new Map<ts.Node, T>(), verification: new Map<ts.Node, T>() };
-}
-
-/**
- * Ways in which a handler drops a failure, and in which it lets a forgery pass; where its paths do so
- * in several of a row, the first of these is told.
- */
-const ALIKE: readonly (readonly Judgement[])[] = [
-  ["successReturned", "onlyLogged", "emptyHandler"],
-  ["payloadUsed", "successResponse"],
-];
-
-function likesOf(judgement: Judgement): readonly Judgement[] {
-  return ALIKE.find((row) => row.includes(judgement)) ?? [judgement];
-}
-
-/** One report for each place, judgement and operation; in source order. */
-function unique(verdicts: readonly Verdict[]): Verdict[] {
-  const found = new Map<string, Verdict>();
-  for (const verdict of verdicts) {
-    const { place, judgement, origin, site } = verdict;
-    const [what] = likesOf(judgement);
-    const key = `${String(place.pos)} ${String(place.end)} ${String(what)} ${String(site.pos)} ${origin.operation}`;
-    const known = found.get(key);
-    found.set(key, known === undefined ? verdict : joined(known, verdict));
-  }
-  return [...found.values()].sort((a, b) => a.place.pos - b.place.pos);
-}
-
-function joined(one: Verdict, other: Verdict): Verdict {
-  if (one.judgement === other.judgement) return one;
-  const first = likesOf(one.judgement).find(
-    (drop) => drop === one.judgement || drop === other.judgement,
-  );
-  const modes = [...new Set([...one.modes, ...other.modes])];
-  return { ...(first === one.judgement ? one : other), modes };
 }
 
 /**

@@ -6,16 +6,14 @@ import { answerOf } from "./answers.js";
 import { changeBy } from "./changes.js";
 import { constructionOf } from "./constructions.js";
 import { unknownCall } from "./effects.js";
-import { isCalledByName, MAX_DEPTH } from "./functions.js";
-import { andThen, evaluateAll, normal, treeOf, type Completion, type Machine } from "./machine.js";
+import { enterCalled, shouldEnter } from "./entering.js";
+import { andThen, evaluateAll, normal, type Completion, type Machine } from "./machine.js";
 import { fail } from "./manifest.js";
 import { askMessage } from "./messages.js";
-import { marksWithin } from "./marks.js";
 import { isReaction, promiseEntryOf } from "./promises.js";
 import { promiseStatic } from "./promise-statics.js";
 import { react } from "./reactions.js";
 import { settle } from "./settling.js";
-import { isSignal } from "./signals.js";
 import type { State } from "./state.js";
 import { isNullish, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 
@@ -168,97 +166,6 @@ function functionOf(
   if (!holdsCallback && state.phase !== "failed") return undefined;
   const targets = machine.world.targetsOf(node);
   return targets.length === 1 ? targets[0] : undefined;
-}
-
-/**
- * On a path without failure only functions that hold a watched call are entered; on the failing
- * path also what runs because of the failure, or is given something that depends on it.
- */
-function shouldEnter(
-  machine: Machine,
-  fn: FunctionNode,
-  args: readonly Value[],
-  state: State,
-): boolean {
-  if (fn.body === undefined || machine.depth() >= MAX_DEPTH) return false;
-  if (machine.carries(fn, state)) return true;
-  if (args.some((arg) => arg.kind === "function" && machine.carries(arg.node, state))) return true;
-  if (state.phase !== "failed") return false;
-  if (state.handling > 0) return true;
-  const given = args.flatMap((arg) =>
-    arg.kind === "function" ? machine.captured(arg.node, state) : [arg],
-  );
-  return [...given, ...machine.captured(fn, state)].some((value) => {
-    const marks = marksWithin(value, state);
-    // What a pending promise comes to may be the failure: who takes it, waits for it.
-    const pending = promiseEntryOf(value, state)?.settled === "unknown";
-    return pending || marks.due === true || marks.tainted === true;
-  });
-}
-
-/** Enters a function by its call. What leaves a function called by name is from then on the call's own failure. */
-function enterCalled(
-  machine: Machine,
-  fn: FunctionNode,
-  args: readonly Value[],
-  node: ts.CallExpression,
-  state: State,
-): Completion[] {
-  const failedBefore = state.phase === "failed";
-  const ended = failedBefore
-    ? withoutOwnTrouble(machine.enter(fn, args, node, state))
-    : machine.enter(fn, args, node, state);
-  if (
-    failedBefore ||
-    !machine.carries(fn, state) ||
-    !isCalledByName(fn, node, machine.world.checker)
-  )
-    return ended;
-  const successes = ended.flatMap((completion) =>
-    completion.kind === "normal" && completion.state.phase !== "failed"
-      ? [settledTree(completion.value, completion.state)]
-      : [],
-  );
-  for (const completion of ended) {
-    const { state: after } = completion;
-    if (after.phase !== "failed") continue;
-    const rejected =
-      completion.kind === "normal" &&
-      promiseEntryOf(completion.value, after)?.settled === "rejected";
-    if (completion.kind === "throw" || rejected) after.note({ site: node });
-    else if (
-      completion.kind === "normal" &&
-      isSignal(settledTree(completion.value, after), successes)
-    ) {
-      after.note({ site: node, signalledAt: node, checked: undefined });
-    }
-  }
-  return ended;
-}
-
-/**
- * Leaves out the paths on which the entered function fails for reasons of its own (a missing setting,
- * a record that is not found), as long as there are others: any call may do that, entered or not.
- */
-function withoutOwnTrouble(completions: readonly Completion[]): Completion[] {
-  const kept = completions.filter((completion) => !isOwnTrouble(completion));
-  return kept.length === 0 ? [...completions] : kept;
-}
-
-function isOwnTrouble(completion: Completion): boolean {
-  const promise =
-    completion.kind === "normal" ? promiseEntryOf(completion.value, completion.state) : undefined;
-  const error =
-    completion.kind === "throw"
-      ? completion.value
-      : promise?.settled === "rejected"
-        ? promise.value
-        : undefined;
-  return error?.kind === "error" && !error.error.carries;
-}
-
-function settledTree(value: Value, state: State): ReturnType<typeof treeOf> {
-  return treeOf(promiseEntryOf(value, state)?.value ?? value, state);
 }
 
 function callThrough(

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
-import { initStatus, numberOf, propertyNumber, responseOf } from "./answers.js";
+import { initStatus, numberOf, propertyNumber, responseOf } from "./responses.js";
 import { classDeclarationOf } from "./comparisons.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";

@@ -3,7 +3,7 @@ import type { CallSites, ErrorHandler } from "../callers/index.js";
 import type { Analysis, RootAnalysis } from "./analysis.js";
 import { isAsync } from "./functions.js";
 import { answersOfHandler } from "./error-answers.js";
-import { returnsResponse } from "./handlers.js";
+import { isGivenToUnknown } from "./given-away.js";
 import { contains, isFunctionNode } from "./roots.js";
 import type { Ending } from "./endings.js";
 import { refuses } from "./signals.js";
@@ -78,82 +78,6 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     if (isCalledByWhoeverReadsIt(analysis, anchor, handedOn)) return "dealt";
   }
   return "nobody";
-}
-
-/** Methods by which untyped code registers what nobody waits for: routes, events, timers. */
-const REGISTERS = new Set([
-  "get",
-  "post",
-  "put",
-  "patch",
-  "delete",
-  "all",
-  "use",
-  "route",
-  "on",
-  "once",
-  "addListener",
-  "addEventListener",
-  "setTimeout",
-  "setInterval",
-  "setImmediate",
-  "schedule",
-  "scheduleJob",
-  "forEach",
-  "map",
-]);
-
-/** Whether code without types has the function: what it does with a thrown error is not known; a response it sends. */
-function isGivenToUnknown(
-  analysis: Analysis,
-  fn: FunctionNode,
-  places: readonly ts.Node[],
-): boolean {
-  return (
-    places.some((place) => isGivenToUntyped(analysis, place)) &&
-    !returnsResponse(fn, analysis.checker)
-  );
-}
-
-/** A callback given to code without types (`t.procedure.mutation(…)` of a missing package): who knows what it does. */
-function isGivenToUntyped({ checker, callers }: Analysis, fn: ts.Node): boolean {
-  const { parent } = fn;
-  if (ts.isJsxExpression(parent)) return isGivenToComponent(parent, checker);
-  if (!ts.isCallExpression(parent) || !parent.arguments.some((argument) => argument === fn))
-    return false;
-  const callee = parent.expression;
-  const name = ts.isPropertyAccessExpression(callee)
-    ? callee.name.text
-    : ts.isIdentifier(callee)
-      ? callee.text
-      : "";
-  return (
-    !REGISTERS.has(name) &&
-    (checker.getTypeAtLocation(callee).flags & ts.TypeFlags.Any) !== 0 &&
-    // `pRetry(…)` of a missing package: its import says that the error goes on.
-    callers.boundaryOf(fn)?.kind !== "passes"
-  );
-}
-
-/** Attributes that components hand on to an element, which waits for nothing. */
-const EVENTS =
-  /^on(Click|DoubleClick|Press|Change|Input|Select|Blur|Focus|Key|Mouse|Pointer|Touch)/;
-
-/** `<ConfirmDialog onConfirm={async () => …}>` of a component without types: it may wait, and show what failed. */
-function isGivenToComponent(
-  { parent: attribute }: ts.JsxExpression,
-  checker: ts.TypeChecker,
-): boolean {
-  if (!ts.isJsxAttribute(attribute) || EVENTS.test(attribute.name.getText())) return false;
-  const { tagName } = attribute.parent.parent;
-  return (
-    !isIntrinsic(tagName) && (checker.getTypeAtLocation(tagName).flags & ts.TypeFlags.Any) !== 0
-  );
-}
-
-/** `<form>` */
-function isIntrinsic(tagName: ts.JsxTagNameExpression): boolean {
-  return ts.isIdentifier(tagName) && /^[a-z]/.test(tagName.text);
 }
 
 function isSdkCall(root: RootAnalysis, { watched }: Ending): boolean {

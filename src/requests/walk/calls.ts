@@ -22,7 +22,8 @@ import {
 } from "../syntax.js";
 import { fork } from "./conditions.js";
 import { isComparison } from "./comparing.js";
-import { bind, evaluate, inOrder } from "./expressions.js";
+import { bind } from "./bindings.js";
+import { evaluate, inOrder } from "./expressions.js";
 import { checksSender, verdictOf } from "./other-checks.js";
 import { body } from "./statements.js";
 import { usedOn, verifiedOn } from "./verification.js";

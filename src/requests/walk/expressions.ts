@@ -21,6 +21,7 @@ import {
   unwrapped,
   visit,
 } from "../syntax.js";
+import { bindPattern } from "./bindings.js";
 import { evaluateCall } from "./calls.js";
 import { branches, provesSender } from "./conditions.js";
 import { usedOn } from "./verification.js";
@@ -300,47 +301,4 @@ function isModuleLevel(symbol: ts.Symbol): boolean {
   if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
   const statement = declaration.parent.parent;
   return ts.isVariableStatement(statement) && ts.isSourceFile(statement.parent);
-}
-
-function bindPattern(
-  target: ts.ObjectLiteralExpression,
-  value: Value,
-  path: Path,
-  walk: Walk,
-): Path {
-  let after = path;
-  for (const property of target.properties) {
-    const name = property.name && propertyName(property.name);
-    const variable = ts.isPropertyAssignment(property)
-      ? unwrapped(property.initializer)
-      : property.name;
-    const symbol = variable && ts.isIdentifier(variable) ? walk.symbol(variable) : undefined;
-    if (symbol) after = withValue(after, symbol, memberOf(value, name));
-  }
-  return after;
-}
-
-/** Gives the variables of a declaration or parameter their values. */
-export function bind(name: ts.BindingName, value: Value, path: Path, walk: Walk): Path {
-  if (ts.isIdentifier(name)) {
-    const symbol = walk.symbol(name);
-    if (!symbol) return path;
-    // for (const message of messages): what is verified in the loop is a request each time
-    const seed = value.payload || value.request ? undefined : walk.seeds.get(symbol);
-    return withValue(path, symbol, seed ?? value);
-  }
-  let after = path;
-  for (const element of name.elements) {
-    if (!ts.isBindingElement(element)) continue;
-    const key = element.dotDotDotToken
-      ? undefined
-      : propertyName(element.propertyName ?? element.name);
-    const part = ts.isArrayBindingPattern(name)
-      ? madeOf([value])
-      : element.dotDotDotToken
-        ? value
-        : memberOf(value, key);
-    after = bind(element.name, part, after, walk);
-  }
-  return after;
 }
