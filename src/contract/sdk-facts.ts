@@ -27,6 +27,9 @@ export const VERIFICATION_MESSAGES = [
   "Message timestamp too new",
 ] as const;
 
+/** The `name` that the error of `verify` gives itself, in `svix` and in `standardwebhooks`. */
+export const NAME_OF_VERIFICATION_ERROR = "WebhookVerificationError";
+
 /** What a background task's `status` can be; the last two are final. */
 export const BACKGROUND_TASK_STATUSES = ["running", "finished", "failed"] as const;
 export const FINAL_TASK_STATUSES = ["finished", "failed"] as const;

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { NAME_OF_VERIFICATION_ERROR } from "../contract/sdk-facts.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { MESSAGE, readsMessage } from "./messages.js";
 import type { HeapEntry, State } from "./state.js";
@@ -91,8 +92,8 @@ function readError(error: ErrorFacts, key: string | undefined): Value {
     return error.mode === "api" ? UNKNOWN : UNDEFINED;
   if ((key === "status" || key === "statusCode") && error.status !== undefined)
     return primitive(error.status);
-  if (key === "name" && error.className !== undefined && error.declaration === undefined)
-    return UNKNOWN;
+  if (error.original && error.mode === "verification" && key === "name")
+    return primitive(NAME_OF_VERIFICATION_ERROR);
   return UNKNOWN;
 }
 

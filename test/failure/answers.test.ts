@@ -134,6 +134,8 @@ describe("a Fetch response", () => {
     if (error instanceof WebhookVerificationError) return new Response("no", { status: 401 }); throw error;
     return new Response("no", { status: error instanceof WebhookVerificationError ? 401 : 500 });
     return new Response("no", { status: error instanceof Error && error.name === "WebhookVerificationError" ? 400 : 401 });
+    if ((error as { name?: string })?.name === "WebhookVerificationError") return new Response("no", { status: 401 }); throw error;
+    switch ((error as Error).name) { case "WebhookVerificationError": return new Response("no", { status: 400 }); default: return new Response("no", { status: 500 }); }
   `,
   );
   answered(
@@ -147,6 +149,7 @@ describe("a Fetch response", () => {
     return Response.error();
     throw new Error("no", { cause: error });
     throw new TypeError("no");
+    return new Response("no", { status: (error as Error).name === "SignatureError" ? 401 : 500 });
   `,
   );
   answered(
