@@ -272,7 +272,11 @@ export function prune(state: State, after: number): void {
       if (entry.follows !== undefined) visit({ kind: "reference", id: entry.follows });
     }
   };
-  for (const value of state.vars.values()) visit(value);
+  const settlers: (readonly [ts.Symbol, number])[] = [];
+  for (const [symbol, value] of state.vars.entries()) {
+    if (value.kind === "settler") settlers.push([symbol, value.promise]);
+    else visit(value);
+  }
   for (const [id, entry] of state.heap.entries()) {
     // A promise that may still float, or bring its effects, is reached by nobody and matters.
     if (
@@ -285,5 +289,7 @@ export function prune(state: State, after: number): void {
     visitEntry(entry);
     if (entry.kind === "promise" && entry.later !== undefined) return;
   }
+  // `resolve` of a promise that nobody has any more: `await new Promise((done) => setTimeout(done, 5))`.
+  for (const [symbol, promise] of settlers) if (!reachable.has(promise)) state.vars.delete(symbol);
   for (const id of state.heap.keys()) if (!reachable.has(id)) state.heap.delete(id);
 }

@@ -26,6 +26,21 @@ describe("what is told of a file", () => {
     ]);
   });
 
+  it("of a wait in each round of a loop no more than of one", () => {
+    expect(
+      told(`export async function f(more: () => boolean) {
+  while (more()) {
+    try { await svix.message.create("a", input); } catch (error) { console.error(error); }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}`),
+    ).toEqual([
+      "message.create@6 api: caught at 6, logged, returns undefined",
+      "message.create@6 network: caught at 6, logged, returns undefined",
+      "  onlyLogged at 6 (message.create, api)",
+    ]);
+  });
+
   it("only one line of it, where one is asked for", () => {
     const program = programOf({
       "main.ts": `${HEAD}export async function f() {
