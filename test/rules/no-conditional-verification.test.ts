@@ -56,6 +56,53 @@ const good = [
 }`,
   },
   {
+    name: "a Hono handler that does nothing but check, and answers in text",
+    code: `import { Hono } from "hono";
+export const hook = new Hono().post("/", async (c) => {
+  const body = await c.req.text();
+  const signature = c.req.header("svix-signature");
+  if (!signature) return c.text("no signature", 400);
+  new Webhook(env.SECRET!).verify(body, c.req.header());
+  return c.text("ok");
+});`,
+  },
+  {
+    name: "the same in JSON",
+    code: `import { Hono } from "hono";
+export const hook = new Hono().post("/", async (c) => {
+  const body = await c.req.text();
+  if (!c.req.header("svix-signature")) return c.json({ error: "no signature" }, 400);
+  new Webhook(env.SECRET!).verify(body, c.req.header());
+  return c.json({ received: true });
+});`,
+  },
+  {
+    name: "passed on with all its headers, for the recipient to verify",
+    code: `export async function POST(req: Request) {
+  const raw = await req.text();
+  if (JSON.parse(raw).type === "mandate")
+    return fetch("https://internal.example/mandates", { method: "POST", headers: { ...req.headers, via: "hooks" }, body: raw });
+  try { await processEvent(new Webhook(env.SECRET!).verify(raw, h)); } catch { return new Response(null, { status: 401 }); }
+  return new Response("ok");
+}`,
+  },
+  {
+    name: "passed on with its signature, for the recipient to verify",
+    code: `export async function POST(req: Request) {
+  const raw = await req.text();
+  const signature = req.headers.get("svix-signature") ?? "";
+  const event = JSON.parse(raw);
+  if (event.type === "mandate") {
+    const headers = { "content-type": "application/json", "svix-id": req.headers.get("svix-id") ?? "", "svix-signature": signature };
+    const answer = await fetch("https://internal.example/mandates", { method: "POST", headers, body: raw });
+    return new Response(null, { status: answer.status });
+  }
+  try { new Webhook(env.SECRET!).verify(raw, h); } catch { return new Response(null, { status: 401 }); }
+  await processEvent(event);
+  return new Response("ok");
+}`,
+  },
+  {
     name: "parsed before it is verified",
     code: `export async function POST(req: Request) {
   const body = await req.text();
@@ -622,6 +669,20 @@ export async function POST(req: Request) {
   const body = await req.text();
   if (⟦env.SECRET⟧) new Webhook(env.SECRET).verify(body, h);
   await fetch("https://internal.example", { method: "POST", body });
+}`,
+  },
+  {
+    name: "forwarded without its signature",
+    code: `export async function POST(req: Request) {
+  const raw = await req.text();
+  const event = JSON.parse(raw);
+  if (⟦event.type === "mandate"⟧) {
+    await fetch("https://internal.example/mandates", { method: "POST", headers: { "x-id": req.headers.get("svix-id") ?? "" }, body: raw });
+    return new Response("ok");
+  }
+  try { new Webhook(env.SECRET!).verify(raw, h); } catch { return new Response(null, { status: 401 }); }
+  await processEvent(event);
+  return new Response("ok");
 }`,
   },
   {

@@ -24,10 +24,13 @@ import { fork } from "./conditions.js";
 import { isComparison } from "./comparing.js";
 import { bind } from "./bindings.js";
 import { evaluate, inOrder } from "./expressions.js";
-import { checksSender, verdictOf } from "./other-checks.js";
+import { checksSender, isSignedRelay, verdictOf } from "./other-checks.js";
 import { body } from "./statements.js";
 import { usedOn, verifiedOn } from "./verification.js";
 import type { Outcome, Walk } from "./walk.js";
+
+/** Methods that read the body of a request, and answer on a Hono context, where they are given what to say. */
+const ANSWERS_OR_READS = /^(?:text|json|body)$/u;
 
 /** The ways through a call. */
 export function evaluateCall(call: ts.CallExpression, path: Path, walk: Walk): readonly Outcome[] {
@@ -158,8 +161,11 @@ function outside(
 ): readonly Outcome[] {
   const name = nameOf(callee);
   const parts = [target, ...given];
+  // c.text("no", 400) on a Hono context answers; c.req.text() reads
+  const isAnswer = target.request === true && given.length > 0 && ANSWERS_OR_READS.test(name);
   const isRead =
-    target.request === true || target.payload === true || target.metadata !== undefined;
+    !isAnswer &&
+    (target.request === true || target.payload === true || target.metadata !== undefined);
   if (isRead && given.every((value) => !value.fn && !value.payload))
     return [{ path, value: memberOf(target, name) }];
   if (given.some((value) => value.request) && readsBody(name)) return [{ path, value: PAYLOAD }];
@@ -226,7 +232,8 @@ function afterEffect(
   }
   if (checksSender(call, given, walk)) return verifiedOn(path, walk);
   if (path.verified) noteOtherData(call, given, walk);
-  const isUse = given.some((value) => value.payload) && !walk.preparing.has(call);
+  const isUse =
+    given.some((value) => value.payload) && !walk.preparing.has(call) && !isSignedRelay(given);
   return isUse
     ? usedOn(path, call, walk)
     : { ...path, acted: path.acted || !walk.preparing.has(call) };

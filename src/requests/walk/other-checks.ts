@@ -74,6 +74,20 @@ export function checksSender(
   return isForOtherProvider(call, walk) || (isRead(call) && bodies.some((one) => isRaw(one, walk)));
 }
 
+/**
+ * Whether a call passes the body on together with the headers that it came with, or with their
+ * signature: `fetch(url, { method, headers, body })`. It is for its recipient to verify then.
+ */
+export function isSignedRelay(given: readonly Value[]): boolean {
+  return given.some(({ props }) => {
+    const headers = props?.get("headers");
+    const own = [...(headers?.props ?? [])].filter(([, part]) => part.metadata === "headers");
+    const isWhole = headers?.metadata === "headers" && own.length === 0;
+    const isSigned = own.some(([name]) => /signature/iu.test(name));
+    return [...(props?.values() ?? [])].some(({ payload }) => payload) && (isWhole || isSigned);
+  });
+}
+
 function isRead(call: ts.CallExpression): boolean {
   let { parent }: ts.Node = call;
   while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent))
