@@ -116,6 +116,8 @@ export function agrees(path: Predicted, facts: Facts, leeway: Leeway, error: unk
     facts.blurred ||
     leeway.flips ||
     path.acted !== undefined ||
+    // What a helper did before it threw on stands in the helper's own path.
+    path.dealt ||
     facts.acted.length === 0
   );
 }
