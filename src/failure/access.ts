@@ -92,7 +92,7 @@ function readError(error: ErrorFacts, key: string | undefined): Value {
     return error.mode === "api" ? UNKNOWN : UNDEFINED;
   if ((key === "status" || key === "statusCode") && error.status !== undefined)
     return primitive(error.status);
-  if (error.original && error.mode === "verification" && key === "name")
+  if (key === "name" && error.original && error.mode === "verification")
     return primitive(NAME_OF_VERIFICATION_ERROR);
   return UNKNOWN;
 }

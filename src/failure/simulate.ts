@@ -1,8 +1,7 @@
 import ts from "typescript";
 import { evaluateExpression } from "./expressions.js";
 import { invokeValue } from "./calls.js";
-import { enterFunction, isAsync, runBody } from "./functions.js";
-import { drain } from "./later.js";
+import { enterFunction, runBody } from "./functions.js";
 import {
   merge,
   normal,
@@ -14,10 +13,11 @@ import {
   type World,
 } from "./machine.js";
 import { payloadVariables } from "./payload.js";
+import { BothModes } from "./both-modes.js";
 import { Captures } from "./captures.js";
-import { floatingIn } from "./floating.js";
-import { promiseEntryOf, hold } from "./promises.js";
+import { promiseEntryOf } from "./promises.js";
 import { executeStatement } from "./statements.js";
+import { endingOf } from "./ending-of.js";
 import type { Ending, Root, Simulated } from "./endings.js";
 import { madeIn } from "./made-by.js";
 import { MAX_PATHS, State } from "./state.js";
@@ -37,6 +37,11 @@ export function simulate(
   family: Machine["family"],
   world: World,
 ): Simulated {
+  const both = new BothModes(watched);
+  if (both.hasPairs) {
+    const simulated = new Simulation(both.calls, family, world, () => both.isAsked).run(root);
+    if (!both.isAsked) return { ...simulated, endings: both.apart(simulated.endings) };
+  }
   return new Simulation(watched, family, world).run(root);
 }
 
@@ -67,6 +72,8 @@ class Simulation implements Machine {
     readonly watched: ReadonlyMap<ts.Node, WatchedCall>,
     readonly family: Machine["family"],
     readonly world: World,
+    /** Whether what comes out is of no use any more, so that there is no need to go on. */
+    readonly isGivenUp: () => boolean = () => false,
   ) {
     this.#captures = new Captures(world.checker);
     this.#steps = STEPS + STEPS_PER_CALL * watched.size;
@@ -186,44 +193,8 @@ class Simulation implements Machine {
   }
 
   #finish(completion: Completion, leaves: ts.Node): void {
-    const { state } = completion;
-    const { watched } = state;
-    if (watched === undefined) return;
-    if ("value" in completion) hold(completion.value, state);
-    drain(state);
-    // A status that was set is the answer's, whatever the framework sends with it.
-    if (completion.kind === "normal" && state.replyStatus !== "unset") {
-      state.note({
-        answer: {
-          status: state.replyStatus,
-          node: state.replyStatusAt ?? watched.call,
-          isDue: state.replyIsDue,
-          unsent: true,
-        },
-      });
-    }
-    const promise = "value" in completion ? promiseEntryOf(completion.value, state) : undefined;
-    const value = promise?.value ?? ("value" in completion ? completion.value : UNKNOWN);
-    const kind =
-      completion.kind === "halt"
-        ? "halts"
-        : promise?.settled === "rejected"
-          ? "rejects"
-          : completion.kind === "throw"
-            ? ts.isFunctionLike(leaves) && isAsync(leaves as FunctionNode)
-              ? "rejects"
-              : "throws"
-            : "returns";
-    const { trail = { site: watched.call } } = state;
-    this.#endings.push({
-      watched,
-      kind,
-      value: treeOf(value, state),
-      promised: promise !== undefined,
-      trail,
-      floating: floatingIn(completion, state),
-      leaves,
-    });
+    const ending = endingOf(completion, leaves);
+    if (ending !== undefined) this.#endings.push(ending);
   }
 
   detach(fn: FunctionNode, completion: Completion): void {
@@ -321,7 +292,7 @@ class Simulation implements Machine {
 
   spend(): boolean {
     this.#steps -= 1;
-    return this.#steps > 0;
+    return this.#steps > 0 && !this.isGivenUp();
   }
 
   depth(): number {

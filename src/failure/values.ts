@@ -171,7 +171,7 @@ export function sameValue(a: Value, b: Value): boolean {
     case "primitive":
       return b.kind === "primitive" && Object.is(a.value, b.value);
     case "error":
-      return b.kind === "error" && sameError(a.error, b.error);
+      return b.kind === "error" && (a.error === b.error || sameError(a.error, b.error));
     case "reference":
       return b.kind === "reference" && a.id === b.id;
     case "function":
