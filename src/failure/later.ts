@@ -30,12 +30,15 @@ export function startUnawaited(
     after.suspended = outer;
     after.assignedMeanwhile = outerMeanwhile;
     if (from !== undefined && after.phase !== "failed") after.recall(meanwhile, from);
-    if (from === undefined || after.phase !== "failed") {
+    if (from === undefined || after.phase === "strayed") {
       return { kind: "normal", value: promiseOf(machine, completion, after, origin), state: after };
     }
     const seen = from.fork();
     seen.suspended = outer;
     seen.assignedMeanwhile = outerMeanwhile;
+    // Whether work that goes well is done by now, nobody can tell.
+    if (after.phase !== "failed")
+      seen.forget([...from.vars.differences(after.vars)].map(([symbol]) => symbol));
     from.forget(meanwhile);
     if (seen.phase !== "failed" && after.watched !== undefined) {
       seen.phase = "failed";

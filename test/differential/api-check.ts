@@ -161,7 +161,16 @@ function compareVerdicts(
         key: prediction.key,
         seen: shownFacts(facts),
       });
-    if (wanted === "floating" && !judgements.has("floating") && !judgements.has("unhandled"))
+    // Of a condition that it does not know the engine follows both ways, and is silent where one deals with it.
+    const guessed = paths.some(
+      ({ acted, ending }) => acted !== undefined && ending.trail.guessed === true,
+    );
+    if (
+      wanted === "floating" &&
+      !guessed &&
+      !judgements.has("floating") &&
+      !judgements.has("unhandled")
+    )
       bad("a floating failure is not reported");
     if (wanted === "unhandled" && !judgements.has("unhandled"))
       bad("an unhandled failure is not reported");

@@ -236,6 +236,26 @@ export async function f() {
   await new Promise<void>((resolve, reject) => { work(1).then(resolve, reject); });
   if (failed) await act(sending);
 }
+== what is done when a promise of nobody's has settled may not be done yet: emptyHandler at 4
+export async function f() {
+  let ready = false, sent = true;
+  void svix.endpoint.create("a", input).catch(act).finally(() => { ready = true; });
+  try { await svix.message.create("a", input); } catch { sent = false; }
+  if (ready && !sent) await act();
+}
+== nor can be said to be left undone: fine
+export async function f() {
+  let ready = false;
+  void svix.endpoint.create("a", input).catch(act).finally(() => { ready = true; });
+  try { await svix.message.create("a", input); } catch { if (ready) await act(); else throw new Error("not ready"); }
+}
+== it is done for whoever waits for that promise: fine
+export async function f() {
+  let ready = false;
+  const making = svix.endpoint.create("a", input).catch(act).finally(() => { ready = true; });
+  await making;
+  try { await svix.message.create("a", input); } catch { if (ready) await act(); }
+}
 == for await: unhandled at 2
 export async function f() {
   for await (const sent of [svix.message.create("a", input)]) console.log(sent);
