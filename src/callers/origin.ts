@@ -178,11 +178,22 @@ function typeOfOwnParameter(argument: ts.Expression, checker: ts.TypeChecker): t
     : checker.getBaseConstraintOfType(type);
 }
 
-/** The origins of a parameter's type, if need be by the import of its annotation alone. */
+/**
+ * The origins of a parameter's type: its own, those of the name in its annotation (an alias of a
+ * package may be made of another alias: Elysia's `Context`), if need be by the import alone.
+ */
 export function originsOfParameter(
   parameter: ts.ParameterDeclaration,
   checker: ts.TypeChecker,
 ): readonly Origin[] {
-  const declared = originsOfType(checker.getTypeAtLocation(parameter));
-  return declared.length > 0 ? declared : fromImport(missingType(parameter.type, checker));
+  const { type } = parameter;
+  const named = type && ts.isTypeReferenceNode(type) ? originsOfName(type.typeName, checker) : [];
+  const declared = [...originsOfType(checker.getTypeAtLocation(parameter)), ...named];
+  return declared.length > 0 ? declared : fromImport(missingType(type, checker));
+}
+
+function originsOfName(name: ts.EntityName, checker: ts.TypeChecker): readonly Origin[] {
+  const symbol = checker.getSymbolAtLocation(name);
+  const declarations = (symbol && resolved(symbol, checker).declarations) ?? [];
+  return declarations.flatMap((declaration) => originOf(declaration) ?? []);
 }

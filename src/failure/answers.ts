@@ -11,11 +11,10 @@ import {
   numberOf,
   propertyNumber,
   responseOf,
-  shows,
   statusOf,
-  tells,
 } from "./responses.js";
 import { statusOfDeclaredError } from "./rpc-errors.js";
+import { answer, preset } from "./sending.js";
 import type { State } from "./state.js";
 import { derived, UNDEFINED, type ErrorFacts, type Value } from "./values.js";
 
@@ -64,11 +63,27 @@ export function answerOf(
     if (kind === "context") return contextMethod(node, name, args, state);
     if (kind === "koa" && name === "throw") return thrown(numberOf(args[0]), node, args, state);
   }
+  const given = nameBehind(checker, callee) ?? name;
   return (
-    responseCall(machine, node, name, args, state) ??
-    frameworkFunction(machine, node, name, args, state) ??
+    responseCall(machine, node, given, args, state) ??
+    frameworkFunction(machine, node, given, args, state) ??
     declaredError(machine, node, args, state)
   );
+}
+
+/** The name under which a function was taken: `({ status: answer }) => answer(401)`, `import { error as refuse }`. */
+function nameBehind(checker: ts.TypeChecker, callee: ts.Expression): string | undefined {
+  if (!ts.isIdentifier(callee)) return undefined;
+  const declaration = checker.getSymbolAtLocation(callee)?.declarations?.[0];
+  if (
+    declaration === undefined ||
+    !(ts.isBindingElement(declaration) || ts.isImportSpecifier(declaration))
+  )
+    return undefined;
+  const { propertyName } = declaration;
+  return propertyName !== undefined && ts.isIdentifier(propertyName)
+    ? propertyName.text
+    : undefined;
 }
 
 /** `errors.NOT_SIGNED()` of oRPC. */
@@ -246,23 +261,6 @@ function errorWith(status: number | undefined, args: readonly Value[], state: St
     status,
   };
   return { kind: "error", error, due: state.handling > 0 || carries ? true : undefined };
-}
-
-/** Sends the answer that has been prepared. */
-export function answer(machine: Machine, node: ts.Node, body: Value, state: State): void {
-  const status = preset(state, 200);
-  const statusAt = state.replyStatusAt ?? node;
-  const underHandling = state.handling > 0;
-  state.note({ answer: { status, node: statusAt, isDue: underHandling || state.replyIsDue } });
-  state.replyStatus = "unset";
-  state.replyStatusAt = undefined;
-  state.replyIsDue = false;
-  const tellsOfIt = underHandling ? tells(status, body, state) : shows(body, state);
-  if (machine.family === "api" && tellsOfIt) state.note({ acted: node });
-}
-
-function preset(state: State, otherwise: number): number | undefined {
-  return state.replyStatus === "unset" ? otherwise : state.replyStatus;
 }
 
 function isHttpStatus(code: number): boolean {

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import type { FrameworkHandler } from "../callers/index.js";
 import type { Analysis } from "./analysis.js";
 import type { ValueTree } from "./machine.js";
 import { isFetchResponse, replyKindOf } from "./replies.js";
@@ -15,12 +16,40 @@ export function answersRequests(
   { checker, callers }: Pick<Analysis, "checker" | "callers">,
 ): boolean {
   if (!ts.isFunctionLike(fn)) return false;
-  const framework = callers.frameworkOf(fn);
+  const framework = frameworkFor(fn, callers);
   if (framework?.registered === true) return framework.role !== "errorHandler";
   if (isFunctionNode(fn) && callers.callSitesOf(fn).sites.length > 0) return false;
-  if (fn.parameters.some(({ name }) => ts.isIdentifier(name) && isReply(name, checker)))
-    return true;
+  if (fn.parameters.some(({ name }) => takesReply(name, checker))) return true;
   return successes.some(isResponse) || returnsResponse(fn, checker);
+}
+
+/**
+ * The framework that calls a function: it is written where it is registered, it is handed there by
+ * its name (`app.post("/hook", receive)`), or it has the framework's types and nobody was seen to
+ * register it.
+ */
+export function frameworkFor(
+  fn: ts.SignatureDeclaration,
+  callers: Analysis["callers"],
+): FrameworkHandler | undefined {
+  const own = callers.frameworkOf(fn);
+  if (own?.registered === true || !isFunctionNode(fn)) return own;
+  const given = callers
+    .callSitesOf(fn)
+    .handedOn.map(({ node }) => callers.frameworkOf(node))
+    .find((found) => found?.registered === true);
+  return given ?? own;
+}
+
+/** `res`, `ctx`, and Elysia's `{ set }`. */
+function takesReply(name: ts.BindingName, checker: ts.TypeChecker): boolean {
+  if (ts.isIdentifier(name)) return isReply(name, checker);
+  return (
+    ts.isObjectBindingPattern(name) &&
+    name.elements.some(
+      (element) => ts.isIdentifier(element.name) && replyKindOf(checker, element.name) === "set",
+    )
+  );
 }
 
 /** Without a type, `ctx` is anybody's context; `res` and `c` are hardly anything but a reply. */
@@ -36,7 +65,7 @@ const SEND_RETURNED: ReadonlySet<string> = new Set(["fastify", "h3", "elysia", "
 /** Whether an object that the function returns is sent as a success. */
 export function sendsReturned(fn: ts.Node, { callers }: Pick<Analysis, "callers">): boolean {
   if (!ts.isFunctionLike(fn)) return false;
-  const framework = callers.frameworkOf(fn);
+  const framework = frameworkFor(fn, callers);
   return framework?.role === "route" && SEND_RETURNED.has(framework.framework);
 }
 

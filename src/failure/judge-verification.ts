@@ -1,10 +1,11 @@
 import ts from "typescript";
 import { fateOfNext } from "./fate.js";
-import { answersRequests, sendsReturned } from "./handlers.js";
+import { answersRequests, frameworkFor, sendsReturned } from "./handlers.js";
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
 import { isNullish, type Value } from "./values.js";
+import { acceptsBySilence, refusesBySilence } from "./silence.js";
 import { isSignal, refuses } from "./signals.js";
 import type { Ending } from "./endings.js";
 import { contains } from "./roots.js";
@@ -54,9 +55,10 @@ function isUnsent({ analysis, ending: { trail, leaves } }: Case): boolean {
   // Of `req.on("end", () => …)` too, which stands in the handler.
   const handler = ts.findAncestor(
     leaves,
-    (node) => ts.isFunctionLike(node) && analysis.callers.frameworkOf(node) !== undefined,
+    (node): node is ts.SignatureDeclaration =>
+      ts.isFunctionLike(node) && frameworkFor(node, analysis.callers) !== undefined,
   );
-  const framework = handler && analysis.callers.frameworkOf(handler);
+  const framework = handler && frameworkFor(handler, analysis.callers);
   return framework !== undefined && SEND_NOTHING.has(framework.framework);
 }
 
@@ -66,9 +68,13 @@ function judgeAnswer(
   signalled: boolean,
 ): Finding | undefined {
   if (status === undefined) return undefined;
-  if (status >= 200 && status < 300)
+  if (isSuccess(status))
     return { judgement: signalled ? "resultIgnored" : "successResponse", place };
   return isDue ? { judgement: "wrongStatus", place: node, status } : undefined;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** Nothing was answered: a helper tells its caller by what it returns, a handler leaves the sender waiting. */
@@ -85,6 +91,7 @@ function judgeSilence(
     successesFor(root.simulated, ending, root.root),
     analysis,
   );
+  if (handler && refusesBySilence(ending.leaves, analysis)) return undefined;
   if (handler && ending.value.kind === "object" && sendsReturned(ending.leaves, analysis))
     return { judgement: "successResponse", place };
   if (
@@ -94,7 +101,9 @@ function judgeSilence(
   )
     return undefined;
   // `next(error)` and other work: somebody else may answer.
-  if (trail.acted !== undefined && (handler || trail.signalledAt === undefined)) return undefined;
+  const answered = handler && isNothing(ending.value) && acceptsBySilence(ending.leaves, analysis);
+  if (trail.acted !== undefined && !answered && (handler || trail.signalledAt === undefined))
+    return undefined;
   return { judgement: signalled ? "resultIgnored" : "successResponse", place };
 }
 
@@ -166,11 +175,7 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
   const thrownAt = trail.thrownAt ?? place;
   if (fate === "answered") return { judgement: "wrongStatus", place: thrownAt, status: 500 };
   if (fate !== "nobody" || !comesOfFailure(value.value, trail)) return undefined;
-  if (error.status !== undefined) {
-    return refuses(error.status)
-      ? undefined
-      : { judgement: "wrongStatus", place: thrownAt, status: error.status };
-  }
+  if (error.status !== undefined) return judgeExceptionStatus(error.status, place, thrownAt);
   const isPlain = error.className === "Error" || error.className === "TypeError";
   if (
     !isPlain ||
@@ -178,6 +183,17 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
   )
     return undefined;
   return { judgement: "wrongStatus", place: thrownAt, status: 500 };
+}
+
+function judgeExceptionStatus(
+  status: number,
+  place: ts.Node,
+  thrownAt: ts.Node,
+): Finding | undefined {
+  if (refuses(status)) return undefined;
+  return isSuccess(status)
+    ? { judgement: "successResponse", place }
+    : { judgement: "wrongStatus", place: thrownAt, status };
 }
 
 function isDue(value: Value): boolean {

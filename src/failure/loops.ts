@@ -194,6 +194,8 @@ function iterate(
   const repeating = states[0]?.repeating === true;
   const before = machine.fresh();
   let current = [...states];
+  // What only a failed round goes on to ends with the loop: a successful one breaks off to the same place.
+  for (const state of current) state.enter(false);
   let uncounted = false;
   for (let round = 0; current.length > 0; round += 1) {
     for (const state of current) {
@@ -223,7 +225,7 @@ function iterate(
       else if (own) exits.push(completion.state);
       else abrupt.push(completion);
     }
-    for (const state of [...next, ...exits]) state.leaveTo(depth);
+    for (const state of next) state.leaveTo(depth + 1);
     for (const state of next) prune(state, before);
     current = next.filter((state) =>
       at.counted === true && state.phase === "failed" ? true : goesOn(state, round, seen),
@@ -233,6 +235,7 @@ function iterate(
     if (ending.length > 0) exits.push(...head(ending, Number.MAX_SAFE_INTEGER).leaving);
     seen.push(...current.map((state) => state.fork()));
   }
+  for (const state of exits) state.leaveTo(depth);
   const ended = [...abrupt, ...completed(exits)];
   // What stands behind the loop is not repeated by it.
   for (const { state } of ended) state.repeating = repeating;

@@ -26,10 +26,16 @@ export function statusOfOrpcError(
   const entry = options?.kind === "reference" ? state.heap.get(options.id) : undefined;
   const isSeen = options === undefined || (entry?.kind === "object" && !entry.open);
   const status = propertyOf(options, "status", state);
-  if (status?.kind === "primitive" && typeof status.value === "number") return status.value;
+  if (status?.kind === "primitive" && typeof status.value === "number")
+    return isErrorStatus(status.value) ? status.value : 500;
   const text = textOf(code);
   if (text === undefined || !isSeen || status !== undefined) return undefined;
   return statusOfCode(text) ?? 500;
+}
+
+/** Another status makes the constructor throw an error of its own: `isORPCErrorStatus` in @orpc/client. */
+function isErrorStatus(status: number): boolean {
+  return status < 200 || status >= 400;
 }
 
 /**

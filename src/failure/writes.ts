@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import { answer } from "./answers.js";
 import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
+import { prepareBody } from "./sending.js";
 import type { HeapEntry, State } from "./state.js";
 import { marked, UNKNOWN, type Value } from "./values.js";
 
@@ -36,8 +36,8 @@ export function writeProperty(
   value: Value,
   state: State,
 ): void {
-  if (state.phase === "failed" && name !== undefined && answers(machine, node, name, value, state))
-    return;
+  // Also what is set before the failure: it is sent where nothing else is set after it.
+  if (name !== undefined && answers(machine, node, name, value, state)) return;
   const failing = state.phase === "failed" && state.handling > 0;
   const stored = failing ? marked(value, { due: true, kept: true }) : value;
   const entry = object.kind === "reference" ? state.heap.get(object.id) : undefined;
@@ -68,7 +68,7 @@ function answers(
     return true;
   }
   if (!isReplyBodyWrite(checker, node, name)) return false;
-  answer(machine, node, value, state);
+  prepareBody(machine, node, value, state);
   return true;
 }
 

@@ -177,6 +177,11 @@ describe("frameworkOf", () => {
       "elysia route context0",
     ],
     [
+      "elysia's context, which is an alias of an alias",
+      `import type { Context } from "elysia";\nexport async function receive({ body, set }: Context) { /* HERE */ set.status = 401; }`,
+      "elysia route context0 unregistered",
+    ],
+    [
       "elysia onError",
       `import { Elysia } from "elysia";\nnew Elysia().onError(({ error, set }) => { /* HERE */ return ""; });`,
       "elysia errorHandler context0",
