@@ -8,6 +8,7 @@ import { layouts, type Files, type Layout, type ProgramText } from "./layouts.js
 import type { Leeway } from "./agreement.js";
 import { compareApi, type Comparison } from "./api-check.js";
 import { predictionsOf, type CallPrediction } from "./prediction.js";
+import { DECLARED, STYLES } from "./styles/index.js";
 import { javaScriptOf, scriptOf, type Script } from "./stage.js";
 import { compareVerification } from "./verify-check.js";
 import { verifyShapes, type VerifyShape } from "./verify-shapes.js";
@@ -17,6 +18,8 @@ import { verifyText } from "./verify-text.js";
 export interface Kind<Shape> {
   readonly shapes: fc.Arbitrary<Shape>;
   readonly text: (shape: Shape) => ProgramText;
+  /** Programs of one group load the same packages: they are checked together. */
+  readonly group?: (shape: Shape) => string;
   readonly compare: (
     script: Script,
     predictions: readonly CallPrediction[],
@@ -47,12 +50,13 @@ function leewayOf(text: string): Leeway {
 export const verification: Kind<VerifyShape> = {
   shapes: verifyShapes,
   text: (shape) => verifyText(shape),
-  compare: (script, predictions, { style }, text, chance) =>
+  group: ({ style }) => style,
+  compare: (script, predictions, { style, registered }, text, chance) =>
     compareVerification(
       script,
       predictions,
       chance,
-      style,
+      { style: STYLES[style], registered },
       /chance\("k|if \(!?(?:ok|event|evt|checked)/.test(allOf(text)),
     ),
 };
@@ -69,6 +73,7 @@ export function spread<Shape>(
   return {
     shapes: fc.tuple(kind.shapes, layouts),
     text: ([shape, layout]) => text(shape, layout),
+    group: ([shape]) => kind.group?.(shape) ?? "",
     compare: (script, predictions, [shape], written, chance) =>
       kind.compare(script, predictions, shape, written, chance),
   };
@@ -105,34 +110,47 @@ export async function differential<Shape>(
   maxDisagreements = 20,
 ): Promise<Tally> {
   const tally = emptyTally();
-  const shapes = fc.sample(kind.shapes, { numRuns: runs, seed });
-  for (
-    let at = 0;
-    at < shapes.length && tally.disagreements.length < maxDisagreements;
-    at += BATCH
-  ) {
-    await compareBatch(kind, shapes.slice(at, at + BATCH), at, tally);
-  }
+  const shapes = fc.sample(kind.shapes, { numRuns: runs, seed }).map((shape, index) => ({
+    shape,
+    index,
+  }));
+  for (const group of grouped(shapes, ({ shape }) => kind.group?.(shape) ?? ""))
+    for (
+      let at = 0;
+      at < group.length && tally.disagreements.length < maxDisagreements;
+      at += BATCH
+    )
+      await compareBatch(kind, group.slice(at, at + BATCH), tally);
   return tally;
+}
+
+function grouped<T>(all: readonly T[], key: (each: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(key(each));
+    if (group === undefined) groups.set(key(each), [each]);
+    else group.push(each);
+  }
+  return [...groups.values()];
 }
 
 async function compareBatch<Shape>(
   kind: Kind<Shape>,
-  shapes: readonly Shape[],
-  first: number,
+  shapes: readonly { readonly shape: Shape; readonly index: number }[],
   tally: Tally,
 ): Promise<void> {
-  const programs = shapes.map((shape, index) => ({
+  const programs = shapes.map(({ shape, index }) => ({
     shape,
     text: kind.text(shape),
     name: `p${String(index)}`,
-    index: first + index,
+    index,
   }));
   const program = programOf(
-    Object.assign({}, ...programs.map(({ name, text }) => placed(text.plain, name))) as Record<
-      string,
-      string
-    >,
+    Object.assign(
+      {},
+      DECLARED,
+      ...programs.map(({ name, text }) => placed(text.plain, name)),
+    ) as Record<string, string>,
   );
   const analysis = analysisOf(program);
   const javaScript = javaScriptOf(
@@ -182,7 +200,7 @@ export async function shrunk<Shape>(
   let smallest: Disagreement | undefined;
   const agrees = fc.asyncProperty(kind.shapes, async (shape) => {
     const tally = emptyTally();
-    await compareBatch(kind, [shape], index % 2, tally);
+    await compareBatch(kind, [{ shape, index: index % 2 }], tally);
     const [found] = tally.disagreements;
     smallest = found ?? smallest;
     return found === undefined;

@@ -8,6 +8,7 @@ import { apiShapes } from "./api-shapes.js";
 import { apiText } from "./api-text.js";
 import type { Files, Layout } from "./layouts.js";
 import { keyOfCall } from "./prediction.js";
+import { DECLARED } from "./styles/index.js";
 import { variants } from "./variants.js";
 import { verifyShapes } from "./verify-shapes.js";
 import { verifyText } from "./verify-text.js";
@@ -94,7 +95,9 @@ function difference(pairs: readonly (readonly [Files, Files])[], showsCaller = f
         inFolder(after, `after${String(index)}`),
       ] as const,
   );
-  const program = programOf(Object.assign({}, ...placed.flat()) as Record<string, string>);
+  const program = programOf(
+    Object.assign({}, DECLARED, ...placed.flat()) as Record<string, string>,
+  );
   const analysis = analysisOf(program);
   const reportsOf = (files: Files): readonly string[] =>
     reports(

@@ -1,10 +1,13 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { analysisOf } from "../failure/outcomes.js";
 import { fileOf, programOf } from "../harness/program.js";
 import type { Leeway } from "./agreement.js";
 import { compareApi } from "./api-check.js";
 import { predictionsOf, type CallPrediction, type Predicted } from "./prediction.js";
 import { javaScriptOf, scriptOf } from "./stage.js";
+import { STYLES } from "./styles/index.js";
+import type { Style } from "./styles/style.js";
+import { compareVerification } from "./verify-check.js";
 
 const STRICT: Leeway = { flips: false, races: false, breaks: false, returns: false };
 
@@ -80,4 +83,77 @@ it("notices a missing report and a wrong one", async () => {
     })),
   }));
   expect(wrong).toContain("reported as unhandled, which it is not");
+});
+
+/** A receiver for Hono whose handler refuses, or breaks, by the framework's own exception. */
+function receiver(status: 401 | 500): string {
+  return `import type { Webhook } from "svix";
+${STYLES.hono.imports}declare function wh(key: string): Webhook;
+${STYLES.hono.head("async ", (type) => `Promise<${type}>`)}
+  try {
+    wh("s1").verify(body, headers);
+  } catch {
+    throw new HTTPException(${String(status)});
+  }
+  return c.json({ ok: true });
+${STYLES.hono.tail(true)}`;
+}
+
+describe.each([401, 500] as const)("in a framework that answers %s", (status) => {
+  const text = receiver(status);
+  const received = programOf(text);
+  const said = predictionsOf(analysisOf(received), [fileOf(received)]);
+  const hono = scriptOf(
+    javaScriptOf({ "p/main.ts": text.replace("catch {", "catch { $c();") }),
+    "p",
+  );
+
+  async function complaintsOf(
+    style: Style,
+    change: (prediction: CallPrediction) => CallPrediction = (prediction) => prediction,
+  ): Promise<string[]> {
+    const written = { style, registered: true };
+    const found = await compareVerification(hono, said.map(change), true, written, false);
+    return found.map((each) =>
+      each.kind === "disagree" ? each.why.replace(/ \(.*/u, "") : each.kind,
+    );
+  }
+
+  it("agrees with what the engine says", async () => {
+    expect(await complaintsOf(STYLES.hono)).toEqual(["agree"]);
+  });
+
+  it("notices that the framework sends another status", async () => {
+    const stage = (): ReturnType<Style["stage"]> => ({ ...STYLES.hono.stage(), sent: () => 200 });
+    expect(await complaintsOf({ ...STYLES.hono, stage })).toEqual([
+      "no path of the engine is what was observed",
+    ]);
+  });
+
+  it("notices that the engine names another status", async () => {
+    const changed = (prediction: CallPrediction): CallPrediction => ({
+      ...prediction,
+      paths: new Map(
+        [...prediction.paths].map(([mode, paths]) => [
+          mode,
+          paths.map((path) => ({ ...path, answered: 403 })),
+        ]),
+      ),
+    });
+    expect(await complaintsOf(STYLES.hono, changed)).toEqual([
+      "no path of the engine is what was observed",
+    ]);
+  });
+
+  it("notices a verdict that is missing or wrong", async () => {
+    const others = predictions.flatMap(({ verdicts }) => verdicts);
+    const given = status === 500 ? [] : others;
+    expect(
+      await complaintsOf(STYLES.hono, (prediction) => ({
+        ...prediction,
+        verdicts: given,
+        all: given,
+      })),
+    ).toEqual([status === 500 ? "a wrong status is not reported" : "a refusal is reported"]);
+  });
 });

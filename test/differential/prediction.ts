@@ -110,7 +110,9 @@ function predictedFrom(
   };
 }
 
-function statusOf({ value, trail }: Ending): number | undefined {
+function statusOf({ value, trail, kind }: Ending): number | undefined {
+  // What breaks after the answer has been sent changes nothing about it.
+  if (kind === "throws" || kind === "rejects") return trail.answer?.status ?? thrownStatus(value);
   if (value.kind === "leaf" && value.value.kind === "response") return value.value.status;
   const status =
     value.kind === "object" ? value.props.find(([name]) => name === "statusCode")?.[1] : undefined;
@@ -123,8 +125,17 @@ function statusOf({ value, trail }: Ending): number | undefined {
   return trail.answer?.status;
 }
 
+function thrownStatus(value: ValueTree): number | undefined {
+  if (value.kind !== "leaf") return undefined;
+  if (value.value.kind === "response") return value.value.status;
+  return value.value.kind === "error" ? value.value.error.status : undefined;
+}
+
 function isRun(node: ts.Node): boolean {
-  return ts.isFunctionDeclaration(node) && node.name?.text === "run";
+  return (
+    (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) &&
+    node.name?.getText() === "run"
+  );
 }
 
 function escapeOf(value: ValueTree): Predicted["escape"] {

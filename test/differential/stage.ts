@@ -1,4 +1,5 @@
 import ts from "typescript";
+import type { Ended, Run, Stage } from "./styles/style.js";
 
 /** What is different about one run: which SDK call fails, and with what. */
 export interface Scene {
@@ -15,6 +16,8 @@ export interface Observation {
   readonly ended: "returned" | "threw" | "hung";
   /** What was returned or thrown. */
   readonly value: unknown;
+  /** The HTTP status that was sent. */
+  readonly sent: number | undefined;
   /** Errors of promises that nobody handled. */
   readonly floating: readonly unknown[];
 }
@@ -45,6 +48,7 @@ const OPTIONS: ts.CompilerOptions = {
   noLib: true,
   noResolve: true,
   ignoreDeprecations: "6.0",
+  experimentalDecorators: true,
 };
 
 /** Files in JavaScript, by their names without extension. All are emitted by one program, which is much faster than one by one. */
@@ -96,11 +100,25 @@ export class StubApiException extends Error {
 
 export class StubVerificationError extends Error {}
 
-/** Runs `run()` of main in a scene and waits until nothing that it started is under way. */
+/** What a program runs in: who calls its entry, and what it imports. */
+export interface Surroundings {
+  readonly stage: Stage;
+  readonly packages: Readonly<Record<string, unknown>>;
+}
+
+const ALONE: Surroundings = {
+  stage: { drive: (run) => run(), sent: () => undefined },
+  packages: {},
+};
+
+/** Turns of the event loop that a framework is given to answer. */
+const PATIENCE = 50;
+
+/** Runs `run` of main in a scene and waits until nothing that it started is under way. */
 export async function perform(
   script: Script,
   scene: Scene,
-  args: readonly unknown[] = [],
+  { stage, packages }: Surroundings = ALONE,
 ): Promise<Observation> {
   const events: string[] = [];
   let pending = 0;
@@ -119,30 +137,67 @@ export async function perform(
       });
     });
   };
-  const require = loader(script, events, scene, fail);
-  const ended: { kind: Observation["ended"]; value: unknown } = { kind: "hung", value: undefined };
+  const require = loader(script, packages, events, scene, fail);
+  const ended: Recorded = { kind: "hung", value: undefined };
   try {
-    const main = require("./main") as { run: (...given: readonly unknown[]) => unknown };
-    start(() => main.run(...args), ended);
-    for (let quiet = 0; quiet < 4; quiet = pending > 0 ? 0 : quiet + 1)
+    const main = require("./main") as Record<string, unknown>;
+    const run = stage.entry?.(main) ?? (main["run"] as Run);
+    const driven = { underWay: true };
+    start(
+      () => stage.drive(recorded(run, ended)),
+      () => void (driven.underWay = false),
+    );
+    for (let quiet = 0, turns = 0; quiet < 4; turns += 1) {
       await new Promise((resolve) => setImmediate(resolve));
+      quiet = pending > 0 || (driven.underWay && turns < PATIENCE) ? 0 : quiet + 1;
+    }
   } finally {
     restore();
   }
-  return { events, ended: ended.kind, value: ended.value, floating: [...floating.values()] };
+  const { kind, value } = ended;
+  return { events, ended: kind, value, sent: stage.sent(ended), floating: [...floating.values()] };
 }
 
-function start(run: () => unknown, ended: { kind: Observation["ended"]; value: unknown }): void {
-  const set =
-    (kind: Observation["ended"]) =>
-    (value: unknown): void =>
-      void Object.assign(ended, { kind, value });
+type Recorded = { -readonly [Key in keyof Ended]: Ended[Key] };
+
+function start(drive: () => unknown, done: () => void): void {
   try {
-    Promise.resolve(run()).then(set("returned"), set("threw"));
-  } catch (error) {
-    set("threw")(error);
+    Promise.resolve(drive()).then(done, done);
+  } catch {
+    done();
   }
 }
+
+/** The same function, which also notes how it ended. */
+function recorded(run: Run, ended: Recorded): Run {
+  const note = (kind: Ended["kind"], value: unknown): void =>
+    void Object.assign(ended, { kind, value });
+  return (...given) => {
+    try {
+      const value = run(...given);
+      if (!(value instanceof Promise)) {
+        note("returned", value);
+        return value;
+      }
+      return value.then(
+        (result: unknown) => {
+          note("returned", result);
+          return result;
+        },
+        (error: unknown) => {
+          note("threw", error);
+          throw error;
+        },
+      );
+    } catch (error) {
+      note("threw", error);
+      throw error;
+    }
+  };
+}
+
+const { console: terminal } = globalThis;
+const tell = terminal.error.bind(terminal);
 
 /** Takes the process's place for unhandled rejections, until the returned function is called. */
 function listenAlone(
@@ -154,8 +209,11 @@ function listenAlone(
     handled: process.listeners("rejectionHandled"),
   };
   process.removeAllListeners("unhandledRejection").removeAllListeners("rejectionHandled");
+  // Frameworks tell of what they answer with 500.
+  terminal.error = () => undefined;
   process.on("unhandledRejection", onUnhandled).on("rejectionHandled", onHandled);
   return () => {
+    terminal.error = tell;
     process.removeAllListeners("unhandledRejection").removeAllListeners("rejectionHandled");
     for (const listener of before.unhandled) process.on("unhandledRejection", listener);
     for (const listener of before.handled) process.on("rejectionHandled", listener);
@@ -164,6 +222,7 @@ function listenAlone(
 
 function loader(
   script: Script,
+  packages: Readonly<Record<string, unknown>>,
   events: string[],
   scene: Scene,
   fail: () => Promise<never>,
@@ -207,6 +266,7 @@ function loader(
   const require = (name: string): unknown => {
     if (name === "svix")
       return { ApiException: StubApiException, WebhookVerificationError: StubVerificationError };
+    if (name in packages) return packages[name];
     const key = name.replace(/^\.\//, "").replace(/\.js$/, "");
     let exports = loaded.get(key);
     if (exports === undefined) {

@@ -3,7 +3,7 @@ import type { Comparison } from "./api-check.js";
 import type { CallPrediction, Predicted } from "./prediction.js";
 import { keyOfCall } from "./prediction.js";
 import { perform, StubVerificationError, type Observation, type Script } from "./stage.js";
-import type { Style } from "./verify-shapes.js";
+import type { Style } from "./styles/style.js";
 
 /** What a run showed of a verification that failed. */
 interface Answered {
@@ -21,74 +21,52 @@ interface Answered {
   readonly events: readonly string[];
 }
 
+/** What a program was written for. */
+export interface Written {
+  readonly style: Style;
+  /** Whether it shows that its entry is a route. */
+  readonly registered: boolean;
+}
+
 /** Fails each verification of a program and compares what it answers with what the engine says. */
 export async function compareVerification(
   script: Script,
   predictions: readonly CallPrediction[],
   chance: boolean,
-  style: Style,
+  { style, registered }: Written,
   flips: boolean,
 ): Promise<Comparison[]> {
+  const { packages } = style;
   const usual = await perform(
     script,
     { failing: undefined, error: undefined, chance },
-    stageOf(style).args,
+    { packages, stage: style.stage() },
   );
   const result: Comparison[] = [];
   for (const prediction of predictions) {
     const error = new StubVerificationError("No matching signature found");
-    const { args, status } = stageOf(style);
-    const run = await perform(script, { failing: prediction.key, error, chance }, args);
-    const seen = answered(run, usual, error, status);
+    const run = await perform(
+      script,
+      { failing: prediction.key, error, chance },
+      { packages, stage: style.stage() },
+    );
+    const seen = answered(run, usual, error);
     result.push(
       compare(
         prediction,
         prediction.paths.get("verification") ?? [],
         seen,
-        usual.ended === "returned" && !usual.events.includes("$c"),
+        usual,
         flips,
         error,
+        style.breaks === "always" || (registered && style.breaks === "registered"),
       ),
     );
   }
   return result;
 }
 
-/** The arguments of `run`, and how to read the status that was sent. */
-function stageOf(style: Style): {
-  readonly args: readonly unknown[];
-  readonly status: (value: unknown) => number | undefined;
-} {
-  const body = '{"type":"order.paid"}';
-  if (style === "fetch")
-    return {
-      args: [new Request("https://example.com", { method: "POST", body })],
-      status: (value) => (value instanceof Response ? value.status : undefined),
-    };
-  if (style === "plain")
-    return {
-      args: [{ body, headers: {} }],
-      status: (value) => (value as { statusCode?: number } | undefined)?.statusCode,
-    };
-  let sent: number | undefined;
-  const res = {
-    statusCode: 200,
-    status(code: number) {
-      res.statusCode = code;
-      return res;
-    },
-    json: () => void (sent ??= res.statusCode),
-    end: () => void (sent ??= res.statusCode),
-  };
-  return { args: [{ body, headers: {} }, res], status: () => sent };
-}
-
-function answered(
-  run: Observation,
-  usual: Observation,
-  error: unknown,
-  status: (value: unknown) => number | undefined,
-): Answered {
+function answered(run: Observation, usual: Observation, error: unknown): Answered {
   const at = run.events.indexOf("$fail");
   const after = run.events.slice(at + 1);
   const known = new Set(usual.events);
@@ -101,9 +79,7 @@ function answered(
       .filter((event) => event.startsWith("save:"))
       .map((event) => event.slice("save:".length)),
     acted: after.some((event) => event.startsWith("act:k") && !known.has(event)),
-    status:
-      status(run.value) ??
-      (run.ended === "threw" ? (run.value as { status?: number }).status : undefined),
+    status: run.sent,
     met: after.includes("$c"),
     value: run.value,
     events: run.events,
@@ -114,11 +90,13 @@ function compare(
   prediction: CallPrediction,
   paths: readonly Predicted[],
   seen: Answered,
-  usual: boolean,
+  usual: Observation,
   flips: boolean,
   error: unknown,
+  breaks: boolean,
 ): Comparison {
-  if (!seen.reached || seen.hung || !usual) return { kind: "unreached" };
+  const isUsual = usual.ended === "returned" && !usual.events.includes("$c");
+  if (!seen.reached || seen.hung || !isUsual) return { kind: "unreached" };
   if (paths.some(({ lost }) => lost !== undefined)) return { kind: "unknown" };
   const disagree = (why: string): Comparison => ({
     kind: "disagree",
@@ -146,7 +124,14 @@ function compare(
   const kept = fitting.every(
     ({ ending: { trail } }) => trail.used === undefined && trail.usedInHandling !== undefined,
   );
-  const why = misjudged(prediction, seen, certain, kept, elsewhere);
+  const says = fitting.some(({ answered }) => answered !== undefined);
+  const why = misjudged(prediction, seen, {
+    certain,
+    kept,
+    elsewhere,
+    says: says || breaks,
+    anyway: usual.sent,
+  });
   return why === undefined
     ? { kind: "agree" }
     : disagree(
@@ -168,35 +153,57 @@ function fits(path: Predicted, seen: Answered, error: unknown): boolean {
     used.some((key) => !seen.events.includes(`save:${key}`) && !seen.events.includes(`act:${key}`))
   )
     return false;
-  if (seen.escape !== "none") return true;
+  // The status of the verification's own error is nobody's choice.
+  if (seen.escape === "failure") return true;
   if (path.answered !== undefined && path.answered !== seen.status) return false;
   return (
-    path.value === undefined || seen.status !== undefined || holds(path.value, seen.value, error)
+    seen.escape !== "none" ||
+    path.value === undefined ||
+    seen.status !== undefined ||
+    holds(path.value, seen.value, error)
   );
 }
 
 const PASSES = new Set(["payloadUsed", "successResponse", "resultIgnored"]);
 
+interface Leeway {
+  /** The engine knows one path only, to its end. */
+  readonly certain: boolean;
+  /** The payload is kept while the failure is handled, which is fine before a refusal. */
+  readonly kept: boolean;
+  /** Another turn of the program, or another function, may decide. */
+  readonly elsewhere: boolean;
+  /** The engine names the status of what is thrown, or can know that an error without one is a 500. */
+  readonly says: boolean;
+  /** The status that is sent when nothing fails: where it is the same, the failure is not its cause. */
+  readonly anyway: number | undefined;
+}
+
 /** What the verdicts get wrong about what was seen; undefined where they are right. */
 function misjudged(
   { verdicts, all }: CallPrediction,
   seen: Answered,
-  certain: boolean,
-  kept: boolean,
-  elsewhere: boolean,
+  { certain, kept, elsewhere, says, anyway }: Leeway,
 ): string | undefined {
   const judgements = new Set(all.map(({ judgement }) => judgement));
   const passes = [...judgements].some((judgement) => PASSES.has(judgement));
   const used = seen.used.length > 0;
-  const refused = seen.status !== undefined && seen.status >= 400 && seen.status < 500;
   if (seen.escape === "failure" && !used)
     return judgements.has("unhandled") ? undefined : "an unhandled failure is not reported";
-  if (seen.escape !== "none") return undefined;
-  const accepted = seen.status !== undefined && seen.status >= 200 && seen.status < 300;
+  if (seen.escape === "failure") return undefined;
+  const accepted = isWithin(seen.status, 200);
+  const refused = isWithin(seen.status, 400);
   if (accepted || (used && !refused && !kept))
     return passes || seen.floats ? undefined : "an accepted forgery is not reported";
-  if (seen.status !== undefined && seen.status >= 500 && !used && !elsewhere)
+  const broken = isWithin(seen.status, 500) && seen.status !== anyway && !used && !elsewhere;
+  // Without a framework around it, nobody knows what becomes of an error that names no status.
+  if (broken && (seen.escape === "none" || says))
     return judgements.has("wrongStatus") ? undefined : "a wrong status is not reported";
   if (refused && !used && certain && verdicts.length > 0) return "a refusal is reported";
   return undefined;
+}
+
+/** Whether a status is of the class that begins there. */
+function isWithin(status: number | undefined, begin: 200 | 400 | 500): boolean {
+  return status !== undefined && status >= begin && status < begin + 100;
 }

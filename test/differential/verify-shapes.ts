@@ -1,7 +1,10 @@
 import fc from "fast-check";
+import { STYLES, type StyleName } from "./styles/index.js";
 
-/** How the program is asked and answers: a Fetch route, a function over plain objects, an Express-like handler. */
-export type Style = "fetch" | "plain" | "reply";
+/** The bare ones stay as frequent as before: where no framework answers, a run shows most of the function itself. */
+const STYLE_NAMES = (Object.keys(STYLES) as StyleName[]).flatMap((name): readonly StyleName[] =>
+  name === "fetch" || name === "plain" || name === "reply" ? [name, name] : [name],
+);
 
 /** What a function of the program does with a verification. */
 export type Check =
@@ -73,7 +76,11 @@ export type VerifyStep =
 export type VerifyBody = readonly VerifyStep[];
 
 export interface VerifyShape {
-  readonly style: Style;
+  readonly style: StyleName;
+  /** Which of the style's ways to answer comes first; the others follow in turn. */
+  readonly way: number;
+  /** Whether the program shows that its entry is a route. */
+  readonly registered: boolean;
   readonly async: boolean;
   readonly checks: readonly Check[];
   /** How many verifications the handler may have; where another follows on the failing path, the engine leaves it open. */
@@ -218,7 +225,9 @@ const body: fc.Memo<VerifyBody> = fc.memo<VerifyBody>((depth): fc.Arbitrary<Veri
 
 /** Webhook receivers. */
 export const verifyShapes: fc.Arbitrary<VerifyShape> = fc.record({
-  style: kind("fetch", "fetch", "plain", "reply"),
+  style: fc.constantFrom(...STYLE_NAMES),
+  way: fc.nat({ max: 11 }),
+  registered: fc.boolean(),
   async: fc.constantFrom(true, true, true, false),
   checks: fc.array(
     kind(

@@ -1,4 +1,6 @@
 import { laidOut, ONE_FILE, type Layout, type Parts, type ProgramText } from "./layouts.js";
+import { STYLES } from "./styles/index.js";
+import type { Style } from "./styles/style.js";
 import type {
   Check,
   Status,
@@ -15,7 +17,6 @@ declare function act(key: string, value?: unknown): void;
 declare function log(key: string, value?: unknown): void;
 declare function save(key: string, value?: unknown): void;
 declare function chance(key: string): boolean;
-interface Reply { status(code: number): Reply; json(body: unknown): Reply; end(): void; statusCode: number }
 class HttpError extends Error {
   constructor(public readonly status: number) { super("refused"); }
 }
@@ -41,6 +42,8 @@ export function verifyText(shape: VerifyShape, layout: Layout = ONE_FILE): Progr
   };
 }
 
+type Thrown = (VerifyStep & { kind: "throw" })["how"];
+
 interface Frame {
   readonly error: string | undefined;
   readonly last: boolean;
@@ -48,6 +51,7 @@ interface Frame {
 
 class VerifyWriter {
   #keys = 0;
+  #ways = 0;
   #calls = 0;
   #names = 0;
   #verifications = 0;
@@ -62,8 +66,12 @@ class VerifyWriter {
     this.#status = shape.lets.includes("status");
   }
 
+  get #style(): Style {
+    return STYLES[this.shape.style];
+  }
+
   get #async(): boolean {
-    return this.shape.async || this.shape.style === "fetch";
+    return this.shape.async || this.#style.waits;
   }
 
   parts(): Parts {
@@ -75,23 +83,23 @@ class VerifyWriter {
     );
     const call = this.#verifications === 0 ? `  ${this.#verify()};\n` : "";
     return {
-      prelude: PRELUDE,
+      prelude: PRELUDE + this.#style.imports,
       tools: [],
       helpers: checks,
-      main: `${this.#head()}${lets.join("")}${call}${body}${ending}}\n`,
+      main: `${this.#head()}${lets.join("")}${call}${body}${ending}${this.#style.tail(this.shape.registered)}`,
     };
   }
 
   #head(): string {
-    const async = this.#async ? "async " : "";
-    switch (this.shape.style) {
-      case "fetch":
-        return `export async function run(request: Request): Promise<any> {\n  const body = await request.text();\n  const headers: any = Object.fromEntries(request.headers);\n`;
-      case "plain":
-        return `export ${async}function run(input: { body: string; headers: any }): ${this.#async ? "Promise<any>" : "any"} {\n  const { body, headers } = input;\n`;
-      case "reply":
-        return `export ${async}function run(req: { body: string; headers: any }, res: Reply): ${this.#async ? "Promise<any>" : "any"} {\n  const body = req.body;\n  const headers = req.headers;\n`;
-    }
+    return this.#style.head(this.#async ? "async " : "", (type) =>
+      this.#async ? `Promise<${type}>` : type,
+    );
+  }
+
+  /** The style's ways to answer and to throw take turns. */
+  #way(): number {
+    this.#ways += 1;
+    return this.shape.way + this.#ways;
   }
 
   #met(): string {
@@ -125,7 +133,7 @@ class VerifyWriter {
       case "wraps":
         return `function ${name}${given}: any {\n  try {\n    ${verify()};\n  } catch (e) {\n    ${c}throw new Error("invalid", { cause: e });\n  }\n}\n`;
       case "refuses":
-        return `function ${name}${given}: any {\n  try {\n    ${verify()};\n  } catch {\n    ${c}throw new HttpError(401);\n  }\n}\n`;
+        return `function ${name}${given}: any {\n  try {\n    ${verify()};\n  } catch {\n    ${c}throw ${this.#style.refusal(401, this.#way())};\n  }\n}\n`;
       case "boolean":
         return `function ${name}${given}: any {\n  try {\n    ${verify()};\n    return true;\n  } catch {\n    ${c}return false;\n  }\n}\n`;
       case "booleanLater":
@@ -228,7 +236,7 @@ class VerifyWriter {
       case "log":
         return `${step.kind}(${this.#key()}${step.withError && frame.error !== undefined ? `, ${frame.error}` : ""});`;
       case "throw":
-        return `throw ${thrown(step.how, frame.error)};`;
+        return `throw ${this.#thrown(step.how, frame.error)};`;
     }
   }
 
@@ -284,18 +292,23 @@ class VerifyWriter {
 
   #answer(status: Status, success: boolean): string {
     const code = status === "variable" ? (this.#status ? "status" : "401") : String(status);
-    const body = success ? "{ ok: true }" : '{ error: "no" }';
-    switch (this.shape.style) {
-      case "fetch":
-        return code === "204"
-          ? `return new Response(null, { status: ${code} });`
-          : `return Response.json(${body}, { status: ${code} });`;
+    return this.#style.answer({ code, success, way: this.#way() });
+  }
+
+  #thrown(how: Thrown, error: string | undefined): string {
+    switch (how) {
+      case "http401":
+        return this.#style.refusal(401, this.#way());
+      case "http500":
+        return this.#style.refusal(500, this.#way());
+      case "caught":
+        return error ?? 'new Error("plain")';
+      case "wrapped":
+        return error === undefined
+          ? 'new Error("plain")'
+          : `new Error("wrapped", { cause: ${error} })`;
       case "plain":
-        return `return { statusCode: ${code}, body: ${JSON.stringify(body)} };`;
-      case "reply":
-        return code === "204"
-          ? `return void res.status(${code}).end();`
-          : `return void res.status(${code}).json(${body});`;
+        return 'new Error("plain")';
     }
   }
 
@@ -326,25 +339,5 @@ class VerifyWriter {
     if (use !== null) lines.push(this.#use(use, 0));
     if (status !== null) lines.push(this.#answer(status === "variable" ? status : 200, true));
     return lines.map((line) => `  ${line}\n`).join("");
-  }
-}
-
-function thrown(
-  how: "caught" | "plain" | "http401" | "http500" | "wrapped",
-  error: string | undefined,
-): string {
-  switch (how) {
-    case "http401":
-      return "new HttpError(401)";
-    case "http500":
-      return "new HttpError(500)";
-    case "caught":
-      return error ?? 'new Error("plain")';
-    case "wrapped":
-      return error === undefined
-        ? 'new Error("plain")'
-        : `new Error("wrapped", { cause: ${error} })`;
-    case "plain":
-      return 'new Error("plain")';
   }
 }
