@@ -291,7 +291,7 @@ function noteUse(
     state.note({ lost: "another verification follows" });
     return;
   }
-  state.note(state.handling > 0 ? { usedInHandling: node } : { used: node });
+  state.putToUse(node);
 }
 
 /** The continuation that a middleware is given as a parameter. */

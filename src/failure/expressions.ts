@@ -107,8 +107,7 @@ function evaluateTagged(
   return evaluateAll(machine, spans, state, (values, after) => {
     if (after.phase === "failed") {
       // sql`insert … ${e.message}` is work like any call.
-      if (values.some((value) => value.tainted === true))
-        after.note(after.handling > 0 ? { usedInHandling: node } : { used: node });
+      if (values.some((value) => value.tainted === true)) after.putToUse(node);
       if (after.handling > 0) after.note({ acted: node });
     }
     return normal(derived(...values), after);

@@ -29,8 +29,11 @@ export function judgeVerification(subject: Case): Finding | undefined {
   const place = stands ? trail.site : (trail.caughtAt ?? trail.site);
   // A result that has chosen a way is not one that nobody looks at, wherever that way leads.
   const signalled = stands && trail.checked !== true;
-  if (trail.used !== undefined)
-    return { judgement: signalled ? "resultIgnored" : "payloadUsed", place };
+  if (trail.used !== undefined) {
+    return signalled
+      ? { judgement: "resultIgnored", place }
+      : { judgement: "payloadUsed", place: underWhich(trail) };
+  }
   // A refusal is sent, and the request goes on to the next handler all the same.
   if (trail.wentOn !== undefined) return { judgement: "successResponse", place };
   if (answered !== undefined) {
@@ -44,6 +47,11 @@ export function judgeVerification(subject: Case): Finding | undefined {
   if (floating.length > 0) return { judgement: "resultIgnored", place: trail.site };
   if (kind === "halts") return undefined;
   return judgeSilence(subject, place, signalled);
+}
+
+/** The handler under which the payload was put to use: what breaks later may have met another one. */
+function underWhich(trail: Trail): ts.Node {
+  return trail.usedUnder ?? trail.caughtAt ?? trail.site;
 }
 
 /** Frameworks that send nothing of their own when a handler has returned. */
@@ -149,7 +157,7 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
   const place = trail.caughtAt ?? trail.site;
   if (value.kind !== "leaf" || (trail.caughtAt === undefined && value.value.kind !== "error"))
     return undefined;
-  if (trail.used !== undefined) return { judgement: "payloadUsed", place };
+  if (trail.used !== undefined) return { judgement: "payloadUsed", place: underWhich(trail) };
   // What breaks after the answer has been sent changes nothing about it.
   if (trail.answer !== undefined && refuses(trail.answer.status)) return undefined;
   // Remix and others throw the response itself.

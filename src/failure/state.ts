@@ -91,6 +91,8 @@ export interface Trail {
   /** Where something derived from the payload was put to use, outside handling and inside it. */
   readonly used?: ts.Node | undefined;
   readonly usedInHandling?: ts.Node | undefined;
+  /** The handler that had stopped the failure when something was first put to use outside of handling. */
+  readonly usedUnder?: ts.Node | undefined;
   /** A failure value (`null`, `{ ok: false }`) that a named function returned at this call. */
   readonly signalledAt?: ts.Node | undefined;
   /** That value has chosen a way since: somebody looked at it. */
@@ -186,6 +188,12 @@ export class State {
       (key) => trail[key] !== change[key],
     );
     if (isNews) this.trail = { ...trail, ...change };
+  }
+
+  /** Something derived from the payload is put to use. */
+  putToUse(node: ts.Node): void {
+    if (this.handling > 0) this.note({ usedInHandling: node });
+    else this.note({ used: node, usedUnder: this.trail?.usedUnder ?? this.trail?.caughtAt });
   }
 
   /** Takes as unknown what the variables hold; that it was due to the failure, or kept, stays known. */

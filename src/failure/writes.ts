@@ -96,7 +96,7 @@ function storeOutside(
 ): void {
   if (state.phase !== "failed") return;
   if (value.tainted === true) {
-    state.note(state.handling > 0 ? { usedInHandling: node } : { used: node });
+    state.putToUse(node);
   }
   if (state.handling > 0 || value.kept === true) {
     if (name === "exitCode") {

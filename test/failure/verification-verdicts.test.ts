@@ -59,6 +59,13 @@ export async function POST(req: Request) { const raw = await req.text();
 == parsed as a fallback: payloadUsed at 2
 export async function POST(req: Request) { const raw = await req.text(); let event: unknown;
   try { event = webhook.verify(raw, {}); } catch { event = JSON.parse(raw); } await work(event); return new Response("ok"); }
+== used, and what breaks then is met by another handler: payloadUsed at 2
+export async function POST(req: Request) { const raw = await req.text(); let event: { id?: string };
+  try { try { event = webhook.verify(raw, {}) as object; } catch { event = JSON.parse(raw); }
+    const { error } = await save(event.id); if (error) throw error;
+  } catch (error) { console.error(error); return new Response("no", { status: 500 }); }
+  return new Response("ok"); }
+declare function save(id?: string): Promise<{ error?: Error }>;
 == only outside production: payloadUsed at 2
 export async function POST(req: Request) { const raw = await req.text();
   try { webhook.verify(raw, {}); } catch { if (process.env.NODE_ENV === "production") return new Response("no", { status: 401 }); } await work(JSON.parse(raw)); return new Response("ok"); }
