@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { checkerOf } from "../sdk/checker.js";
 import { importedFrom, isJsonCall, packageOf, symbolOf } from "./declarations.js";
-import { isBodyParsed } from "./body-parsers.js";
+import { isBodyGivenAs, isBodyParsed } from "./body-parsers.js";
 import { isLiteral, originsOf } from "./origins.js";
 import { callsNamed } from "./calls-named.js";
 import {
@@ -77,7 +77,15 @@ class BodyTracer {
     const built = originsOf(value, this.checker).every(
       (origin) => isLiteral(origin) && !this.spreadsParsed(origin),
     );
-    return !built && !this.isSigned(call);
+    return !built && !this.isSigned(call) && !this.isRuledOut(call, value);
+  }
+
+  /** `typeof req.body === "string" ? req.body : JSON.stringify(req.body)` behind `express.text()` on the route. */
+  private isRuledOut(call: ts.CallExpression, value: ts.Expression): boolean {
+    const handler = enclosingFunction(call);
+    if (!handler || memberName(value) !== "body") return false;
+    const asked = formsAskedBefore(call, value.getText());
+    return asked.some((form) => isBodyGivenAs(form, handler, this.program));
   }
 
   private spreadsParsed(literal: ts.Expression): boolean {
@@ -226,6 +234,24 @@ function isNarrowedToBytes(node: ts.Expression): boolean {
     if (condition && asksForm(condition, text)) return true;
   }
   return false;
+}
+
+/** The forms of a value that are known not to be its own where a node stands: `typeof x === "string" ? … : node`. */
+function formsAskedBefore(node: ts.Expression, text: string): readonly ("text" | "bytes")[] {
+  const found: ("text" | "bytes")[] = [];
+  for (const current of withAncestors(node)) {
+    const parent = parentOf(current);
+    if (!parent) break;
+    const condition =
+      ts.isConditionalExpression(parent) && parent.whenFalse === current
+        ? parent.condition
+        : ts.isIfStatement(parent) && parent.elseStatement === current
+          ? parent.expression
+          : undefined;
+    if (condition && asksForm(condition, text))
+      found.push(/["']string["']/u.test(condition.getText()) ? "text" : "bytes");
+  }
+  return found;
 }
 
 function asksForm(condition: ts.Expression, text: string): boolean {

@@ -43,11 +43,42 @@ export function isBodyParsed(handler: FunctionWithBody, program: ts.Program): bo
   return all.some(({ kind, path }) => kind === "json" && path === undefined);
 }
 
+/**
+ * Whether the route that registers a handler visibly gives it the body as text, or as bytes:
+ * `app.post("/x", express.text(…), handler)`.
+ */
+export function isBodyGivenAs(
+  form: "text" | "bytes",
+  handler: FunctionWithBody,
+  program: ts.Program,
+): boolean {
+  const checker = checkerOf(program);
+  return routeArguments(handler, checker).some(
+    (argument) =>
+      parserKind(argument, checker) === "raw" &&
+      /\btext$/u.test(nameOfParser(argument)) === (form === "text"),
+  );
+}
+
+function nameOfParser(argument: ts.Expression): string {
+  const call = settled(argument);
+  return ts.isCallExpression(call) ? call.expression.getText() : "";
+}
+
 /** Parsers given to the route that registers a handler: `app.post("/x", express.raw(…), handler)`. */
 function routeParsers(
   handler: FunctionWithBody,
   checker: ts.TypeChecker,
 ): readonly Registration["kind"][] {
+  return routeArguments(handler, checker).flatMap(
+    (argument) => parserKind(argument, checker) ?? [],
+  );
+}
+
+function routeArguments(
+  handler: FunctionWithBody,
+  checker: ts.TypeChecker,
+): readonly ts.Expression[] {
   const calls = new Set<ts.CallExpression>();
   if (ts.isCallExpression(handler.parent)) calls.add(handler.parent);
   const name =
@@ -61,9 +92,7 @@ function routeParsers(
     )
       calls.add(call);
   }
-  return [...calls].flatMap((call) =>
-    call.arguments.flatMap((argument) => parserKind(argument, checker) ?? []),
-  );
+  return [...calls].flatMap((call) => [...call.arguments]);
 }
 
 function routesOf(file: ts.SourceFile): readonly ts.CallExpression[] {

@@ -95,6 +95,26 @@ app.use("/api", express.json());
 app.post("/hook", (req, res) => { wh.verify(req.body, h); res.end(); });`,
   },
   {
+    name: "made into JSON only where the route's own parser gives no text",
+    code: `import express from "express";
+const app = express();
+app.post("/hook", express.text({ type: "application/json" }), (req, res) => {
+  const raw = typeof req.body === "string" ? req.body : Buffer.isBuffer(req.body) ? req.body.toString() : JSON.stringify(req.body);
+  wh.verify(raw, h); res.end();
+});`,
+  },
+  {
+    name: "made into JSON only where the route's own parser gives no bytes",
+    code: `import express from "express";
+const app = express();
+app.post("/hook", express.raw({ type: "application/json" }), (req, res) => {
+  let raw: string;
+  if (Buffer.isBuffer(req.body)) raw = req.body.toString("utf8");
+  else raw = JSON.stringify(req.body);
+  wh.verify(raw, h); res.end();
+});`,
+  },
+  {
     name: "a handler given by name to a raw route",
     code: `import express, { type Request, type Response } from "express";
 const app = express();
@@ -139,6 +159,16 @@ new Hono().post("/", async (c) => { wh.verify(await c.req.text(), h); return c.t
 ];
 
 const bad = [
+  {
+    name: "asked for text where the route's parser gives bytes",
+    messageId: "restringified",
+    code: `import express from "express";
+const app = express();
+app.post("/hook", express.raw({ type: "application/json" }), (req, res) => {
+  const raw = typeof req.body === "string" ? req.body : ⟦JSON.stringify(req.body)⟧;
+  wh.verify(raw, h); res.end();
+});`,
+  },
   {
     name: "a parsed body made into JSON again",
     messageId: "restringified",
