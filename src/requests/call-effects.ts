@@ -83,6 +83,7 @@ export function effectOf(
   const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
   if (isLogging(call, isLogger) || RECORDING.test(name) || RECORDS.test(callee.getText()))
     return "log";
+  if (isWriteToLog(call, name, checkerOf(program))) return "log";
   const object = memberObject(callee);
   if (object && ANSWERS.has(name) && isAnswer(object, checkerOf(program), isOwnParameter))
     return "answer";
@@ -91,6 +92,16 @@ export function effectOf(
   if (object && STORES.has(name) && isOutside(object, checkerOf(program))) return "use";
   if (FORM_CHECKS.test(name)) return "form";
   return isPlatform(call, program) || isTransformation(call, program) ? "form" : "use";
+}
+
+/** `fs.appendFileSync("hooks.log", …)`, also with the file's name in a constant. */
+function isWriteToLog(call: ts.CallExpression, name: string, checker: ts.TypeChecker): boolean {
+  const [file] = call.arguments;
+  if (!file || !/^(?:append|write)File(?:Sync)?$/u.test(name)) return false;
+  const declaration = ts.isIdentifier(file) ? symbolOf(file, checker)?.valueDeclaration : undefined;
+  const initializer =
+    declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return /\.log["'`]/u.test((initializer ?? file).getText());
 }
 
 /** `inbox.push(event)` of an array of the module, `this.events.set(…)`: what is kept beyond the call. */

@@ -77,6 +77,19 @@ export const hook = new Hono().post("/", async (c) => {
 });`,
   },
   {
+    name: "written to a log file first",
+    code: `import { appendFileSync } from "node:fs";
+import path from "node:path";
+const LOG = path.join("logs", "hooks.log");
+export async function POST(req: Request) {
+  const raw = await req.text();
+  appendFileSync(LOG, raw);
+  appendFileSync("all.log", "got " + raw);
+  try { await processEvent(new Webhook(env.SECRET!).verify(raw, h)); } catch { return new Response(null, { status: 401 }); }
+  return new Response("ok");
+}`,
+  },
+  {
     name: "passed on with all its headers, for the recipient to verify",
     code: `export async function POST(req: Request) {
   const raw = await req.text();
@@ -672,6 +685,15 @@ export async function POST(req: Request) {
 }`,
   },
   {
+    name: "what is used has a default that is worked out",
+    code: `export async function POST(req: Request) {
+  const body = await req.text();
+  const event = ⟦env.SECRET⟧ ? new Webhook(env.SECRET).verify(body, h) : JSON.parse(body);
+  const at = event.created || event.sent || new Date().toISOString();
+  await processEvent(at);
+}`,
+  },
+  {
     name: "forwarded without its signature",
     code: `export async function POST(req: Request) {
   const raw = await req.text();
@@ -857,6 +879,16 @@ export async function POST(req: Request) {
   const body = await req.text();
   for (const event of JSON.parse(body)) await ⟦processEvent(event)⟧;
   new Webhook(env.SECRET!).verify(body, h);
+}`,
+  },
+  {
+    name: "written to a file that is no log first",
+    code: `import { appendFileSync } from "node:fs";
+export async function POST(req: Request) {
+  const raw = await req.text();
+  ⟦appendFileSync("events.jsonl", raw)⟧;
+  try { new Webhook(env.SECRET!).verify(raw, h); } catch { return new Response(null, { status: 401 }); }
+  return new Response("ok");
 }`,
   },
 ].map((one) => ({ ...one, messageId: "usedBefore" }));

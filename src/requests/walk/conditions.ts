@@ -10,6 +10,8 @@ export interface Branch {
   readonly truth: boolean;
   /** Whether what was asked on the way is what other code says of the request (see `Value.verdict`). */
   readonly verdict?: Value["verdict"];
+  /** The value that was asked, where it is one: `body.at` in `body.at || now()`. */
+  readonly value?: Value;
 }
 
 /** The ways on which a condition holds or not. `test` is the whole condition, for reports. */
@@ -37,11 +39,14 @@ export function branches(
     return branches(node.arguments[0], path, walk, test);
   }
   return evaluate(node, path, walk).flatMap(({ path: after, value }) => {
-    if (value.truthy !== undefined) return [settledBefore(node, after, value.truthy, test)];
-    return withVerdict(
-      fork(node, after, test, (p, truth) => assumed(node, p, truth, value, walk)),
-      value.verdict,
-    );
+    const ways =
+      value.truthy === undefined
+        ? withVerdict(
+            fork(node, after, test, (p, truth) => assumed(node, p, truth, value, walk)),
+            value.verdict,
+          )
+        : [settledBefore(node, after, value.truthy, test)];
+    return ways.map((way) => ({ ...way, value }));
   });
 }
 

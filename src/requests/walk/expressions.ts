@@ -237,18 +237,13 @@ function logical(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Ou
       }),
     );
   }
-  return branches(node.left, path, walk).flatMap(({ path: after, truth }): readonly Outcome[] =>
-    truth === isAnd
-      ? evaluate(node.right, after, walk)
-      : [
-          {
-            path: after,
-            value: isAnd
-              ? { truthy: false }
-              : { truthy: true, ...(walk.verifies(node.left) && PAYLOAD) },
-          },
-        ],
-  );
+  return branches(node.left, path, walk).flatMap(({ path: after, truth, value }) => {
+    if (truth === isAnd) return evaluate(node.right, after, walk);
+    const left = isAnd
+      ? { truthy: false }
+      : { ...value, truthy: true, ...(walk.verifies(node.left) && PAYLOAD) };
+    return [{ path: after, value: left }];
+  });
 }
 
 function objectLiteral(
