@@ -20,7 +20,7 @@ export default createRule({
       alwaysUndefined:
         "The installed SDK's {{operation}} returns undefined, so what reads this value as the event fails or sees nothing. Call it for its exception only, and parse the same raw body afterwards. [verify-result-undefined]",
       usedAsBoolean:
-        "{{operation}} throws on a bad signature and never answers false, so this condition does not tell genuine messages from forged ones. Call it in a try and reject the request in its catch. [verify-result-undefined, signature-mismatch]",
+        "{{operation}} throws on a bad signature and never answers false, so this condition does not tell genuine messages from forged ones. Reject the request in the catch of a try around the call instead. [verify-result-undefined, signature-mismatch]",
       parseAfter: "Verify first, then parse the same body.",
     },
     schema: [],
