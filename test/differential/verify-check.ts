@@ -199,7 +199,9 @@ function misjudged(
   // Without a framework around it, nobody knows what becomes of an error that names no status.
   if (broken && (seen.escape === "none" || says))
     return judgements.has("wrongStatus") ? undefined : "a wrong status is not reported";
-  if (refused && !used && certain && verdicts.length > 0) return "a refusal is reported";
+  // Nobody has waited for a check that floats: whatever is sent is no answer to it.
+  if (refused && !used && !seen.floats && certain && verdicts.length > 0)
+    return "a refusal is reported";
   return undefined;
 }
 
