@@ -3,7 +3,7 @@ import { normal, plant, type Completion, type Machine, type Manifestation } from
 import { newPromise } from "./promises.js";
 import type { State } from "./state.js";
 import { noteAttempt } from "./tries.js";
-import type { Value } from "./values.js";
+import { marked, type Value } from "./values.js";
 
 /**
  * A watched call: the path goes on as if it succeeded, and a failed path is born for each of its
@@ -76,6 +76,10 @@ function manifest(
       return normal(value, state);
     case "resolves":
       state.note({ signalledAt: node, caughtAt: node });
-      return normal(newPromise(machine, state, node, "fulfilled", value), state);
+      return normal(
+        // Whoever waits for it has met the failure.
+        marked(newPromise(machine, state, node, "fulfilled", value, true), { due: true }),
+        state,
+      );
   }
 }

@@ -141,7 +141,7 @@ function compareVerdicts(
     facts,
     mode,
     paths,
-    expected: expectedOf(facts, usual),
+    expected: expectedOf(facts, usual, paths),
   }));
   if (
     seen.some(
@@ -221,7 +221,26 @@ function isWanted({ judgement }: Verdict, expected: readonly Expected[]): boolea
   );
 }
 
-function expectedOf(facts: Facts, usual: readonly Observation[]): Expected {
+function expectedOf(
+  facts: Facts,
+  usual: readonly Observation[],
+  paths: readonly Predicted[],
+): Expected {
+  const expected = expectedByMarkers(facts, usual);
+  // Wrapped, or acted upon and thrown on: what is judged is who meets that, which no marker tells.
+  return expected !== "floating" &&
+    paths.some(({ dealt }) => dealt) &&
+    !isFineByEscape(facts, expected)
+    ? "either"
+    : expected;
+}
+
+/** The error itself leaves, and somebody has done something about it. */
+function isFineByEscape({ escape }: Facts, expected: Expected): boolean {
+  return expected === "fine" && escape === "failure";
+}
+
+function expectedByMarkers(facts: Facts, usual: readonly Observation[]): Expected {
   if (facts.floats === undefined) return "either";
   // A handler that does something about it and then fails itself is not judged by its own error.
   if (facts.floats) return facts.escape === "none" && !facts.dealt ? "floating" : "either";

@@ -175,6 +175,12 @@ export async function f() {
   const first = await Promise.race([(async () => { await svix.endpoint.create("a", input); })(), Promise.all([svix.application.create(input)])]);
   if (first !== undefined && failed) await act();
 }
+== race of a request and a helper that tells of a failure, which may lose: fine
+async function send() { try { return await svix.message.create("a", input); } catch { return false; } }
+export async function f() {
+  const first = await Promise.race([svix.application.create(input).catch(act), send()]);
+  if (first !== false) await act();
+}
 == race of one: unhandled at 2
 export async function f() {
   await Promise.race([svix.message.create("a", input)]);
