@@ -2,7 +2,7 @@ import ts from "typescript";
 import { isRequire } from "./mentions.js";
 
 /** For every name that a file mentions: the names of the functions and variables around those mentions. */
-export type Edges = Map<string, Set<string>>;
+export type Edges = ReadonlyMap<string, readonly string[]>;
 
 export interface NameEdges {
   readonly edges: Edges;
@@ -19,12 +19,14 @@ export function nameEdgesOf(file: ts.SourceFile): NameEdges {
   return edges;
 }
 
+const NO_NAMES: readonly string[] = [];
+
 function collect(file: ts.SourceFile): NameEdges {
-  const edges: Edges = new Map<string, Set<string>>();
+  const sets = new Map<string, Set<string>>();
   const calls: (readonly [ts.CallExpression, readonly string[]])[] = [];
   const add = (called: string, around: readonly string[]): void => {
-    let names = edges.get(called);
-    if (names === undefined) edges.set(called, (names = new Set()));
+    let names = sets.get(called);
+    if (names === undefined) sets.set(called, (names = new Set()));
     for (const name of around) names.add(name);
   };
   const visit = (node: ts.Node, around: readonly string[]): void => {
@@ -41,7 +43,11 @@ function collect(file: ts.SourceFile): NameEdges {
       visit(child, inner);
     });
   };
-  visit(file, []);
+  visit(file, NO_NAMES);
+  // Thousands of them are kept, most of them empty or with one name: lists are a fraction of the size.
+  const edges = new Map<string, readonly string[]>();
+  for (const [called, around] of sets)
+    edges.set(called, around.size === 0 ? NO_NAMES : [...around]);
   return { edges, calls };
 }
 

@@ -109,13 +109,13 @@ function holdsStill({ edges: before, names }: Closure, after: readonly Edges[]):
     if (old === edges) return true;
     if (old === undefined) return false;
     const adds = [...edges].some(
-      ([called, around]) => names.has(called) && [...around].some((name) => !names.has(name)),
+      ([called, around]) => names.has(called) && around.some((name) => !names.has(name)),
     );
     if (adds) return false;
     return ![...old].some(([called, around]) => {
       if (!names.has(called)) return false;
       const now = edges.get(called);
-      return [...around].some((name) => now?.has(name) !== true);
+      return around.some((name) => now?.includes(name) !== true);
     });
   });
 }
@@ -148,7 +148,7 @@ function seededEdgesOf(file: ts.SourceFile, isSeed: IsSeed): Edges {
   if (edges === undefined) {
     const { calls } = nameEdgesOf(file);
     const around = calls.flatMap(([call, names]) => (isSeed(call) ? names : []));
-    ofFiles.set(file, (edges = new Map([[SEED, new Set(around)]])));
+    ofFiles.set(file, (edges = new Map([[SEED, [...new Set(around)]]])));
   }
   return edges;
 }
