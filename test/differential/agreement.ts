@@ -97,7 +97,10 @@ export function agreeTogether(paths: readonly Predicted[], facts: Facts, leeway:
   );
   return (
     (escape || (facts.blurred && facts.escape === "other")) &&
-    (facts.floats === undefined || paths.some((path) => path.floats === facts.floats))
+    // The engine lets one of them fail at a time: where the other throws, this one's promise is left behind.
+    (facts.floats === undefined ||
+      facts.escape !== "none" ||
+      paths.some((path) => path.floats === facts.floats))
   );
 }
 
