@@ -18,7 +18,17 @@ export function replyKindOf(checker: ts.TypeChecker, node: ts.Expression): Reply
   const hasAll = (names: readonly string[]): boolean =>
     names.every((name) => checker.getPropertyOfType(type, name) !== undefined);
   const found = SHAPES.find(({ members }) => members.some(hasAll));
-  return found?.kind === "set" && nameOf(node) !== "set" ? undefined : found?.kind;
+  return found?.kind ?? (nameOf(node) === "set" && hasStatus(type, checker) ? "set" : undefined);
+}
+
+/** Elysia's `set` under a type that a handler in a file of its own writes for it: `{ status: number }`. */
+function hasStatus(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const status = checker.getPropertyOfType(type, "status");
+  const held = status && checker.getTypeOfSymbol(status);
+  const parts = held?.isUnion() ? held.types : [held];
+  return parts.some(
+    (part) => part && (part.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Any)) !== 0,
+  );
 }
 
 /** Members that only one kind has; looked through from the top. */
@@ -43,7 +53,6 @@ const SHAPES: readonly {
       ...["status", "code"].flatMap((sets) => ["json", "send", "end"].map((ends) => [sets, ends])),
     ],
   },
-  { kind: "set", members: [["status", "headers"]] },
 ];
 
 function nameOf(node: ts.Expression): string {

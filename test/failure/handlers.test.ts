@@ -49,6 +49,17 @@ export async function receive({ body, set }: Context) { try { webhook.verify(Str
 == the status is set: fine
 import type { Context } from "elysia";
 export async function receive({ body, set }: Context) { try { webhook.verify(String(body), {}); } catch { set.status = 401; return; } await work(body); return { ok: true }; }
+== the status is set under a type of one's own: fine
+import { Elysia } from "elysia";
+type Asked = { body: unknown; set: { status: number } };
+async function receive({ body, set }: Asked) { try { webhook.verify(String(body), {}); } catch { set.status = 400; return { ok: false }; } await work(body); return { ok: true }; }
+export const app = new Elysia().post("/", receive as never);
+== a set of something else: successResponse at 4
+import { Elysia } from "elysia";
+type Asked = { body: unknown; set: { status: "open" | "done" } };
+async function receive({ body, set }: Asked) {
+  try { webhook.verify(String(body), {}); } catch { set.status = "done"; return { ok: false }; } await work(body); return { ok: true }; }
+export const app = new Elysia().post("/", receive as never);
 `);
 });
 
