@@ -23,6 +23,7 @@ import { simulate } from "./simulate.js";
 import { unique } from "./unique-verdicts.js";
 import type { Watched } from "./state.js";
 import { UNKNOWN, type FunctionNode } from "./values.js";
+import { WrappedFunctions } from "./wrapped.js";
 import type { Family, Verdict } from "./verdict.js";
 
 export interface AnalysisOptions {
@@ -64,6 +65,7 @@ export class Analysis {
   readonly #leaves = forEachFamily<readonly Leave[]>();
   readonly #verdicts = new Map<ts.SourceFile, Verdict[]>();
   readonly #running = new Set<ts.Node>();
+  readonly #wrapped: WrappedFunctions;
   #suspects: Suspects | undefined;
 
   constructor(
@@ -72,6 +74,7 @@ export class Analysis {
   ) {
     this.checker = checkerOf(program);
     this.callers = callersOf(program);
+    this.#wrapped = new WrappedFunctions(this.callers, this.checker);
     this.world = {
       program,
       checker: this.checker,
@@ -97,10 +100,21 @@ export class Analysis {
     const result: RootAnalysis[] = [];
     for (const family of ["api", "verification"] as const) {
       const roots = new Set<Root>();
-      for (const call of callsIn(file)) if (this.#mayFail(call, family)) roots.add(rootOf(call));
+      for (const call of callsIn(file))
+        if (this.#mayFail(call, family)) roots.add(this.#rootOf(call));
       for (const root of roots) result.push(...this.#withUnentered(root, family));
     }
     return result.filter(({ watch }) => watch.calls.size > 0);
+  }
+
+  #rootOf(call: ts.Node): Root {
+    const root = rootOf(call);
+    return (isFunctionNode(root) ? this.#wrapped.wrapperOf(root) : undefined) ?? root;
+  }
+
+  /** The calls in a root, and in the functions that are part of it by their names. */
+  #callsOf(root: ts.Node): readonly (ts.CallExpression | ts.NewExpression)[] {
+    return [root, ...this.#wrapped.functionsIn(root)].flatMap((node) => callsIn(node));
   }
 
   /** The root's analysis, followed by those of the functions in it that nothing there calls. */
@@ -169,7 +183,7 @@ export class Analysis {
   #watchIn(root: Root, family: Family): Watch {
     const calls = new Map<ts.Node, WatchedCall>();
     const origins = new Map<Watched, SvixCall>();
-    for (const call of callsIn(root)) {
+    for (const call of this.#callsOf(root)) {
       const sdkCall = ts.isCallExpression(call) ? this.options.sdk.callOf(call) : undefined;
       if (sdkCall !== undefined) {
         if (kindOf(sdkCall) === family) {
@@ -286,7 +300,7 @@ export class Analysis {
   }
 
   #mentionsSuspect(fn: ts.Node): boolean {
-    return callsIn(fn).some((call) => {
+    return this.#callsOf(fn).some((call) => {
       if (!ts.isCallExpression(call)) return this.#isSuspect(call);
       if (looksLikeSdkCall(call) || this.#isSuspect(call)) return true;
       return this.options.sdk.callOf(call) !== undefined;

@@ -35,10 +35,10 @@ export function rootOf(call: ts.Node): Root {
   return enclosingArgument(outermost) ?? outermost;
 }
 
-/** The whole expression, if the function stands somewhere inside the arguments of a call. */
-function enclosingArgument(fn: FunctionNode): ts.Expression | undefined {
+/** The whole expression, if the function, or a mention of it, stands somewhere inside the arguments of a call. */
+export function enclosingArgument(mention: ts.Node): ts.Expression | undefined {
   let result: ts.Expression | undefined;
-  let current: ts.Node = fn;
+  let current: ts.Node = mention;
   let isArgument = false;
   while (isExpressionPart(current.parent)) {
     const { parent } = current;

@@ -102,7 +102,7 @@ class Simulation implements Machine {
         fn !== root &&
         !this.entered.has(fn) &&
         ts.isFunctionLike(fn) &&
-        isWithinRoot(fn, root) &&
+        !isAround(fn, root) &&
         "body" in fn,
     );
     return {
@@ -326,6 +326,6 @@ function pathsKeptFor(calls: number): number {
   return Math.max(1, Math.min(MAX_PATHS, Math.floor(PATHS / calls)));
 }
 
-function isWithinRoot(fn: ts.Node, root: Root): boolean {
-  return fn.pos >= root.pos && fn.end <= root.end && fn.getSourceFile() === root.getSourceFile();
+function isAround(fn: ts.Node, root: Root): boolean {
+  return fn.pos <= root.pos && fn.end >= root.end && fn.getSourceFile() === root.getSourceFile();
 }

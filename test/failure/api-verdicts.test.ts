@@ -299,6 +299,30 @@ export async function f() { await send("a"); }
 const safe = <A extends unknown[], R>(run: (...args: A) => Promise<R>) => async (...args: A) => { try { return await run(...args); } catch { return null; } };
 const send = safe(async (id: string) => svix.message.create(id, input));
 export async function f() { await send("a"); }
+== a wrapper that makes safe what it is given by its name: resultIgnored at 4
+const safe = <A extends unknown[], R>(run: (...args: A) => Promise<R>) => async (...args: A) => { try { return await run(...args); } catch { return null; } };
+async function deliver(id: string) { return svix.message.create(id, input); }
+const send = safe(deliver);
+export async function f() { await send("a"); }
+== a wrapper of wrappers that records and throws on: fine
+const spanned = async <T>(name: string, run: (span: { recordException(e: unknown): void }) => Promise<T>) => tracer.startActiveSpan(name, async (span) => { try { return await run(span); } catch (error) { span.recordException(error); throw error; } });
+const traced = <A extends unknown[], R>(name: string, run: (...args: A) => Promise<R>) => async (...args: A) => spanned(name, async () => run(...args));
+const deliver = async (id: string) => { await svix.message.create(id, input); };
+export const send = traced("send", deliver);
+declare const tracer: { startActiveSpan<T>(name: string, run: (span: { recordException(e: unknown): void }) => Promise<T>): Promise<T> };
+== a wrapper that only logs, given the function by its name: onlyLogged at 2
+const quiet = <A extends unknown[]>(run: (...args: A) => Promise<unknown>) => async (...args: A) => { try { await run(...args); } catch (error) { console.error(error); } };
+async function deliver(id: string) { await svix.message.create(id, input); }
+export const send = quiet(deliver);
+== a wrapper that does nothing about it, given the function by its name: unhandled at 2
+const timed = <A extends unknown[], R>(run: (...args: A) => Promise<R>) => async (...args: A) => { try { return await run(...args); } finally { console.log("done"); } };
+async function deliver(id: string) { await svix.message.create(id, input); }
+export const send = timed(deliver);
+== given to a wrapper, and called beside it: unhandled at 4
+const logged = <A extends unknown[], R>(run: (...args: A) => Promise<R>) => async (...args: A) => { try { return await run(...args); } catch (error) { console.error(error); throw error; } };
+async function deliver(id: string) { await svix.message.create(id, input); }
+export const send = logged(deliver);
+export async function f() { await deliver("a"); }
 == a method of a service: unhandled at 3
 class Hooks { constructor(private readonly client: Svix) {} async send(id: string) { await this.client.message.create(id, input); } }
 class Orders { constructor(private readonly hooks: Hooks) {}
