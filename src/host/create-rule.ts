@@ -72,7 +72,6 @@ export type SvixRule<MessageIds extends string, Options extends readonly unknown
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what ESLint's own type says
   create(context: never): Record<string, (node: any) => void>;
   readonly name: string;
-  readonly defaultOptions: Writable<Options>;
   readonly meta: Omit<Module<MessageIds, Options>["meta"], "defaultOptions" | "docs"> & {
     readonly defaultOptions: Writable<Options>;
     readonly docs: SvixRuleDocs & { readonly url: string };

@@ -41,7 +41,8 @@ export const rules = {
 
 export type RuleName = keyof typeof rules;
 
-type OptionsOf<Rule extends { readonly defaultOptions: unknown[] }> = Rule["defaultOptions"];
+type OptionsOf<Rule extends { readonly meta: { readonly defaultOptions: unknown[] } }> =
+  Rule["meta"]["defaultOptions"];
 
 type Severity = "error" | "warn" | "off" | 0 | 1 | 2;
 
