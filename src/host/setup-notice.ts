@@ -57,6 +57,13 @@ export class SetupNotice {
 
 const SDK_NAMES: readonly unknown[] = ["svix", "standardwebhooks"];
 
+/** How Deno names a package: `npm:svix@1.45.1`, `https://esm.sh/standardwebhooks@1.0.0`. */
+const DENO_NAME = /^(npm:|https:\/\/(?:[^/]+\/)+)(svix|standardwebhooks)(@[^/]*)?(?:\/|$)/u;
+
+function isSdkName(name: unknown): boolean {
+  return SDK_NAMES.includes(name) || (typeof name === "string" && DENO_NAME.test(name));
+}
+
 /** Where each file imports the SDK by name, looked up once for all rules. */
 const imports = new WeakMap<
   TSESTree.Program,
@@ -74,7 +81,7 @@ function sdkImportIn(program: TSESTree.Program): TSESTree.StringLiteral | undefi
   for (const statement of program.body) {
     const source =
       "source" in statement && statement.source ? statement.source : requiredIn(statement);
-    if (source?.type === AST_NODE_TYPES.Literal && SDK_NAMES.includes(source.value)) {
+    if (source?.type === AST_NODE_TYPES.Literal && isSdkName(source.value)) {
       return source as TSESTree.StringLiteral;
     }
   }
@@ -107,8 +114,15 @@ function setupProblem(context: Context, specifier: TSESTree.StringLiteral): stri
   if (checkerOf(services.program).getSymbolAtLocation(node)) return undefined;
   return (
     `eslint-plugin-svix checked nothing: TypeScript does not find the package "${specifier.value}". ` +
-    `Install it, or set moduleResolution to "bundler" or "nodenext" (${docsUrl("setup")}).`
+    `${howToFind(specifier.value)} (${docsUrl("setup")}).`
   );
+}
+
+function howToFind(name: string): string {
+  const [, prefix, sdk, version] = DENO_NAME.exec(name) ?? [];
+  return prefix === undefined || sdk === undefined
+    ? `Install it, or set moduleResolution to "bundler" or "nodenext"`
+    : `Install ${sdk}, and add "${prefix}${sdk}${version === undefined ? "" : "@*"}": ["./node_modules/${sdk}"] to the paths of tsconfig.json`;
 }
 
 /** typescript-eslint's parser hands out its node maps even where it has no program. */

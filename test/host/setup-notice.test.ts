@@ -103,4 +103,29 @@ describe("the notice about a setup without types", () => {
       expect.stringMatching(/TypeScript does not find the package "svix"\. Install it, or set/),
     ]);
   });
+
+  it.each([
+    ["npm:svix@1.45.1", `"npm:svix@*": ["./node_modules/svix"]`],
+    ["npm:standardwebhooks", `"npm:standardwebhooks": ["./node_modules/standardwebhooks"]`],
+    [
+      "https://esm.sh/standardwebhooks@1.0.0",
+      `"https://esm.sh/standardwebhooks@*": ["./node_modules/standardwebhooks"]`,
+    ],
+    [
+      "https://cdn.jsdelivr.net/npm/svix@1/+esm",
+      `"https://cdn.jsdelivr.net/npm/svix@*": ["./node_modules/svix"]`,
+    ],
+  ])("says how TypeScript finds what Deno calls %s", async (name, paths) => {
+    const code = `import { Webhook } from "${name}"; new Webhook("");`;
+    const found = lintWith(await freshRules(), code, { project: "uninstalled" });
+    expect(texts(found)).toEqual([expect.stringContaining(`add ${paths} to the paths`)]);
+  });
+
+  it.each(["npm:svix-react@1", "https://esm.sh/@other/svix-tools@1", "https://svix.com/a.js"])(
+    "takes %s for no SDK",
+    async (name) => {
+      const code = `import { Webhook } from "${name}"; new Webhook("");`;
+      expect(lintWith(await freshRules(), code, { project: "uninstalled" })).toEqual([]);
+    },
+  );
 });
