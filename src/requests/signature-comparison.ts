@@ -4,7 +4,7 @@ import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { referencesIn, symbolOf } from "./declarations.js";
 import { isLiteral, originsOf } from "./origins.js";
-import { isLogging } from "./logging.js";
+import { isLogging, type IsLogger } from "./logging.js";
 import {
   enclosingFunction,
   isFunction,
@@ -80,8 +80,9 @@ export function signatureComparison(
   sign: ts.CallExpression,
   program: ts.Program,
   sdk: Recogniser,
+  isLogger?: IsLogger,
 ): ts.Expression | undefined {
-  return new SignatureTracer(program, sdk).follow(sign, 0);
+  return new SignatureTracer(program, sdk, isLogger).follow(sign, 0);
 }
 
 class SignatureTracer {
@@ -90,6 +91,7 @@ class SignatureTracer {
   constructor(
     private readonly program: ts.Program,
     private readonly sdk: Recogniser,
+    private readonly isLogger?: IsLogger,
   ) {
     this.checker = checkerOf(program);
   }
@@ -196,7 +198,7 @@ class SignatureTracer {
     const callee = unwrapped(call.expression);
     const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
     if (ts.isNewExpression(call)) return FORMS.has(name) ? this.follow(call, depth + 1) : undefined;
-    if (isLogging(call)) return undefined;
+    if (isLogging(call, this.isLogger)) return undefined;
     const entered = callersOf(this.program).targetsOf(call);
     if (entered.length > 0) {
       const others = call.arguments.filter((other) => other !== node);

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { referencesIn, symbolOf } from "./declarations.js";
-import { isLogging } from "./logging.js";
+import { isLogging, type IsLogger } from "./logging.js";
 import { isFunction, parentOf, withAncestors, wrapping } from "./syntax.js";
 
 /**
@@ -14,6 +14,7 @@ export function isNeverUsed(
   made: ts.NewExpression,
   sdk: Recogniser,
   checker: ts.TypeChecker,
+  isLogger?: IsLogger,
 ): boolean {
   if (sdk.constructionOf(made)?.className !== "Webhook") return false;
   const node = wrapping(made);
@@ -21,7 +22,7 @@ export function isNeverUsed(
   if (ts.isExpressionStatement(parent)) return !testsFormat(parent);
   if (ts.isVoidExpression(parent)) return false;
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
-    return !isVariableUsed(parent.name, checker);
+    return !isVariableUsed(parent.name, checker, isLogger);
   if (
     ts.isBinaryExpression(parent) &&
     parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
@@ -30,7 +31,7 @@ export function isNeverUsed(
     return (
       ts.isIdentifier(parent.left) &&
       ts.isExpressionStatement(parent.parent) &&
-      !isVariableUsed(parent.left, checker)
+      !isVariableUsed(parent.left, checker, isLogger)
     );
   }
   return false;
@@ -46,18 +47,22 @@ function testsFormat(statement: ts.ExpressionStatement): boolean {
   return true;
 }
 
-function isVariableUsed(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+function isVariableUsed(
+  name: ts.Identifier,
+  checker: ts.TypeChecker,
+  isLogger: IsLogger | undefined,
+): boolean {
   const symbol = symbolOf(name, checker);
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration || !ts.isVariableDeclaration(declaration)) return true;
   if (isExported(declaration)) return true;
   return referencesIn(declaration.getSourceFile(), symbol, checker).some((reference) =>
-    isUse(reference),
+    isUse(reference, isLogger),
   );
 }
 
 /** Anything but being assigned, tested, logged or named as a statement. */
-function isUse(reference: ts.Identifier): boolean {
+function isUse(reference: ts.Identifier, isLogger: IsLogger | undefined): boolean {
   const { parent } = wrapping(reference);
   if (
     ts.isExpressionStatement(parent) ||
@@ -67,7 +72,8 @@ function isUse(reference: ts.Identifier): boolean {
     return false;
   if (ts.isIfStatement(parent) || ts.isTypeOfExpression(parent) || ts.isTypeQueryNode(parent))
     return false;
-  if (ts.isCallExpression(parent) && parent.expression !== reference) return !isLogging(parent);
+  if (ts.isCallExpression(parent) && parent.expression !== reference)
+    return !isLogging(parent, isLogger);
   return !(
     ts.isBinaryExpression(parent) &&
     parent.left === reference &&

@@ -3,7 +3,7 @@ import { callersOf } from "../callers/index.js";
 import { checkerOf } from "../sdk/checker.js";
 import { referencesIn, symbolOf, writesTo } from "./declarations.js";
 import { listedStatement } from "./edits.js";
-import { isLogging } from "./logging.js";
+import { isLogging, type IsLogger } from "./logging.js";
 import { canHaveRun } from "./origins.js";
 import { readsOfFallbacks } from "./result-fallbacks.js";
 import {
@@ -32,8 +32,12 @@ const MAX_DEPTH = 6;
  * `?? fallback` (and other ways to ask whether it is there), a test's `expect(…)`, and a function that returns it while no caller reads it. A
  * callback's value belongs to the code that gets it and is not followed.
  */
-export function useOfResult(call: ts.CallExpression, program: ts.Program): ResultUse {
-  const kinds = new ResultTracer(program).kindsOf(call, 0);
+export function useOfResult(
+  call: ts.CallExpression,
+  program: ts.Program,
+  isLogger?: IsLogger,
+): ResultUse {
+  const kinds = new ResultTracer(program, isLogger).kindsOf(call, 0);
   if (kinds.has("value")) return "value";
   if (kinds.has("condition")) return "condition";
   if (kinds.has("logged")) return "value";
@@ -43,7 +47,10 @@ export function useOfResult(call: ts.CallExpression, program: ts.Program): Resul
 class ResultTracer {
   private readonly checker: ts.TypeChecker;
   private readonly entered = new Set<ts.Node>();
-  constructor(private readonly program: ts.Program) {
+  constructor(
+    private readonly program: ts.Program,
+    private readonly isLogger?: IsLogger,
+  ) {
     this.checker = checkerOf(program);
   }
 
@@ -61,7 +68,7 @@ class ResultTracer {
     if (ts.isConditionalExpression(parent)) {
       return parent.condition === node ? CONDITION : this.kindsOf(parent, depth + 1);
     }
-    return ownKind(parent, node);
+    return ownKind(parent, node, this.isLogger);
   }
 
   private operand(
@@ -181,14 +188,19 @@ function union(a: ReadonlySet<Kind>, b: ReadonlySet<Kind>): ReadonlySet<Kind> {
 }
 
 /** What a parent makes of a value by its form alone. */
-function ownKind(parent: ts.Node, node: ts.Expression): ReadonlySet<Kind> {
+function ownKind(
+  parent: ts.Node,
+  node: ts.Expression,
+  isLogger: IsLogger | undefined,
+): ReadonlySet<Kind> {
   if (ts.isPrefixUnaryExpression(parent)) {
     return parent.operator === ts.SyntaxKind.ExclamationToken ? CONDITION : VALUE;
   }
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
     return CONDITION;
   if (ts.isForStatement(parent)) return parent.condition === node ? CONDITION : NONE;
-  if (ts.isCallExpression(parent) && parent.expression !== node) return argumentKind(parent);
+  if (ts.isCallExpression(parent) && parent.expression !== node)
+    return argumentKind(parent, isLogger);
   const isValue =
     ts.isPropertyAccessExpression(parent) ||
     ts.isElementAccessExpression(parent) ||
@@ -206,11 +218,11 @@ function ownKind(parent: ts.Node, node: ts.Expression): ReadonlySet<Kind> {
   return isValue ? VALUE : NONE;
 }
 
-function argumentKind(call: ts.CallExpression): ReadonlySet<Kind> {
+function argumentKind(call: ts.CallExpression, isLogger: IsLogger | undefined): ReadonlySet<Kind> {
   const callee = unwrapped(call.expression);
   if (ts.isIdentifier(callee) && callee.text === "Boolean") return CONDITION;
   if (ts.isIdentifier(callee) && callee.text === "expect") return NONE;
-  return isLogging(call) ? LOGGED : VALUE;
+  return isLogging(call, isLogger) ? LOGGED : VALUE;
 }
 
 function isFallback(or: ts.BinaryExpression): boolean {

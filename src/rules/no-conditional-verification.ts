@@ -29,10 +29,11 @@ export default createRule({
   defaultOptions: [],
   create(context, _options, { services, sdk, settings }) {
     const { program, tsNodeToESTreeNodeMap, esTreeNodeToTSNodeMap } = services;
+    const isLogger = loggersOf(settings, program);
     return {
       Program(root) {
         const file = esTreeNodeToTSNodeMap.get(root);
-        for (const found of unverifiedUses(file, program, sdk, loggersOf(settings, program))) {
+        for (const found of unverifiedUses(file, program, sdk, isLogger)) {
           const { kind, node } = found;
           context.report({
             node: tsNodeToESTreeNodeMap.get(node),
@@ -42,7 +43,7 @@ export default createRule({
         }
       },
       NewExpression(node) {
-        if (isNeverUsed(esTreeNodeToTSNodeMap.get(node), sdk, checkerOf(program))) {
+        if (isNeverUsed(esTreeNodeToTSNodeMap.get(node), sdk, checkerOf(program), isLogger)) {
           context.report({ node, messageId: "neverVerified" });
         }
       },

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type ts from "typescript";
 import { createRule } from "../host/create-rule.js";
+import { loggersOf } from "../host/loggers.js";
 import { placeOf } from "../requests/places.js";
 import { signatureComparison } from "../requests/signature-comparison.js";
 import { replacedTimestampCheck } from "../requests/tolerance-patch.js";
@@ -27,7 +28,7 @@ export default createRule({
   defaultOptions: [],
   // Who checks signatures by hand imports no SDK.
   isEverywhere: true,
-  create(context, _options, { services, sdk }) {
+  create(context, _options, { services, sdk, settings }) {
     const { program, tsNodeToESTreeNodeMap, esTreeNodeToTSNodeMap } = services;
     const checker = checkerOf(program);
     const checkPatch = (node: TSESTree.Node): void => {
@@ -42,7 +43,7 @@ export default createRule({
       const reported = new Set<ts.Node>();
       for (const call of callsNamed(file, "sign")) {
         if (sdk.callOf(call)?.kind !== "sign") continue;
-        const comparison = signatureComparison(call, program, sdk);
+        const comparison = signatureComparison(call, program, sdk, loggersOf(settings, program));
         if (!comparison || reported.has(comparison)) continue;
         reported.add(comparison);
         const isHere = comparison.getSourceFile() === file;

@@ -1,4 +1,5 @@
 import { createRule } from "../host/create-rule.js";
+import { loggersOf } from "../host/loggers.js";
 import { suggestedEdits } from "../host/suggested-edits.js";
 import { parseAfterEdits } from "../requests/parse-after-edits.js";
 import { answersUndefined, useOfResult } from "../requests/verify-result.js";
@@ -26,14 +27,14 @@ export default createRule({
     schema: [],
   },
   defaultOptions: [],
-  create(context, _options, { services, sdk }) {
+  create(context, _options, { services, sdk, settings }) {
     const { program, tsNodeToESTreeNodeMap } = services;
     const checker = checkerOf(program);
     return {
       Program(root) {
         const file = services.esTreeNodeToTSNodeMap.get(root);
         for (const { call } of verifySitesOf(program, sdk).direct(file)) {
-          const use = useOfResult(call, program);
+          const use = useOfResult(call, program, loggersOf(settings, program));
           if (use === undefined) continue;
           const isUndefined = answersUndefined(call, checker);
           if (use !== "condition" && !isUndefined) continue;
