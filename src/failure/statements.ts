@@ -201,7 +201,9 @@ function executeThrow(machine: Machine, node: ts.ThrowStatement, state: State): 
     // Kept, and thrown after the handler: a decision.
     if (trail?.caughtAt !== undefined && !isInside(node, trail.caughtAt))
       after.note({ dealt: true });
-    return [{ kind: "throw", value, state: after }];
+    // What a handler throws, be it a Response, is there because of the failure.
+    const isDue = after.phase === "failed" && after.handling > 0;
+    return [{ kind: "throw", value: isDue ? marked(value, { due: true }) : value, state: after }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { holds } from "./agreement.js";
+import type { Value } from "../../src/failure/values.js";
 import type { Comparison } from "./api-check.js";
 import type { CallPrediction, Predicted } from "./prediction.js";
 import { keyOfCall } from "./prediction.js";
@@ -116,7 +117,8 @@ function compare(
     ({ answered, ending: { value, trail } }) =>
       answered === undefined &&
       (trail.answer !== undefined ||
-        (value.kind === "leaf" && value.value.kind === "response") ||
+        (value.kind === "leaf" &&
+          (value.value.kind === "response" || isExceptionOfUnknownStatus(value.value))) ||
         value.kind === "object"),
   );
   if (open) return { kind: "agree" };
@@ -177,6 +179,13 @@ interface Leeway {
   readonly says: boolean;
   /** The status that is sent when nothing fails: where it is the same, the failure is not its cause. */
   readonly anyway: number | undefined;
+}
+
+/** `new HttpException("no", status)`, where the status is not known; a plain error is a 500 everywhere. */
+function isExceptionOfUnknownStatus(value: Value): boolean {
+  if (value.kind !== "error" || value.error.original) return false;
+  const { status, className } = value.error;
+  return status === undefined && className !== "Error" && className !== "TypeError";
 }
 
 /** What the verdicts get wrong about what was seen; undefined where they are right. */

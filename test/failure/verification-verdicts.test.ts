@@ -12,6 +12,12 @@ export async function POST(req: Request) { webhook.verify(await req.text(), {});
 == 500: wrongStatus at 2
 export async function POST(req: Request) { const raw = await req.text();
   try { webhook.verify(raw, {}); } catch { return new Response("no", { status: 500 }); } return new Response("ok"); }
+== a thrown 500 that another handler answers with a 500 of its own: wrongStatus at 4
+export async function action({ request }: { request: Request }) { const raw = await request.text();
+  try {
+    try { webhook.verify(raw, {}); } catch { await act(); throw new Response("no", { status: 500 }); }
+  } catch { return new Response("no", { status: 500 }); }
+  return new Response("ok"); }
 == 429 asks for another try: wrongStatus at 2
 export async function POST(req: Request) { const raw = await req.text();
   try { webhook.verify(raw, {}); } catch { return new Response("no", { status: 429 }); } return new Response("ok"); }
