@@ -1,13 +1,11 @@
 import ts from "typescript";
 import { isRequire } from "./mentions.js";
 
-/** For every name that a file mentions: the names of the functions and variables around those mentions. */
-export type Edges = ReadonlyMap<string, readonly string[]>;
-
+/** The names that a file mentions, and beside each, under the same index, the names around its mentions. */
 export interface NameEdges {
-  readonly edges: Edges;
-  /** Every call, and the names around it. */
-  readonly calls: readonly (readonly [call: ts.CallExpression, around: readonly string[]])[];
+  readonly called: readonly string[];
+  /** Names of the functions, variables and members in whose declaration a mention stands. */
+  readonly around: readonly (readonly string[])[];
 }
 
 const edgesOfFile = new WeakMap<ts.SourceFile, NameEdges>();
@@ -19,20 +17,26 @@ export function nameEdgesOf(file: ts.SourceFile): NameEdges {
   return edges;
 }
 
+/** The names of what a node stands in, itself included. */
+export function namesAround(node: ts.Node): readonly string[] {
+  const names: string[] = [];
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) names.push(...declaredName(at));
+  return names;
+}
+
 const NO_NAMES: readonly string[] = [];
 
 function collect(file: ts.SourceFile): NameEdges {
   const sets = new Map<string, Set<string>>();
-  const calls: (readonly [ts.CallExpression, readonly string[]])[] = [];
   const add = (called: string, around: readonly string[]): void => {
     let names = sets.get(called);
     if (names === undefined) sets.set(called, (names = new Set()));
-    for (const name of around) names.add(name);
+    // That a name leads to itself tells nothing.
+    for (const name of around) if (name !== called) names.add(name);
   };
   const visit = (node: ts.Node, around: readonly string[]): void => {
     const name = declaredName(node);
     const inner = name.length === 0 ? around : [...around, ...name];
-    if (ts.isCallExpression(node)) calls.push([node, inner]);
     if (isImportOfWhole(node)) add(DEFAULT, inner);
     if (ts.isIdentifier(node)) {
       // Any mention: a function may be handed on, aliased, or called under a property's name.
@@ -44,11 +48,27 @@ function collect(file: ts.SourceFile): NameEdges {
     });
   };
   visit(file, NO_NAMES);
-  // Thousands of them are kept, most of them empty or with one name: lists are a fraction of the size.
-  const edges = new Map<string, readonly string[]>();
-  for (const [called, around] of sets)
-    edges.set(called, around.size === 0 ? NO_NAMES : [...around]);
-  return { edges, calls };
+  return packed(sets);
+}
+
+/**
+ * Every file of a project is kept, so that its size counts: lists in place of tables, names with
+ * nothing around them left out, and equal lists kept once.
+ */
+function packed(sets: ReadonlyMap<string, ReadonlySet<string>>): NameEdges {
+  const leading = [...sets].filter(([, around]) => around.size > 0);
+  const lists = new Map<string, readonly string[]>();
+  const shared = (names: ReadonlySet<string>): readonly string[] => {
+    const list = Array.from(names);
+    const key = list.join("\0");
+    const known = lists.get(key);
+    if (known === undefined) lists.set(key, list);
+    return known ?? list;
+  };
+  return {
+    called: leading.map(([name]) => name),
+    around: leading.map(([, names]) => shared(names)),
+  };
 }
 
 /** The name under which what a module exports as a whole is known, whatever its importers call it. */

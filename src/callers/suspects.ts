@@ -1,7 +1,8 @@
-import type ts from "typescript";
+import ts from "typescript";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { calledName } from "./called-name.js";
-import { nameEdgesOf, type Edges } from "./name-edges.js";
+import { callsIn } from "./calls-in.js";
+import { namesAround, nameEdgesOf, type NameEdges } from "./name-edges.js";
 import { projectFilesOf } from "./project-files.js";
 import { reachOf, type Reach } from "./reach.js";
 
@@ -19,7 +20,9 @@ export interface Seeds {
 /** Stands for the calls that a question picks; no name in a program looks like it. */
 const SEED = "#seed";
 
-const seededEdges = new WeakMap<IsSeed, WeakMap<ts.SourceFile, Edges>>();
+const NO_EDGES: NameEdges = { called: [], around: [] };
+
+const seededEdges = new WeakMap<IsSeed, WeakMap<ts.SourceFile, NameEdges>>();
 
 interface Question {
   readonly starts: readonly string[];
@@ -27,7 +30,7 @@ interface Question {
 }
 
 interface Closure extends Question {
-  readonly edges: readonly Edges[];
+  readonly edges: readonly NameEdges[];
   readonly names: ReadonlySet<string>;
 }
 
@@ -83,13 +86,17 @@ function isSame(one: Question, other: Question): boolean {
   );
 }
 
-function edgesIn(program: ts.Program, reach: Reach, isSeed: IsSeed | undefined): readonly Edges[] {
+function edgesIn(
+  program: ts.Program,
+  reach: Reach,
+  isSeed: IsSeed | undefined,
+): readonly NameEdges[] {
   const files = projectFilesOf(program).filter((file) => reach.includes(file));
-  const edges = files.map((file) => nameEdgesOf(file).edges);
+  const edges = files.map(nameEdgesOf);
   return isSeed ? [...edges, ...files.map((file) => seededEdgesOf(file, isSeed))] : edges;
 }
 
-function closureOf(question: Question, edges: readonly Edges[]): Closure {
+function closureOf(question: Question, edges: readonly NameEdges[]): Closure {
   const at = latest.findIndex((other) => isSame(other, question));
   const before = at < 0 ? undefined : latest.splice(at, 1)[0];
   const { starts } = question;
@@ -102,32 +109,42 @@ function closureOf(question: Question, edges: readonly Edges[]): Closure {
 }
 
 /** Whether what has changed since can neither add a name to the closure nor take one away. */
-function holdsStill({ edges: before, names }: Closure, after: readonly Edges[]): boolean {
+function holdsStill({ edges: before, names }: Closure, after: readonly NameEdges[]): boolean {
   if (before.length !== after.length) return false;
   return after.every((edges, index) => {
     const old = before[index];
     if (old === edges) return true;
     if (old === undefined) return false;
-    const adds = [...edges].some(
-      ([called, around]) => names.has(called) && around.some((name) => !names.has(name)),
-    );
-    if (adds) return false;
-    return ![...old].some(([called, around]) => {
-      if (!names.has(called)) return false;
-      const now = edges.get(called);
-      return around.some((name) => now?.includes(name) !== true);
-    });
+    return isCovered(edges, names) && isSupported(old, edges, names);
   });
 }
 
-function reachedFrom(starts: readonly string[], edges: readonly Edges[]): ReadonlySet<string> {
+/** Whether the names around those of the closure are all in it. */
+function isCovered({ called, around }: NameEdges, names: ReadonlySet<string>): boolean {
+  return called.every(
+    (name, index) => !names.has(name) || around[index]?.every((outer) => names.has(outer)) === true,
+  );
+}
+
+/** Whether what led from a name of the closure to another leads there now. */
+function isSupported(before: NameEdges, now: NameEdges, names: ReadonlySet<string>): boolean {
+  const aroundNow = new Map(now.called.map((name, index) => [name, now.around[index]]));
+  return before.called.every((name, index) => {
+    if (!names.has(name)) return true;
+    const outer = aroundNow.get(name);
+    return before.around[index]?.every((one) => outer?.includes(one) === true) === true;
+  });
+}
+
+function reachedFrom(starts: readonly string[], edges: readonly NameEdges[]): ReadonlySet<string> {
   const callers = new Map<string, Set<string>>();
-  for (const each of edges) {
-    for (const [called, around] of each) {
-      const all = callers.get(called);
-      if (all === undefined) callers.set(called, new Set(around));
-      else for (const name of around) all.add(name);
-    }
+  for (const { called, around } of edges) {
+    called.forEach((name, index) => {
+      const outer = around[index] ?? [];
+      const all = callers.get(name);
+      if (all === undefined) callers.set(name, new Set(outer));
+      else for (const one of outer) all.add(one);
+    });
   }
   const names = new Set(starts);
   const queue = [...starts];
@@ -141,14 +158,17 @@ function reachedFrom(starts: readonly string[], edges: readonly Edges[]): Readon
   return names;
 }
 
-function seededEdgesOf(file: ts.SourceFile, isSeed: IsSeed): Edges {
+function seededEdgesOf(file: ts.SourceFile, isSeed: IsSeed): NameEdges {
   let ofFiles = seededEdges.get(isSeed);
   if (ofFiles === undefined) seededEdges.set(isSeed, (ofFiles = new WeakMap()));
   let edges = ofFiles.get(file);
   if (edges === undefined) {
-    const { calls } = nameEdgesOf(file);
-    const around = calls.flatMap(([call, names]) => (isSeed(call) ? names : []));
-    ofFiles.set(file, (edges = new Map([[SEED, [...new Set(around)]]])));
+    const around = callsIn(file).flatMap((call) =>
+      ts.isCallExpression(call) && isSeed(call) ? namesAround(call) : [],
+    );
+    const isNone = around.length === 0;
+    edges = isNone ? NO_EDGES : { called: [SEED], around: [[...new Set(around)]] };
+    ofFiles.set(file, edges);
   }
   return edges;
 }

@@ -6,23 +6,17 @@ import type { Suspects } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
-import { isAsync, isGenerator } from "./functions.js";
+import { outcomeOf, watchCall, type Callee, type Outcome } from "./called.js";
+import { isGenerator } from "./functions.js";
 import { asResult, guardedFunction } from "./guarded.js";
 import { judge } from "./judge.js";
 import { keyOf, leaveOf, type Leave } from "./leaves.js";
-import {
-  leaf,
-  type Manifestation,
-  type ValueTree,
-  type WatchedCall,
-  type World,
-} from "./machine.js";
+import type { WatchedCall, World } from "./machine.js";
 import { contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
 import { declaredCallOf, kindOf, watchSdkCall } from "./sdk-watch.js";
 import { simulate } from "./simulate.js";
 import { unique } from "./unique-verdicts.js";
 import type { Watched } from "./state.js";
-import { UNKNOWN, type FunctionNode } from "./values.js";
 import { WrappedFunctions } from "./wrapped.js";
 import type { Family, Verdict } from "./verdict.js";
 
@@ -43,12 +37,10 @@ export interface Watch {
 
 export interface RootAnalysis {
   readonly root: Root;
+  readonly family: Family;
   readonly watch: Watch;
   readonly simulated: Simulated;
 }
-
-/** A function, or the call of a wrapper whose value is called: `const send = withErrors(async () => …)`. */
-type Callee = FunctionNode | ts.CallExpression;
 
 const MAX_CHAIN = 12;
 
@@ -63,6 +55,7 @@ export class Analysis {
   readonly world: World;
   readonly #roots = forEachFamily<RootAnalysis>();
   readonly #leaves = forEachFamily<readonly Leave[]>();
+  readonly #outcomes = forEachFamily<Outcome>();
   readonly #verdicts = new Map<ts.SourceFile, Verdict[]>();
   readonly #running = new Set<ts.Node>();
   readonly #wrapped: WrappedFunctions;
@@ -89,10 +82,18 @@ export class Analysis {
   verdictsIn(file: ts.SourceFile): readonly Verdict[] {
     let verdicts = this.#verdicts.get(file);
     if (verdicts === undefined) {
-      verdicts = unique(this.rootsIn(file).flatMap((root) => judge(this, root)));
+      const roots = this.rootsIn(file);
+      verdicts = unique(roots.flatMap((root) => judge(this, root)));
       this.#verdicts.set(file, verdicts);
+      for (const { root, family } of roots) this.#letGo(root, family);
     }
     return verdicts;
+  }
+
+  /** A simulation that has been judged is kept no longer, but for what the callers of its root ask. */
+  #letGo(root: Root, family: Family): void {
+    if (isCallee(root) && this.leavesOf(root, family).length > 0) this.#outcomeOf(root, family);
+    this.#roots[family].delete(root);
   }
 
   /** The roots of the file that hold a watched call, each with its simulation. */
@@ -133,7 +134,7 @@ export class Analysis {
       const watch = this.#watchIn(root, family);
       const simulated =
         watch.calls.size === 0 ? NOTHING : simulate(root, watch.calls, family, this.world);
-      analysed = { root, watch, simulated };
+      analysed = { root, family, watch, simulated };
       known.set(root, analysed);
     }
     return analysed;
@@ -196,7 +197,7 @@ export class Analysis {
       const leaves = this.#leavesInto(call, family);
       const [callee] = entered;
       if (leaves.length > 0 && callee !== undefined) {
-        calls.set(call, this.#watchCallOf(call, callee, leaves, family, origins));
+        calls.set(call, watchCall(call, leaves, this.#outcomeOf(callee, family), origins));
         continue;
       }
       const declared = this.#declaredCall(call, family);
@@ -220,48 +221,13 @@ export class Analysis {
     );
   }
 
-  #watchCallOf(
-    call: ts.CallExpression | ts.NewExpression,
-    callee: Callee,
-    leaves: readonly Leave[],
-    family: Family,
-    origins: Map<Watched, SvixCall>,
-  ): WatchedCall {
-    const manifestations = leaves.map((leave, variant): Manifestation => {
-      const watched: Watched = { call, mode: leave.mode, variant };
-      origins.set(watched, leave.origin);
-      return { watched, how: leave.how, value: leave.value, dealt: leave.dealt };
-    });
-    const { successes, others, async } = this.#callOf(callee, family);
-    const [only] = successes;
-    const isOnly =
-      only !== undefined && successes.length === 1 && !givesOther(others, only, leaves);
-    return {
-      manifestations,
-      success: isOnly ? only : leaf(UNKNOWN),
-      // `return svix.message.create(…)` in a function that is not async gives a promise all the same.
-      async: async || leaves.some(({ how }) => how === "rejects" || how === "resolves"),
-    };
-  }
-
   /** What a call of the callee gives when nothing fails, and whether by a promise. */
-  #callOf(
-    callee: Callee,
-    family: Family,
-  ): {
-    readonly successes: readonly ValueTree[];
-    readonly others: readonly ValueTree[];
-    readonly async: boolean;
-  } {
-    const { simulated } = this.#analyse(callee, family);
-    const { successes, others, closure } = simulated;
-    if (isFunctionNode(callee)) return { successes, others, async: isAsync(callee) };
-    if (closure === undefined) return { successes: [], others: [], async: false };
-    return {
-      successes: simulated.callbackSuccesses.get(closure) ?? [],
-      others: [],
-      async: isAsync(closure),
-    };
+  #outcomeOf(callee: Callee, family: Family): Outcome {
+    const known = this.#outcomes[family];
+    let outcome = known.get(callee);
+    if (outcome === undefined)
+      known.set(callee, (outcome = outcomeOf(callee, this.#analyse(callee, family).simulated)));
+    return outcome;
   }
 
   /** What a call of the program enters: functions, or a function that a wrapper has made around one. */
@@ -313,7 +279,7 @@ export class Analysis {
       return this.leavesOf(guarded.fn, family).map((leave) => asResult(leave, guarded));
     const { watch, simulated } = this.#analyse(fn, family);
     const leaves = new Map<string, Leave>();
-    const { successes, async } = this.#callOf(fn, family);
+    const { successes, async } = outcomeOf(fn, simulated);
     const left = isFunctionNode(fn) ? fn : simulated.closure;
     for (const ending of simulated.endings) {
       if (ending.leaves !== left) continue;
@@ -323,8 +289,12 @@ export class Analysis {
       const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${keyOf(leave.value)}`;
       if (!leaves.has(key)) leaves.set(key, leave);
     }
-    return leaves.size === 0 ? NO_LEAVES : [...leaves.values()];
+    return leaves.size === 0 ? NO_LEAVES : Array.from(leaves.values());
   }
+}
+
+function isCallee(root: Root): root is Callee {
+  return isFunctionNode(root) || ts.isCallExpression(root);
 }
 
 /** Most functions have nothing to keep: they share it. */
@@ -333,19 +303,6 @@ const NO_LEAVES: readonly Leave[] = [];
 
 function forEachFamily<T>(): Readonly<Record<Family, Map<ts.Node, T>>> {
   return { api: new Map<ts.Node, T>(), verification: new Map<ts.Node, T>() };
-}
-
-/**
- * Whether a function gives something else as well that is no failure: `exists()` says true, and says
- * false where what it asked for is not found.
- */
-function givesOther(
-  others: readonly ValueTree[],
-  only: ValueTree,
-  leaves: readonly Leave[],
-): boolean {
-  const known = new Set([only, ...leaves.map(({ value }) => value)].map(keyOf));
-  return others.some((other) => !known.has(keyOf(other)));
 }
 
 const NOTHING: Simulated = {

@@ -23,13 +23,16 @@ export function leaveOf(
   const { kind, trail, watched } = ending;
   if (trail.lost !== undefined || kind === "halts") return undefined;
   const value = withMessages(ending.value, trail.messages);
-  const base = { mode: watched.mode, origin, value, dealt: trail.dealt === true };
-  if (kind === "rejects") return { ...base, how: "rejects" };
-  if (kind === "throws") return { ...base, how: async ? "rejects" : "throws" };
+  const { mode } = watched;
+  const leave = (how: Leave["how"]): Leave => {
+    return { how, value, dealt: trail.dealt === true, mode, origin };
+  };
+  if (kind === "rejects") return leave("rejects");
+  if (kind === "throws") return leave(async ? "rejects" : "throws");
   // Nobody holds it any more: what is returned beside it says nothing of it.
   if (ending.floating.length > 0) return undefined;
   // An API failure that was acted upon, or is tolerated by its code, is settled, whatever is returned.
-  if (watched.mode !== "verification" && (trail.acted !== undefined || trail.named === true))
+  if (mode !== "verification" && (trail.acted !== undefined || trail.named === true))
     return undefined;
   if (
     trail.caughtAt === undefined ||
@@ -37,7 +40,7 @@ export function leaveOf(
     !isSignal(ending.value, successes)
   )
     return undefined;
-  return { ...base, how: async || ending.promised ? "resolves" : "returns" };
+  return leave(async || ending.promised ? "resolves" : "returns");
 }
 
 /** The error that leaves has one of the messages that it may have on this path. */

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { calledName } from "../callers/called-name.js";
 import type { SvixCall } from "../sdk/recogniser.js";
-import { leaf, type Manifestation, type WatchedCall } from "./machine.js";
+import { leaf, type Manifestation, type ValueTree, type WatchedCall } from "./machine.js";
 import type { Watched } from "./state.js";
 import { ANY_MESSAGE } from "./messages.js";
 import { SOMETHING, type ErrorFacts, type FailureMode } from "./values.js";
@@ -18,26 +18,36 @@ export function watchSdkCall(
   const manifestations = modes.map((mode): Manifestation => {
     const watched: Watched = { call: call.call, mode, variant: 0 };
     origins.set(watched, call);
-    const error: ErrorFacts = {
-      ...{ original: true, carries: true, mode, className: CLASS_OF_MODE[mode] },
-      // A verifier that the settings name has messages of its own.
-      ...(mode === "verification" && call.package !== undefined && { messages: ANY_MESSAGE }),
-    };
+    // A verifier that the settings name has messages of its own.
+    const isOwn = mode === "verification" && call.package !== undefined;
     return {
       watched,
       how: rejects ? "rejects" : "throws",
-      value: leaf({ kind: "error", error, due: true }),
+      value: isOwn ? OWN_ERROR : ERRORS[mode],
       dealt: false,
     };
   });
-  return { manifestations, success: leaf(SOMETHING), async: rejects };
+  return { manifestations, success: SUCCESS, async: rejects };
 }
 
-const CLASS_OF_MODE: Readonly<Record<FailureMode, string>> = {
-  api: "ApiException",
-  network: "Error",
-  verification: "WebhookVerificationError",
+const SUCCESS = leaf(SOMETHING);
+
+/** The same for all calls, of which there are many: which call has failed is told by what is watched. */
+const ERRORS: Readonly<Record<FailureMode, ValueTree>> = {
+  api: errorOf({ mode: "api", className: "ApiException" }),
+  network: errorOf({ mode: "network", className: "Error" }),
+  verification: errorOf({ mode: "verification", className: "WebhookVerificationError" }),
 };
+
+const OWN_ERROR = errorOf({
+  mode: "verification",
+  className: "WebhookVerificationError",
+  messages: ANY_MESSAGE,
+});
+
+function errorOf(facts: Omit<ErrorFacts, "original" | "carries">): ValueTree {
+  return leaf({ kind: "error", error: { original: true, carries: true, ...facts }, due: true });
+}
 
 /** Which family of failures a call of the SDK has. */
 export function kindOf(call: SvixCall | undefined): Family | undefined {

@@ -1,0 +1,68 @@
+import type ts from "typescript";
+import type { SvixCall } from "../sdk/recogniser.js";
+import type { Simulated } from "./endings.js";
+import { isAsync } from "./functions.js";
+import { keyOf, type Leave } from "./leaves.js";
+import { leaf, type Manifestation, type ValueTree, type WatchedCall } from "./machine.js";
+import { isFunctionNode } from "./roots.js";
+import type { Watched } from "./state.js";
+import { UNKNOWN, type FunctionNode } from "./values.js";
+
+/** A function, or the call of a wrapper whose value is called: `const send = withErrors(async () => …)`. */
+export type Callee = FunctionNode | ts.CallExpression;
+
+/** What calls of a function of the program give when none of the watched failures happens. */
+export interface Outcome {
+  readonly successes: readonly ValueTree[];
+  /** What it gives where another error has been caught. */
+  readonly others: readonly ValueTree[];
+  /** Whether it gives a promise. */
+  readonly async: boolean;
+}
+
+/** What a call of the callee gives, from its simulation; nothing is known of what a wrapper makes unseen. */
+export function outcomeOf(callee: Callee, simulated: Simulated): Outcome {
+  const { successes, others, closure, callbackSuccesses } = simulated;
+  if (isFunctionNode(callee)) return { successes, others, async: isAsync(callee) };
+  if (closure === undefined) return { successes: [], others: [], async: false };
+  return {
+    successes: callbackSuccesses.get(closure) ?? [],
+    others: [],
+    async: isAsync(closure),
+  };
+}
+
+/** A call of a function which failures leave, to be followed in its caller; notes whose failures they are. */
+export function watchCall(
+  call: ts.CallExpression | ts.NewExpression,
+  leaves: readonly Leave[],
+  { successes, others, async }: Outcome,
+  origins: Map<Watched, SvixCall>,
+): WatchedCall {
+  const manifestations = leaves.map((leave, variant): Manifestation => {
+    const watched: Watched = { call, mode: leave.mode, variant };
+    origins.set(watched, leave.origin);
+    return { watched, how: leave.how, value: leave.value, dealt: leave.dealt };
+  });
+  const [only] = successes;
+  const isOnly = only !== undefined && successes.length === 1 && !givesOther(others, only, leaves);
+  return {
+    manifestations,
+    success: isOnly ? only : leaf(UNKNOWN),
+    // `return svix.message.create(…)` in a function that is not async gives a promise all the same.
+    async: async || leaves.some(({ how }) => how === "rejects" || how === "resolves"),
+  };
+}
+
+/**
+ * Whether a function gives something else as well that is no failure: `exists()` says true, and says
+ * false where what it asked for is not found.
+ */
+function givesOther(
+  others: readonly ValueTree[],
+  only: ValueTree,
+  leaves: readonly Leave[],
+): boolean {
+  const known = new Set([only, ...leaves.map(({ value }) => value)].map(keyOf));
+  return others.some((other) => !known.has(keyOf(other)));
+}
