@@ -24,7 +24,7 @@ export function judgeVerification(subject: Case): Finding | undefined {
   const { trail, kind, floating } = ending;
   if (trail.lost !== undefined || subject.fate === "tested") return undefined;
   if (kind === "throws" || kind === "rejects") return judgeThrown(subject);
-  const answered = isUnsent(subject) ? undefined : answeredWith(ending.value, trail);
+  const answered = isUnsent(subject) ? undefined : answeredWith(subject);
   const stands = trail.signalledAt !== undefined && trail.signalledAt === trail.site;
   const place = stands ? trail.site : (trail.caughtAt ?? trail.site);
   // A result that has chosen a way is not one that nobody looks at, wherever that way leads.
@@ -209,14 +209,16 @@ function isDue(value: Value): boolean {
 }
 
 /** The answer that ends the path: a returned response, one that was sent, or a `{ statusCode }` object. */
-function answeredWith(value: ValueTree, trail: Trail): Answered | undefined {
+function answeredWith({ analysis, ending }: Case): Answered | undefined {
+  const { value, trail, leaves } = ending;
   if (value.kind === "leaf" && value.value.kind === "response")
     return {
       status: value.value.status,
       node: value.value.node,
       isDue: isDue(value.value),
     };
-  if (value.kind === "object") {
+  // h3 and its like send the whole object with status 200: its fields are the body and set nothing.
+  if (value.kind === "object" && !sendsReturned(leaves, analysis)) {
     // `{ statusCode: 400, body }` of serverless functions, `{ status: 400, body }` of others.
     const status = value.props.find(([name]) => name === "statusCode" || name === "status")?.[1];
     if (

@@ -193,6 +193,18 @@ export const object = defineEventHandler(async (event) => { const raw = (await r
   try { webhook.verify(raw, {}); } catch (cause) { throw createError({ message: "no", cause }); } return { ok: true }; });
 export const told = defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? ""; try { webhook.verify(raw, {}); } catch { throw createError({ status: 401 }); } return { ok: true }; });
 export const open = (more: { statusCode: number }) => defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? ""; try { webhook.verify(raw, {}); } catch { throw createError({ message: "no", ...more }); } return { ok: true }; });
+== a status among the fields of an object that the framework sends with 200: successResponse at 3; successResponse at 6; successResponse at 10
+import { defineEventHandler, readRawBody, setResponseStatus } from "h3";
+export const fields = defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? "";
+  try { webhook.verify(raw, {}); } catch { return { statusCode: 401, message: "no" }; } return { statusCode: 200 }; });
+import Fastify from "fastify";
+const fast = Fastify();
+fast.post("/", async (request) => { try { webhook.verify(request.body as string, {}); } catch { return { status: 500, error: "no" }; } return { status: 200 }; });
+export const sets = defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? ""; try { webhook.verify(raw, {}); } catch { setResponseStatus(event, 401); return { status: 401 }; } return { status: 200 }; });
+fast.post("/set", async (request, reply) => { try { webhook.verify(request.body as string, {}); } catch { reply.code(400); return { statusCode: 200, error: "no" }; } return { ok: true }; });
+const refused = (why: string) => ({ status: 400, message: why });
+export const helped = defineEventHandler(async (event) => { const raw = (await readRawBody(event)) ?? ""; try { webhook.verify(raw, {}); } catch { return refused("signature"); } return { status: 200 }; });
+export const lambda = async (event: { body: string }) => { try { webhook.verify(event.body, {}); } catch { return { statusCode: 401 }; } return { statusCode: 200 }; };
 == a status that is set and not sent: successResponse at 3; successResponse at 6
 import type { Request as Req, Response as Res } from "express";
 export async function sets(req: Req, res: Res) {
