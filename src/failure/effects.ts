@@ -7,7 +7,7 @@ import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { isPure } from "./purity.js";
 import { readsBody } from "./payload.js";
-import { hold, isReaction, newPromise, promiseEntryOf } from "./promises.js";
+import { errorLeaving, hold, isReaction, newPromise, promiseEntryOf } from "./promises.js";
 import { joinInto } from "./joining.js";
 import type { State } from "./state.js";
 import { derived, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
@@ -167,14 +167,7 @@ function failedPast(
   passesOn: boolean,
   state: State,
 ): Completion | undefined {
-  const promise =
-    completion.kind === "normal" ? promiseEntryOf(completion.value, state) : undefined;
-  const error =
-    completion.kind === "throw"
-      ? completion.value
-      : promise?.settled === "rejected"
-        ? promise.value
-        : undefined;
+  const error = errorLeaving(completion);
   const valueAt = node.arguments.find((argument) => bare(argument) === callback);
   if (error !== undefined && valueAt !== undefined && machine.world.turnsErrorIntoValue(valueAt)) {
     if (completion.kind === "normal") hold(completion.value, state);
@@ -186,7 +179,8 @@ function failedPast(
     };
   }
   // `after(() => p)`: run later, and its rejection is dropped.
-  if (promise?.settled === "rejected" && DROPS_PROMISES.has(nameOf(node))) {
+  const rejects = completion.kind === "normal" && error !== undefined;
+  if (rejects && DROPS_PROMISES.has(nameOf(node))) {
     machine.detach(callback, { kind: "normal", value: UNDEFINED, state });
     return undefined;
   }

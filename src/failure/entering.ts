@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { isCalledByName, MAX_DEPTH } from "./functions.js";
 import { treeOf, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
-import { promiseEntryOf } from "./promises.js";
+import { errorLeaving, promiseEntryOf } from "./promises.js";
 import { isSignal } from "./signals.js";
 import type { State } from "./state.js";
 import type { FunctionNode, Value } from "./values.js";
@@ -59,10 +59,7 @@ export function enterCalled(
   for (const completion of ended) {
     const { state: after } = completion;
     if (after.phase !== "failed") continue;
-    const rejected =
-      completion.kind === "normal" &&
-      promiseEntryOf(completion.value, after)?.settled === "rejected";
-    if (completion.kind === "throw" || rejected) after.note({ site: node });
+    if (errorLeaving(completion) !== undefined) after.note({ site: node });
     else if (
       completion.kind === "normal" &&
       isSignal(settledTree(completion.value, after), successes)
@@ -83,14 +80,7 @@ function withoutOwnTrouble(completions: readonly Completion[]): Completion[] {
 }
 
 function isOwnTrouble(completion: Completion): boolean {
-  const promise =
-    completion.kind === "normal" ? promiseEntryOf(completion.value, completion.state) : undefined;
-  const error =
-    completion.kind === "throw"
-      ? completion.value
-      : promise?.settled === "rejected"
-        ? promise.value
-        : undefined;
+  const error = errorLeaving(completion);
   return error?.kind === "error" && !error.error.carries;
 }
 

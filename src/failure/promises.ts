@@ -10,6 +10,14 @@ export function promiseEntryOf(value: Value | undefined, state: State): PromiseE
   return entry?.kind === "promise" ? entry : undefined;
 }
 
+/** The error that a completion hands on: one that is thrown, or that a promise it gives is rejected with. */
+export function errorLeaving(completion: Completion): Value | undefined {
+  if (completion.kind === "throw") return completion.value;
+  if (completion.kind !== "normal") return undefined;
+  const promise = promiseEntryOf(completion.value, completion.state);
+  return promise?.settled === "rejected" ? promise.value : undefined;
+}
+
 /** A promise on the heap; a rejected one is there because of the failure. */
 export function newPromise(
   machine: Machine,

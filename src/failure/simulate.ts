@@ -37,8 +37,8 @@ export function simulate(
   family: Machine["family"],
   world: World,
 ): Simulated {
-  const both = new BothModes(watched);
-  if (both.hasPairs) {
+  const both = family === "api" ? new BothModes(watched) : undefined;
+  if (both?.hasPairs === true) {
     const simulated = new Simulation(both.calls, family, world, () => both.isAsked).run(root);
     if (!both.isAsked) return { ...simulated, endings: both.apart(simulated.endings) };
   }

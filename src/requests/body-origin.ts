@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { checkerOf } from "../sdk/checker.js";
 import { importedFrom, isJsonCall, packageOf, symbolOf } from "./declarations.js";
+import { formsRuledOut } from "./asked-forms.js";
 import { isBodyGivenAs, isBodyParsed } from "./body-parsers.js";
 import { isLiteral, originsOf } from "./origins.js";
 import { callsNamed } from "./calls-named.js";
@@ -9,11 +10,9 @@ import {
   memberName,
   memberObject,
   methodCall,
-  parentOf,
   propertyName,
   settled,
   unwrapped,
-  withAncestors,
 } from "./syntax.js";
 
 /** What is wrong with a body that is given to be verified. */
@@ -84,8 +83,7 @@ class BodyTracer {
   private isRuledOut(call: ts.CallExpression, value: ts.Expression): boolean {
     const handler = enclosingFunction(call);
     if (!handler || memberName(value) !== "body") return false;
-    const asked = formsAskedBefore(call, value.getText());
-    return asked.some((form) => isBodyGivenAs(form, handler, this.program));
+    return formsRuledOut(value, call).some((form) => isBodyGivenAs(form, handler, this.program));
   }
 
   private spreadsParsed(literal: ts.Expression): boolean {
@@ -169,7 +167,6 @@ class BodyTracer {
     const declaration = symbolOf(unwrapped(object), this.checker)?.valueDeclaration;
     if (!declaration || !ts.isParameter(declaration) || declaration !== handler.parameters[0])
       return false;
-    if (isNarrowedToBytes(origin)) return false;
     const type = this.checker.getTypeAtLocation(origin);
     const isOpen = (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
     return isOpen && this.isExpressLike(declaration) && isBodyParsed(handler, this.program);
@@ -217,46 +214,6 @@ function converted(origin: ts.Expression): ts.Expression | undefined {
   const isBuffer =
     ts.isIdentifier(receiver) && receiver.text === "Buffer" && method.name === "from";
   return isBuffer || method.name === "encode" || method.name === "decode" ? first : undefined;
-}
-
-/** `Buffer.isBuffer(req.body) ? req.body : …` and `typeof req.body === "string" ? req.body : …`. */
-function isNarrowedToBytes(node: ts.Expression): boolean {
-  const text = node.getText();
-  for (const current of withAncestors(node)) {
-    const parent = parentOf(current);
-    if (!parent) return false;
-    const condition =
-      ts.isConditionalExpression(parent) && parent.whenTrue === current
-        ? parent.condition
-        : ts.isIfStatement(parent) && parent.thenStatement === current
-          ? parent.expression
-          : undefined;
-    if (condition && asksForm(condition, text)) return true;
-  }
-  return false;
-}
-
-/** The forms of a value that are known not to be its own where a node stands: `typeof x === "string" ? … : node`. */
-function formsAskedBefore(node: ts.Expression, text: string): readonly ("text" | "bytes")[] {
-  const found: ("text" | "bytes")[] = [];
-  for (const current of withAncestors(node)) {
-    const parent = parentOf(current);
-    if (!parent) break;
-    const condition =
-      ts.isConditionalExpression(parent) && parent.whenFalse === current
-        ? parent.condition
-        : ts.isIfStatement(parent) && parent.elseStatement === current
-          ? parent.expression
-          : undefined;
-    if (condition && asksForm(condition, text))
-      found.push(/["']string["']/u.test(condition.getText()) ? "text" : "bytes");
-  }
-  return found;
-}
-
-function asksForm(condition: ts.Expression, text: string): boolean {
-  const source = condition.getText();
-  return source.includes(text) && /isBuffer|typeof|instanceof/u.test(source);
 }
 
 const BYTES = new Set([

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { projectFilesOf } from "../callers/project-files.js";
 import { checkerOf } from "../sdk/checker.js";
+import type { BodyForm } from "./asked-forms.js";
 import { importedFrom, symbolOf } from "./declarations.js";
 import {
   memberName,
@@ -48,7 +49,7 @@ export function isBodyParsed(handler: FunctionWithBody, program: ts.Program): bo
  * `app.post("/x", express.text(…), handler)`.
  */
 export function isBodyGivenAs(
-  form: "text" | "bytes",
+  form: BodyForm,
   handler: FunctionWithBody,
   program: ts.Program,
 ): boolean {

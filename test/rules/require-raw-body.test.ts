@@ -115,6 +115,26 @@ app.post("/hook", express.raw({ type: "application/json" }), (req, res) => {
 });`,
   },
   {
+    name: "made into JSON only where neither of two forms is there, asked with or",
+    code: `import express from "express";
+const app = express();
+app.post("/hook", express.raw({ type: "application/json" }), (req, res) => {
+  const raw = typeof req.body === "string" || Buffer.isBuffer(req.body) ? String(req.body) : JSON.stringify(req.body);
+  wh.verify(raw, h); res.end();
+});`,
+  },
+  {
+    name: "made into JSON only where it is asked for not being bytes",
+    code: `import express from "express";
+const app = express();
+app.post("/hook", express.raw({ type: "application/json" }), (req, res) => {
+  let raw: string;
+  if (!(req.body instanceof Buffer)) raw = JSON.stringify(req.body);
+  else raw = req.body.toString("utf8");
+  wh.verify(raw, h); res.end();
+});`,
+  },
+  {
     name: "a handler given by name to a raw route",
     code: `import express, { type Request, type Response } from "express";
 const app = express();
