@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { hasSimilarTable, nameTableOf, type NameTable } from "./name-table.js";
+import { nameTableOf } from "./name-table.js";
 import { isProjectFile, projectFilesOf } from "./project-files.js";
 
 /** A node that mentions something by name: an identifier, `#private`, or the string of `x["name"]`. */
@@ -17,9 +17,6 @@ let walks = 0;
 export function walkCount(): number {
   return walks;
 }
-
-/** After so many names it pays to know in which files each name of the program stands. */
-const NAMES_BEFORE_TABLE = 24;
 
 /** So small a part of the files is looked through by itself. */
 const FEW = 0.1;
@@ -45,30 +42,22 @@ export function mentionsOf(program: ts.Program): Mentions {
 }
 
 function mentionsIn(files: readonly ts.SourceFile[]): Mentions {
-  const asked = new Map<string, readonly ts.SourceFile[]>();
-  const tabled = (): NameTable => nameTableOf(files, (file) => fileMentions(file).keys());
-  let table: NameTable | undefined;
+  const mentioning = (file: ts.SourceFile, name: string): boolean =>
+    mentionsOfFile(file, name).length > 0;
+  const table = nameTableOf(files, {
+    mentions: mentioning,
+    namesOf: (file) => fileMentions(file).keys(),
+  });
   return {
     files,
     inFile: mentionsOfFile,
     filesOf(name, among) {
-      if (among !== undefined) {
-        const isIn = (file: ts.SourceFile): boolean => among.has(file);
-        if (among.size > files.length * FEW) return this.filesOf(name).filter(isIn);
-        const mentioning = [...among].filter(
-          (file) => isProjectFile(file) && mentionsOfFile(file, name).length > 0,
-        );
-        return mentioning.sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
-      }
-      if (table === undefined && asked.size === 0 && hasSimilarTable(files)) table = tabled();
-      if (table === undefined && asked.size >= NAMES_BEFORE_TABLE) table = tabled();
-      if (table !== undefined) return table.filesOf(name);
-      let found = asked.get(name);
-      if (found === undefined) {
-        found = files.filter((file) => mentionsOfFile(file, name).length > 0);
-        asked.set(name, found);
-      }
-      return found;
+      if (among === undefined) return table.filesOf(name);
+      if (among.size > files.length * FEW)
+        return table.filesOf(name).filter((file) => among.has(file));
+      return [...among]
+        .filter((file) => isProjectFile(file) && mentioning(file, name))
+        .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
     },
   };
 }
