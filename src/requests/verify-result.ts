@@ -248,7 +248,11 @@ function isTarget(node: ts.Identifier): boolean {
   );
 }
 
-/** Whether a cast, or else the function's own annotation, says that what is returned is something. */
+/**
+ * Whether a cast, or else the function's own annotation, or else the variable that holds it (`const
+ * event = wh.verify(…) as Event`) says that what is returned is something. `null` beside it stands
+ * for what was refused.
+ */
 function promisesPayload(
   node: ts.Expression,
   fn: FunctionWithBody,
@@ -259,16 +263,19 @@ function promisesPayload(
     inner = inner.expression;
   const declared =
     ts.isAsExpression(inner) || ts.isTypeAssertionExpression(inner) ? inner.type : fn.type;
-  if (!declared) return false;
-  const own = checker.getTypeFromTypeNode(declared);
+  const own = declared ? checker.getTypeFromTypeNode(declared) : checker.getTypeAtLocation(inner);
   const type = checker.getAwaitedType(own) ?? own;
+  // never: what is left of an undefined result after it was asked for
   const open =
     ts.TypeFlags.Any |
     ts.TypeFlags.Unknown |
     ts.TypeFlags.Undefined |
     ts.TypeFlags.Void |
-    ts.TypeFlags.Null;
-  return (type.isUnion() ? type.types : [type]).every((part) => (part.flags & open) === 0);
+    ts.TypeFlags.Never;
+  const parts = (type.isUnion() ? type.types : [type]).filter(
+    ({ flags }) => (flags & ts.TypeFlags.Null) === 0,
+  );
+  return parts.length > 0 && parts.every(({ flags }) => (flags & open) === 0);
 }
 
 /**

@@ -81,6 +81,21 @@ export async function f() { await check(); handle(JSON.parse(body)); }`,
     code: `export function check() { return wh.verify(body, h); }`,
   },
   {
+    name: "returned to nobody as something or nothing",
+    code: `export function check() {
+  const event = wh.verify(body, h) as unknown as Event | undefined;
+  return event;
+}
+export function open() { const event: any = wh.verify(body, h); return event; }
+export function told(): Event | undefined { return wh.verify(body, h) as any; }
+export function none() { const nothing = wh.verify(body, h); return nothing; }
+export function asked() {
+  const event = wh.verify(body, h);
+  if (event !== undefined) return event;
+  return JSON.parse(body) as Event;
+}`,
+  },
+  {
     name: "returned as void",
     code: `export function check(): void { return wh.verify(body, h) as undefined; }`,
   },
@@ -388,6 +403,56 @@ check().then((event) => handle(event), handle);`,
   wh.verify(body, h);
   return JSON.parse(body) as Event;
 };`,
+      ] as const,
+    ],
+  },
+  {
+    name: "put away as an event and returned to nobody",
+    messageId: "alwaysUndefined",
+    code: `export async function check() {
+  const event = ⟦wh.verify(body, h)⟧ as unknown as Event;
+  return event;
+}`,
+    suggests: [
+      [
+        "parseAfter",
+        `export async function check() {
+  wh.verify(body, h);
+  const event = JSON.parse(body) as Event;
+  return event;
+}`,
+      ] as const,
+    ],
+  },
+  {
+    name: "assigned in a try, and null for what is refused",
+    messageId: "alwaysUndefined",
+    code: `export class Verifier {
+  check(): Event | null {
+    let event: Event;
+    try {
+      event = ⟦wh.verify(body, h)⟧ as unknown as Event;
+    } catch {
+      return null;
+    }
+    return event;
+  }
+}`,
+    suggests: [
+      [
+        "parseAfter",
+        `export class Verifier {
+  check(): Event | null {
+    let event: Event;
+    try {
+      wh.verify(body, h);
+      event = JSON.parse(body) as Event;
+    } catch {
+      return null;
+    }
+    return event;
+  }
+}`,
       ] as const,
     ],
   },
