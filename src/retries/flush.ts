@@ -11,9 +11,11 @@ import {
   symbolOf,
 } from "./syntax.js";
 
-/** Methods that take something out of a collection or a table. */
+/** Methods that take something out of a collection or a table, or write down that it is done. */
 const REMOVING =
-  /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w*|clear)/iu;
+  /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w+|clear)/iu;
+/** The same in SQL. */
+const REMOVING_STATEMENT = /^\s*(?:update|delete)\s/iu;
 /** Methods that put something back. */
 const RETURNING = /^(?:push|unshift|enqueue|add|requeue|nack|release)$/u;
 /** Methods that take an item out and give it. */
@@ -54,15 +56,21 @@ function varies(node: ts.Node, region: ts.Node, checker: ts.TypeChecker, depth =
     const declaration = symbol?.valueDeclaration;
     if (!symbol || !declaration) return false;
     const isOwn = isWithin(declaration, region);
-    if (isOwn && ts.isVariableDeclaration(declaration) && declaration.initializer) {
-      return varies(declaration.initializer, region, checker, depth + 1);
-    }
+    const value = isOwn ? valueOf(declaration) : undefined;
+    if (value) return varies(value, region, checker, depth + 1);
     if (isOwn) return true;
     return contains(
       region,
       (part) => isAssignment(part) && symbolOf(innermost(part.left), checker) === symbol,
     );
   });
+}
+
+/** What a variable starts with; of a part that is taken out of something, all of that: `const { rows } = await …`. */
+function valueOf(declaration: ts.Node): ts.Expression | undefined {
+  let whole = declaration;
+  while (ts.isBindingElement(whole)) whole = whole.parent.parent;
+  return ts.isVariableDeclaration(whole) ? whole.initializer : undefined;
 }
 
 interface Flush {
@@ -101,7 +109,7 @@ function flushOf(call: ts.CallExpression, { checker }: FlushContext): Flush | un
 }
 
 interface Attempt {
-  /** The rest of the try block, after the call. */
+  /** What is only done after a success: the rest of the try block, and what stands behind a handler that goes elsewhere. */
   readonly after: readonly ts.Node[];
   readonly handler: ts.Node | undefined;
 }
@@ -111,12 +119,27 @@ function tryAround(call: ts.CallExpression): Attempt | undefined {
   for (let at: ts.Node = call; at !== owner && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (!ts.isTryStatement(parent) || parent.tryBlock !== at) continue;
-    return {
-      after: parent.tryBlock.statements.filter(({ pos }) => pos >= call.end),
-      handler: parent.catchClause?.block,
-    };
+    const handler = parent.catchClause?.block;
+    const inside = parent.tryBlock.statements.filter(({ pos }) => pos >= call.end);
+    return { after: handler && jumps(handler) ? [...inside, ...behind(parent)] : inside, handler };
   }
   return undefined;
+}
+
+function jumps({ statements }: ts.Block): boolean {
+  const last = statements.at(-1);
+  return (
+    last !== undefined &&
+    (ts.isContinueStatement(last) ||
+      ts.isReturnStatement(last) ||
+      ts.isBreakStatement(last) ||
+      ts.isThrowStatement(last))
+  );
+}
+
+function behind(statement: ts.Statement): readonly ts.Statement[] {
+  const { parent } = statement;
+  return ts.isBlock(parent) ? parent.statements.filter(({ pos }) => pos >= statement.end) : [];
 }
 
 interface Source {
@@ -149,13 +172,29 @@ function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => boolean
   return nodes.some((node) =>
     contains(node, (part) => {
       if (isAssignment(part)) return !ts.isIdentifier(part.left) && mentions(part.left);
-      if (!ts.isCallExpression(part) || !REMOVING.test(calledName(part))) return false;
+      if (ts.isTaggedTemplateExpression(part))
+        return isRemovingStatement(part.template) && mentions(part.template);
+      if (!ts.isCallExpression(part) || !removes(part)) return false;
       return (
         mentions(part.expression) ||
         collectionOf(part, mentions) ||
         part.arguments.some((argument) => mentions(argument))
       );
     }),
+  );
+}
+
+/** `queue.shift()`, `db.update(outbox).set(…).where(…)`, `pool.query("DELETE FROM …", …)` */
+function removes(call: ts.CallExpression): boolean {
+  if (REMOVING.test(calledName(call)) || call.arguments.some(isRemovingStatement)) return true;
+  const object = methodCallOf(call)?.object;
+  return object !== undefined && ts.isCallExpression(object) && removes(object);
+}
+
+function isRemovingStatement(node: ts.Node): boolean {
+  return (
+    (ts.isStringLiteralLike(node) && REMOVING_STATEMENT.test(node.text)) ||
+    (ts.isTemplateExpression(node) && REMOVING_STATEMENT.test(node.head.text))
   );
 }
 

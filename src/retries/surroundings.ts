@@ -63,11 +63,9 @@ export function surroundingsOf(
       ...loops.map((loop): WayBack => ({ kind: "loop", place: loop, region: loop })),
       ...recursionsOf(call, failed, succeeded, context),
       ...recursionsIn(delivery.handlers, call, context),
-      ...flushLoops(call, around, context).map((loop): WayBack => ({
-        kind: "flush",
-        place: loop,
-        region: loop,
-      })),
+      ...flushLoops(call, around, context)
+        .filter((loop) => failed().some(({ rounds }) => rounds.has(loop)))
+        .map((loop): WayBack => ({ kind: "flush", place: loop, region: loop })),
     ],
     get leaves() {
       return failed().some(({ ends }) =>

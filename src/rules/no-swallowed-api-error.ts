@@ -6,6 +6,8 @@ import { verdictsIn } from "../host/failures.js";
 import { operationsProperty, type OperationsOption } from "../host/operations-option.js";
 import { resultSuggestions } from "../host/result-suggestions.js";
 import { rethrowSuggestions } from "../host/rethrow-suggestions.js";
+import { retryContextOf } from "../host/retry-context.js";
+import { isKept } from "../retries/kept.js";
 
 export interface Options extends OperationsOption {
   readonly allowLogging: boolean;
@@ -19,6 +21,13 @@ const JUDGEMENTS = [
   "settledIgnored",
   "resultIgnored",
 ] as const;
+
+/** What does no harm where the work is kept for another run. */
+const WITHOUT_HANDLING: readonly Judgement[] = [
+  "emptyHandler",
+  "onlyLogged",
+  "networkErrorIgnored",
+];
 
 type MessageId = (typeof JUDGEMENTS)[number];
 
@@ -80,6 +89,8 @@ export default createRule<MessageId | "rethrow" | "answer" | "check", [Options]>
             allowLogging &&
             !NEVER_BEST_EFFORT.includes(origin.operation)
           )
+            continue;
+          if (WITHOUT_HANDLING.includes(judgement) && isKept(verdict.site, retryContextOf(svix)))
             continue;
           context.report({
             loc: locOfVerdict(verdict, context.sourceCode),

@@ -62,6 +62,10 @@ const good: readonly Good[] = [
   ),
   silent("a loop of one round", loop(`logger.warn(e);`, SEND, "let n = 0; n < 1; n++")),
   silent(
+    "a list that is left at the first failure",
+    `export async function f() { const left = [...orders]; while (left.length > 0) { const each = left[0]!; try { await svix.message.create(each.appId, message); left.shift(); } catch (e) { logger.warn(e); break; } } }`,
+  ),
+  silent(
     "a function that never returns",
     `function fail(e: unknown): never { throw e; }\n${loop("fail(e);")}`,
   ),

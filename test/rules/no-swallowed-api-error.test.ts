@@ -15,6 +15,21 @@ const caught = (handler: string, after = ""): string => `export async function p
   } ${handler}${after && `\n  ${after}`}
 }`;
 
+const OUTBOX = `declare const db: {
+  pending(): Promise<{ id: string; app: string }[]>;
+  markSent(id: string): Promise<void>;
+  run(sql: string, args: unknown[]): Promise<void>;
+  update(table: string): { set(values: object): { where(id: string): Promise<void> } };
+};`;
+/** A pass over a table; what is done with each row is the case. */
+const flush = (body: string): string => `${OUTBOX}
+export async function flush() {
+  for (const row of await db.pending()) {
+    ${body}
+  }
+}`;
+const SEND = "await svix.message.create(row.app, message);";
+
 const handled: Fine[] = [
   {
     name: "not caught at all",
@@ -245,6 +260,61 @@ exports.open = async (app) => {
     name: "acted upon on svix 1.4",
     sdk: "1.4.12",
     code: caught(`catch (error) { await alarm(error); }`),
+  },
+  {
+    name: "a row that stays in its table until it was sent",
+    code: flush(
+      `try { ${SEND} await db.markSent(row.id); } catch (error) { console.error(error); }`,
+    ),
+  },
+  {
+    name: "a row that is marked behind a handler that goes on with the next",
+    code: flush(`try { ${SEND} } catch (error) { console.error(error); continue; }
+    await db.markSent(row.id);`),
+  },
+  {
+    name: "a row that is updated in the manner of a query builder",
+    code: flush(
+      `try { ${SEND} await db.update("outbox").set({ sent: true }).where(row.id); } catch {}`,
+    ),
+  },
+  {
+    name: "a row that is updated in SQL, of a result that is taken apart",
+    code: `${OUTBOX}
+declare function query(sql: string): Promise<{ rows: { id: string; app: string }[] }>;
+export async function flush() {
+  const { rows } = await query("SELECT * FROM outbox WHERE NOT sent");
+  for (const row of rows) {
+    try { ${SEND} await db.run("UPDATE outbox SET sent = true WHERE id = $1", [row.id]); } catch (error) { console.error(error); }
+  }
+}`,
+  },
+  {
+    name: "the first of a queue that is only taken off after it was sent",
+    code: `const queue: { app: string }[] = [];
+export const enqueue = (app: string) => queue.push({ app });
+export async function drain(signal: AbortSignal) {
+  while (!signal.aborted) {
+    const first = queue[0]!;
+    try {
+      await svix.message.create(first.app, message);
+      queue.shift();
+    } catch (error) {
+      if (error instanceof ApiException && error.code === 422) { await alarm(error); queue.shift(); continue; }
+      console.warn(error);
+    }
+  }
+}`,
+  },
+  {
+    name: "a local list that is worked off until it is empty",
+    code: `export async function sendAll(apps: { app: string }[]) {
+  const left = [...apps];
+  while (left.length > 0) {
+    const row = left[0]!;
+    try { ${SEND} left.shift(); } catch (error) { console.warn(error); }
+  }
+}`,
   },
 ];
 
@@ -685,6 +755,47 @@ exports.paid = async (app) => {
     sdk: "1.4.12",
     suggests: "rethrow",
     code: caught(`⟦catch {}⟧`),
+  },
+  {
+    name: "a queue that the item leaves in any case",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `const queue: { app: string }[] = [];
+export async function drain() {
+  while (queue.length > 0) {
+    const row = queue[0]!;
+    try { ${SEND} } ⟦catch (error) { console.error(error); }⟧
+    queue.shift();
+  }
+}`,
+  },
+  {
+    name: "a local list that is left at the first failure",
+    id: "onlyLogged",
+    code: `export async function sendAll(apps: { app: string }[]) {
+  const left = [...apps];
+  while (left.length > 0) {
+    const row = left[0]!;
+    try { ${SEND} left.shift(); } ⟦catch (error) { console.warn(error); break; }⟧
+  }
+}`,
+  },
+  {
+    name: "what was sent is noted in a map",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: flush(`const sent = new Map<string, boolean>();
+    try { ${SEND} sent.set(row.id, true); } ⟦catch (error) { console.error(error); }⟧`),
+  },
+  {
+    name: "a list that the function was given",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `export async function tell(rows: { app: string; told?: boolean }[]) {
+  for (const row of rows) {
+    try { ${SEND} row.told = true; } ⟦catch (error) { console.error(error); }⟧
+  }
+}`,
   },
 ];
 
