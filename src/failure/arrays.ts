@@ -101,7 +101,6 @@ export function arrayMethod(
     case "concat":
     case "slice":
     case "values":
-    case "flat":
       return normal(
         newArray(machine, state, [...entry.elements, ...(name === "concat" ? args : [])], {
           open: true,
@@ -109,6 +108,14 @@ export function arrayMethod(
         }),
         state,
       );
+    case "flat": {
+      const parts = entry.elements.map((element) => arrayOf(element, state) ?? element);
+      const elements = parts.flatMap((part) => (part.kind === "array" ? part.elements : [part]));
+      const maybeEmpty =
+        entry.maybeEmpty === true ||
+        parts.some((part) => part.kind === "array" && mayBeEmpty(part));
+      return normal(newArray(machine, state, elements, { open: true, maybeEmpty }), state);
+    }
     default:
       return normal(derived(receiver, ...entry.elements), state);
   }

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { arithmetic } from "./arithmetic.js";
 import { bare } from "./syntax.js";
 import { isAssignment, variableOf } from "./assigned.js";
 import { readProperty } from "./access.js";
@@ -183,27 +184,10 @@ export function update(machine: Machine, node: ts.BinaryExpression, state: State
       }
       default:
         return andThen(machine.evaluate(node.right, after), (value, done) =>
-          assign(machine, node.left, compound(kind, old, value), done),
+          assign(machine, node.left, arithmetic(kind, old, value), done),
         );
     }
   });
-}
-
-function compound(kind: ts.SyntaxKind, old: Value, value: Value): Value {
-  if (old.kind === "primitive" && value.kind === "primitive") {
-    const marks = {
-      due: old.due === true || value.due === true,
-      kept: old.kept,
-      tainted: old.tainted,
-    };
-    if (typeof old.value === "number" && typeof value.value === "number") {
-      if (kind === ts.SyntaxKind.PlusEqualsToken) return primitive(old.value + value.value, marks);
-      if (kind === ts.SyntaxKind.MinusEqualsToken) return primitive(old.value - value.value, marks);
-    }
-    if (typeof old.value === "string" && kind === ts.SyntaxKind.PlusEqualsToken)
-      return primitive(old.value + String(value.value), marks);
-  }
-  return derived(old, value);
 }
 
 /** `x++` and `--x`. */

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { arithmetic } from "./arithmetic.js";
 import { isAssignment } from "./assigned.js";
 import { step, update } from "./bindings.js";
 import { compare, instanceOf, isComparison } from "./comparisons.js";
@@ -54,19 +55,6 @@ export function evaluateBinary(
           ),
       );
   }
-}
-
-function arithmetic(kind: ts.SyntaxKind, left: Value, right: Value): Value {
-  const marks = derived(left, right);
-  if (left.kind !== "primitive" || right.kind !== "primitive") return marks;
-  if (typeof left.value === "number" && typeof right.value === "number") {
-    if (kind === ts.SyntaxKind.PlusToken) return primitive(left.value + right.value, marks);
-    if (kind === ts.SyntaxKind.MinusToken) return primitive(left.value - right.value, marks);
-    if (kind === ts.SyntaxKind.AsteriskToken) return primitive(left.value * right.value, marks);
-  }
-  if (typeof left.value === "string" && kind === ts.SyntaxKind.PlusToken)
-    return primitive(left.value + String(right.value), marks);
-  return marks;
 }
 
 /** `!a`, `-a`, `a++` … */

@@ -40,7 +40,10 @@ const EFFECTFUL_FUNCTIONS = new Set(["eval"]);
 export function isPure(checker: ts.TypeChecker, callee: ts.Expression): boolean {
   const node = bare(callee);
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
-  const symbol = checker.getSymbolAtLocation(name);
+  const named = checker.getSymbolAtLocation(name);
+  // import { inspect } from "node:util"
+  const symbol =
+    named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
   const declaration = symbol?.declarations?.[0];
   if (ts.isPropertyAccessExpression(node) && STORING_METHODS.has(node.name.text)) return false;
   if (declaration === undefined) return isPureByName(node);

@@ -544,6 +544,31 @@ describe("Elysia", () => {
   answered(ELYSIA, "wrongStatus", `return status(500, "no");`);
 });
 
+describe("Next without its package", () => {
+  verdictTable(String.raw`
+== a refusal: fine
+import { NextResponse } from "next/server";
+export async function POST(req: Request) { const raw = await req.text(); try { webhook.verify(raw, {}); } catch { return new NextResponse("no", { status: 400 }); } await work(raw); return new NextResponse("ok"); }
+== the server's fault: wrongStatus at 3
+import { NextResponse } from "next/server";
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { return new NextResponse("no", { status: 500 }); } await work(raw); return new NextResponse("ok"); }
+`);
+});
+
+describe("an error that inherits from nothing", () => {
+  verdictTable(String.raw`
+== has no status that could be told: fine
+class Refused implements Error { name = "Refused"; stack = ""; constructor(readonly message: string) {} }
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { throw new Refused("no"); } await work(raw); return new Response("ok"); }
+== has one of its own: wrongStatus at 3
+class Refused implements Error { name = "Refused"; stack = ""; status = 500; constructor(readonly message: string) {} }
+export async function POST(req: Request) { const raw = await req.text();
+  try { webhook.verify(raw, {}); } catch { throw new Refused("no"); } await work(raw); return new Response("ok"); }
+`);
+});
+
 describe("an answer after an API call has failed", () => {
   /** What a handler answers where success answers \`{ ok: true }\`. */
   const says = (

@@ -271,6 +271,76 @@ export function* f() { try { yield svix.message.create("a", input); } catch (err
 `);
 });
 
+describe("results in lists of lists", () => {
+  verdictTable(String.raw`
+== one of them is asked for: fine
+export async function f(groups: string[][]) {
+  const results = (await Promise.all(groups.map((ids) => Promise.allSettled(ids.map((id) => svix.message.create(id, input)))))).flat();
+  if (results.some(({ status }) => status === "rejected")) throw new Error("failed");
+}
+== each of them is asked: fine
+export async function f(groups: string[][]) {
+  const results = (await Promise.all(groups.map((ids) => Promise.allSettled(ids.map((id) => svix.message.create(id, input)))))).flat();
+  for (const result of results) if (result.status === "rejected") await act(result.reason);
+}
+== nobody asks: settledIgnored at 2
+export async function f(groups: string[][]) {
+  await Promise.all(groups.map((ids) => Promise.allSettled(ids.map((id) => svix.message.create(id, input)))));
+}
+`);
+});
+
+describe("another Promise", () => {
+  verdictTable(String.raw`
+== of a library: fine
+import Promise from "bluebird";
+export async function f() { await Promise.all([svix.message.create("a", input)]); }
+== the language's: unhandled at 1
+export async function f() { await Promise.all([svix.message.create("a", input)]); }
+== a method that is not followed: unhandled at 3
+export async function f() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await svix.message.create("a", input); resolve(); await promise;
+}
+`);
+});
+
+describe("promises that wait for each other", () => {
+  verdictTable(String.raw`
+== in a circle: emptyHandler at 6
+export async function f() {
+  let first: Promise<unknown> = Promise.resolve();
+  const second = new Promise<unknown>((resolve) => { setTimeout(() => { resolve(first); }); });
+  first = new Promise((resolve) => { resolve(second); });
+  const sending = svix.message.create("a", input);
+  await sending.catch(() => first);
+  await second;
+}
+== one for itself: emptyHandler at 3
+export async function f() {
+  let done: (value: unknown) => void = () => {}; const own = new Promise((resolve) => { done = resolve; });
+  try { await svix.message.create("a", input); } catch { done(own); await own; }
+}
+`);
+});
+
+describe("a count that the failure has not changed", () => {
+  verdictTable(String.raw`
+== decides what comes next: onlyLogged at 3
+export async function f(limit: number) {
+  let sent = 0; sent += 1;
+  try { await svix.message.create("a", input); } catch (error) { console.error(error); }
+  if (sent < limit) await act("next");
+}
+== counts the failures: fine
+export async function f(limit: number) {
+  let failed = 0;
+  try { await svix.message.create("a", input); } catch (error) { console.error(error); failed += 1; }
+  if (failed < limit) await act("next");
+}
+`);
+});
+
 describe("callbacks", () => {
   verdictTable(String.raw`
 == some() throws through: unhandled at 2

@@ -92,4 +92,11 @@ app.post("/", carried(async (req, res) => {
   webhook.verify(String(req.body), {}); await work(1); res.json({ ok: true }); }));
 app.use((error: Error, req: Req, res: Res, next: Next) => { res.status(500).end(); });
 `);
+  verdictTable(`
+== Express, with another field of an error whose status is known: wrongStatus at 4
+${EXPRESS} class Refused extends Error { status = 401; }
+app.post("/", (req, res) => { const raw = String(req.body);
+  try { webhook.verify(raw, {}); } catch { throw new Refused("no"); } res.json({ ok: true }); });
+app.use((error: any, req: Req, res: Res, next: Next) => { if (error.expose) { res.status(error.status).end(); return; } res.status(500).end(); });
+`);
 });

@@ -124,6 +124,16 @@ describe("what is told of a path", () => {
     ]);
   });
 
+  it.each(["undefined", "null"])("a network error that has no code: not %s", (nothing) => {
+    const paths = told(
+      handled(`if ((error as { code?: string }).code !== ${nothing}) await act(error);`),
+    );
+    expect(paths.filter((path) => path.includes("network"))).toEqual([
+      "message.create@5 network: caught at 5, looked, acted at 5, returns undefined",
+      "message.create@5 network: caught at 5, looked, returns undefined",
+    ]);
+  });
+
   it("a promise that nobody holds", () => {
     expect(
       pathsOf(

@@ -176,3 +176,16 @@ export async function receive(req: Req, res: Res) { try { webhook.verify(req.bod
     declared("trpc.d.ts"),
   );
 });
+
+describe("a handler that nobody is seen to register", () => {
+  verdictTable(String.raw`
+== leaves the request without an answer: successResponse at 3
+import type { Request as Req, Response as Res } from "express";
+export async function receive(req: Req, res: Res) {
+  try { webhook.verify(req.body, {}); } catch (error) { console.error(error); return; } res.json({ ok: true }); }
+== looks at what is not the payload: fine
+import type { Request as Req, Response as Res } from "express";
+export async function receive(req: Req, res: Res) {
+  try { webhook.verify(req.body, {}); } catch { await act(req.params.id); res.status(401).end(); return; } res.json({ ok: true }); }
+`);
+});

@@ -14,6 +14,7 @@ function handlers(expected: "fine" | "onlyLogged" | "emptyHandler", lines: strin
           "declare const box: { failed?: unknown; last: unknown; items: unknown[]; exitCode?: number; run?(): void };" +
           "declare function sql(parts: TemplateStringsArray, ...values: unknown[]): Promise<void>;" +
           "export const read = () => [box.failed, box.last, box.items];" +
+          'import { inspect } from "node:util"; import { createHash } from "node:crypto"; import * as util from "node:util";' +
           "export async function f(limit = 3, seen = new Map<string, unknown>()) {\n" +
           `  try { await svix.message.create("a", input); } catch (error) { ${line} }\n}\n`,
       )
@@ -63,6 +64,12 @@ describe("it is not where the handler", () => {
     try { console.error(error); } finally { console.log("done"); }
     const log = () => { console.error(error); }; log();
     [error].forEach((one) => { console.error(one); });
+    console.error(inspect(error));
+    console.error(util.inspect(error));
+    console.error(createHash("sha256").update(String(error)).digest("hex"));
+    (console as Console).error(error);
+    (console.error as (text: unknown) => void)(error);
+    console!.error(error);
   `,
   );
   handlers(

@@ -58,7 +58,11 @@ describe("operators", () => {
     let n = 1; --n; ;; n === 0
     let n = 1; n += 2; ;; n === 3
     let n = 3; n -= 2; ;; n === 1
+    let n = 2; n *= 3; ;; n === 6
     let s = "a"; s += "b"; ;; s === "ab"
+    let s = "a"; s += 1; ;; s === "a1"
+    (0 as number | null) != null
+    (false as boolean | null) != null
     let x: number | undefined; x ??= 2; ;; x === 2
     let x: number | undefined = 1; x ??= 2; ;; x === 1
     let x = 0; x ||= 2; ;; x === 2
