@@ -110,7 +110,7 @@ export function executeDeclarations(
 ): Completion[] {
   let completions = completed(states);
   for (const declaration of list.declarations) {
-    completions = merge(completions.length > 64 ? merge(completions) : completions);
+    completions = merge(completions);
     completions = andThen(completions, (_, state) => {
       const { initializer } = declaration;
       if (initializer === undefined) {

@@ -241,6 +241,10 @@ main().catch((error) => { console.error(error); process.exit(0); });
 == exit code 1 is: fine
 async function main() { await svix.message.create("a", input); }
 main().catch((error) => { console.error(error); process.exitCode = 1; });
+== null tells of a failure where success gives a text: fine
+export async function send() { try { await svix.message.create("a", input); return "sent"; } catch { return null; } }
+== and tells of nothing where success gives it, too: successReturned at 1
+export async function send() { try { await svix.message.create("a", input); return null; } catch { return null; } }
 `);
 });
 

@@ -240,6 +240,26 @@ export function read(raw: string) {
 `);
 });
 
+describe("a body that is read anew from a part of what the handler is given", () => {
+  const read = (context: string, request: string): string => `
+export async function POST(c: ${context}) {
+  try { webhook.verify(await ${request}.text(), {}); } catch { await work(await ${request}.json()); } return Response.json({}); }
+`;
+  verdictTable(
+    [
+      ["a property", "{ req: { raw: Request } }", "c.req.raw"],
+      ["an element", "{ requests: [Request] }", "c.requests[0]"],
+      ["what a method gives", "{ request(): Request }", "c.request()"],
+      ["what a method gives in time", "{ request(): Promise<Request> }", "(await c.request())"],
+    ]
+      .map(
+        ([name = "", context = "", request = ""]) =>
+          `== ${name}: payloadUsed at 2${read(context, request)}`,
+      )
+      .join(""),
+  );
+});
+
 describe("how a receiver ends", () => {
   verdictTable(String.raw`
 == with the process: fine
