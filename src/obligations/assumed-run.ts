@@ -17,12 +17,22 @@ export type Watch = (call: ts.CallExpression) => boolean;
 
 const MAX_CALLS = 6;
 
+/** How a function of the program runs under the assumption. */
+interface Ran {
+  readonly ways: Ways;
+  readonly value: Value;
+}
+
 type Throwing = "no" | "may" | "must";
 
 /** Runs statements with every status assumed; what depends on anything else goes both ways. */
 export class AssumedRun {
   readonly values: AssumedStatus;
   readonly #active: FunctionNode[] = [];
+  /** What was found of functions, by how many others they were run inside of. */
+  readonly #ran: Map<FunctionNode, Ran>[] = [];
+  /** The ways out of the statements of the function that is run. */
+  #ways = new Map<ts.Statement, Ways>();
 
   constructor(
     status: string,
@@ -41,6 +51,12 @@ export class AssumedRun {
 
   /** The ways out of a statement. */
   ofStatement(node: ts.Statement): Ways {
+    let ways = this.#ways.get(node);
+    if (ways === undefined) this.#ways.set(node, (ways = this.#outOf(node)));
+    return ways;
+  }
+
+  #outOf(node: ts.Statement): Ways {
     if (ts.isBlock(node)) return this.#inOrder(node.statements);
     if (ts.isIfStatement(node)) return this.#choice(node);
     if (ts.isSwitchStatement(node)) return this.#switched(node);
@@ -180,7 +196,7 @@ export class AssumedRun {
     if ((checker.getTypeAtLocation(call).flags & ts.TypeFlags.Never) !== 0) return "must";
     const fn = this.#entered(call);
     if (fn === undefined) return "no";
-    const ways = plain(this.#inside(fn, () => this.ofFunction(fn)));
+    const ways = plain(this.#inside(fn).ways);
     if (!ways.has("throw")) return "no";
     return ways.size === 1 ? "must" : "may";
   }
@@ -198,18 +214,25 @@ export class AssumedRun {
     return fn.body && this.values.concerns(fn.body) ? fn : undefined;
   }
 
-  #inside<T>(fn: FunctionNode, work: () => T): T {
-    this.#active.push(fn);
-    const result = work();
-    this.#active.pop();
-    return result;
+  #inside(fn: FunctionNode): Ran {
+    const known = (this.#ran[this.#active.length] ??= new Map<FunctionNode, Ran>());
+    let ran = known.get(fn);
+    if (ran === undefined) {
+      const ways = this.#ways;
+      this.#ways = new Map();
+      this.#active.push(fn);
+      ran = this.values.apart(() => ({ ways: this.ofFunction(fn), value: this.returned(fn) }));
+      this.#active.pop();
+      this.#ways = ways;
+      known.set(fn, ran);
+    }
+    return ran;
   }
 
   /** What a function of the program returns under the assumption. */
   #resultOf(call: ts.CallExpression): Value {
     const fn = this.#entered(call);
-    if (fn?.body === undefined) return UNKNOWN;
-    return this.#inside(fn, () => this.returned(fn));
+    return fn === undefined ? UNKNOWN : this.#inside(fn).value;
   }
 
   /** The one value that a function returns on all ways that are open, or UNKNOWN. */

@@ -10,7 +10,7 @@ export type Value = string | number | boolean | undefined | typeof UNKNOWN;
 export const UNKNOWN = Symbol("unknown");
 
 /** More expressions inside each other are unknown. */
-const MAX_DEPTH = 24;
+const MAX_DEPTH = 100;
 
 /** Runs a function of the program under the same assumption: what it returns, if that is one value. */
 export type RunFunction = (call: ts.CallExpression) => Value;
@@ -18,6 +18,9 @@ export type RunFunction = (call: ts.CallExpression) => Value;
 /** What expressions are when every status that the trail carries is the assumed one. */
 export class AssumedStatus {
   #depth = 0;
+  /** Each expression is worked out once; one that hangs on itself is unknown while it is. */
+  #known = new Map<ts.Expression, Value>();
+  readonly #concerned = new Map<ts.Node, boolean>();
 
   constructor(
     readonly status: string,
@@ -28,11 +31,24 @@ export class AssumedStatus {
 
   /** The value of an expression, UNKNOWN where it depends on anything else. */
   valueOf(expression: ts.Expression): Value {
+    const node = withoutWrapping(expression);
+    if (this.#known.has(node)) return this.#known.get(node);
     if (this.#depth > MAX_DEPTH) return UNKNOWN;
+    this.#known.set(node, UNKNOWN);
     this.#depth += 1;
-    const value = this.#valueOf(withoutWrapping(expression));
+    const value = this.#valueOf(node);
     this.#depth -= 1;
+    this.#known.set(node, value);
     return value;
+  }
+
+  /** Works out something for which expressions may have other values than here: in a function that is run. */
+  apart<T>(work: () => T): T {
+    const known = this.#known;
+    this.#known = new Map();
+    const result = work();
+    this.#known = known;
+    return result;
   }
 
   /** Whether a condition holds: true, false, or undefined when that depends on something else. */
@@ -43,9 +59,15 @@ export class AssumedStatus {
 
   /** Whether the trail carries a status, or a truth derived from one, somewhere inside the node. */
   concerns(node: ts.Node): boolean {
+    let concerned = this.#concerned.get(node);
+    if (concerned === undefined) this.#concerned.set(node, (concerned = this.#findConcern(node)));
+    return concerned;
+  }
+
+  #findConcern(node: ts.Node): boolean {
     const forms = this.carried.get(node);
     if (forms?.some((form) => isStatus(form) || form.core.kind === "verdict")) return true;
-    return ts.forEachChild(node, (child) => (this.concerns(child) ? true : undefined)) ?? false;
+    return ts.forEachChild(node, (child) => (this.#findConcern(child) ? true : undefined)) ?? false;
   }
 
   #valueOf(node: ts.Expression): Value {

@@ -1,13 +1,17 @@
 import ts from "typescript";
 import type { FunctionNode } from "../callers/call-site.js";
+import { callsIn } from "../callers/calls-in.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import type { RetryContext } from "./attempts.js";
 import { surroundingsOf } from "./surroundings.js";
-import { functionAround, isWithin, visit } from "./syntax.js";
+import { functionAround, isWithin } from "./syntax.js";
 
 const MAX_DEPTH = 3;
 
-const known = new WeakMap<ts.Program, Map<FunctionNode, SvixCall | "none">>();
+/** The call behind a function, or from how many calls away none was found. */
+type Found = SvixCall | number;
+
+const known = new WeakMap<ts.Program, Map<FunctionNode, Found>>();
 
 /**
  * The call of the Svix API that a call of the program's own function makes, where a failure of it
@@ -29,33 +33,31 @@ export function apiCallBehind(
 
 function leaving(fn: FunctionNode, context: RetryContext, depth: number): SvixCall | undefined {
   let memory = known.get(context.program);
-  if (!memory) known.set(context.program, (memory = new Map<FunctionNode, SvixCall | "none">()));
+  if (!memory) known.set(context.program, (memory = new Map<FunctionNode, Found>()));
   const before = memory.get(fn);
-  if (before) return before === "none" ? undefined : before;
+  if (before !== undefined) {
+    if (typeof before !== "number") return before;
+    // What was cut off there may be found from a nearer start, and only from there.
+    if (before <= depth) return undefined;
+  }
   // Set before the search, so that recursion ends.
-  memory.set(fn, "none");
+  memory.set(fn, depth);
   const found = search(fn, context, depth);
   if (found) memory.set(fn, found);
-  // What was cut off here may be found from a nearer start.
-  else if (depth > 0) memory.delete(fn);
   return found;
 }
 
 function search(fn: FunctionNode, context: RetryContext, depth: number): SvixCall | undefined {
-  let found: SvixCall | undefined;
-  visit(fn.body ?? fn, (node) => {
-    if (found || !ts.isCallExpression(node)) return !found;
-    const own = context.sdk.callOf(node);
-    const svix =
-      own ?? (functionAround(node) === fn ? apiCallBehind(node, context, depth + 1) : undefined);
-    if (svix?.kind !== "api" || functionAround(node) !== fn) return true;
-    const around = surroundingsOf(node, {
+  for (const call of callsIn(fn)) {
+    if (!ts.isCallExpression(call) || functionAround(call) !== fn) continue;
+    const svix = context.sdk.callOf(call) ?? apiCallBehind(call, context, depth + 1);
+    if (svix?.kind !== "api") continue;
+    const around = surroundingsOf(call, {
       checker: context.checker,
       callers: context.callers,
       skip: () => false,
     });
-    if (around?.leaves === true) found = svix;
-    return true;
-  });
-  return found;
+    if (around?.leaves === true) return svix;
+  }
+  return undefined;
 }

@@ -154,4 +154,44 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
     const { seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
     expect(seconds).toBeLessThan(20);
   });
+
+  const POLL = `const task = await svix.backgroundTask.get(id);`;
+  it.each([
+    [
+      "16 flags that depend on each other",
+      `  ${Array.from({ length: 16 }, (_, i) => `let f${String(i)} = false;`).join(" ")}
+  while (!f0) {
+    ${POLL}
+    ${repeated(16, (i) => `if (f${String((i + 1) % 16)} || f${String((i + 5) % 16)}) f${String(i)} = f${String((i + 3) % 16)} && task.status === "finished";`)}
+  }`,
+    ],
+    [
+      "40 conditions made of each other",
+      `  for (;;) {
+    ${POLL}
+    const c0 = task.status === "finished";
+    ${repeated(40, (i) => `const c${String(i + 1)} = c${String(i)} && !c${String(i)};`)}
+    if (c40) break;
+  }`,
+    ],
+    [
+      "24 loops around each other",
+      `${repeated(24, () => "  for (;;) {")}
+    ${POLL}
+    if (task.status === "finished") break;
+  ${"}".repeat(24)}`,
+    ],
+    [
+      "20 functions that call each other",
+      `  for (;;) {
+    ${POLL}
+    if (g0(task.status)) break;
+  }
+  ${repeated(20, (i) => `function g${String(i)}(status: string): boolean { if (status === "finished") return true; return ${Array.from({ length: 20 }, (_, other) => `g${String(other)}(status)`).join(" || ")}; }`)}`,
+    ],
+  ])("a poll whose end hangs on %s", (_, body) => {
+    const text = `${HEAD}export async function poll(id: string) {\n${body}\n}`;
+    const { seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
+    expect(seconds).toBeLessThan(20);
+  });
 });

@@ -8,7 +8,11 @@ const { FUZZ_FILES = "60", FUZZ_SEED = "1", FUZZ_SLOW = "20000", FUZZ_TROUBLES }
 it(
   "survives Svix calls at random places of foreign code",
   () => {
-    const run = lintForeign(Number(FUZZ_SEED), Number(FUZZ_FILES), Number(FUZZ_SLOW));
+    const begins = (file: number, origin: string, text: string): void => {
+      if (FUZZ_TROUBLES !== undefined)
+        writeFileSync(`${FUZZ_TROUBLES}.now`, `// file ${String(file)}: ${origin}\n${text}`);
+    };
+    const run = lintForeign(Number(FUZZ_SEED), Number(FUZZ_FILES), Number(FUZZ_SLOW), begins);
     const { troubles, ...figures } = run;
     if (FUZZ_TROUBLES !== undefined) {
       writeFileSync(FUZZ_TROUBLES, JSON.stringify({ figures, troubles }, undefined, 2));

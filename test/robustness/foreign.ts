@@ -39,8 +39,18 @@ function* codeFiles(folder: string): Generator<string> {
   }
 }
 
-/** Plants Svix calls into so many files of foreign code, and lints them with all rules. */
-export function lintForeign(seed: number, count: number, slow: number): ForeignRun {
+/**
+ * Plants Svix calls into so many files of foreign code, and lints them with all rules.
+ *
+ * @param slow so many milliseconds of processor time are too many for a file
+ * @param begins is told of each file before it is linted, since one that hangs is never told of after
+ */
+export function lintForeign(
+  seed: number,
+  count: number,
+  slow: number,
+  begins: (file: number, origin: string, text: string) => void = () => undefined,
+): ForeignRun {
   const random = randomOf(seed);
   const all = [...codeFiles(NODE_MODULES)];
   const run = { files: 0, reports: 0, suggestions: 0, slowest: 0, troubles: [] as Trouble[] };
@@ -59,7 +69,7 @@ export function lintForeign(seed: number, count: number, slow: number): ForeignR
       const name = `foreign-${String(run.files + batch.size)}${path.extname(origin)}`;
       batch.set(name, { origin: path.relative(NODE_MODULES, origin), text });
     }
-    lintBatch(batch, slow, run);
+    lintBatch(batch, slow, run, begins);
     run.files += batch.size;
   }
   return run;
@@ -68,7 +78,14 @@ export function lintForeign(seed: number, count: number, slow: number): ForeignR
 function lintBatch(
   batch: ReadonlyMap<string, { readonly origin: string; readonly text: string }>,
   slow: number,
-  run: { reports: number; suggestions: number; slowest: number; troubles: Trouble[] },
+  run: {
+    files: number;
+    reports: number;
+    suggestions: number;
+    slowest: number;
+    troubles: Trouble[];
+  },
+  begins: (file: number, origin: string, text: string) => void,
 ): void {
   const program = programOf(Object.fromEntries([...batch].map(([name, { text }]) => [name, text])));
   const linter = new Linter({ cwd: VIRTUAL_ROOT });
@@ -79,7 +96,9 @@ function lintBatch(
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
     languageOptions: { parser: tsParser, parserOptions: { programs: [program] } },
   };
+  let file = run.files;
   for (const [name, { origin, text }] of batch) {
+    begins((file += 1), origin, text);
     const trouble = (problem: string): void => {
       run.troubles.push({ file: origin, problem, text });
     };
