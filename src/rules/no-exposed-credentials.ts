@@ -3,6 +3,7 @@ import { constrainedArguments } from "../arguments/input-types.js";
 import { isTestFile } from "../callers/project-files.js";
 import { citation, idsOf } from "../contract/postconditions.js";
 import { NEW_SVIX, type RuleName } from "../contract/types.js";
+import { isAskedFor } from "../credentials/asked-for.js";
 import { clientFileOf } from "../credentials/client-files.js";
 import { exposuresIn, type Exposure } from "../credentials/exposures.js";
 import { secretsGiven } from "../credentials/given-secrets.js";
@@ -61,7 +62,6 @@ export default createRule({
     ): void => {
       for (const exposure of found) {
         if (reported.has(exposure.node)) continue;
-        if (exposure.kind === "emptyFallback" && allowEmptyFallback) continue;
         reported.add(exposure.node);
         const messageId =
           exposure.kind === "literal"
@@ -85,7 +85,11 @@ export default createRule({
         const [credential] = tsNode.arguments ?? [];
         const values = credential ? possibleValues(credential, program, { reassigned: "any" }) : [];
         report(
-          exposuresIn(values, className),
+          exposuresIn(values, className).filter(
+            ({ kind, node: fallback }) =>
+              kind !== "emptyFallback" ||
+              !(allowEmptyFallback || isAskedFor(fallback, tsNode, program.getTypeChecker())),
+          ),
           isClient ? "literalToken" : "literalSecret",
           operation,
           ids,

@@ -287,6 +287,96 @@ svixRuleTester().run("no-exposed-credentials, strict", rule, {
       options: [{ allowEmptyFallback: false }],
       code: `import { Svix } from "svix"; new Svix(process.env.SVIX_TOKEN!);`,
     },
+    {
+      name: "an empty fallback that is refused before it is used",
+      options: [{ allowEmptyFallback: false }],
+      code: `
+        import { Svix, Webhook } from "svix";
+        declare function fail(): never;
+        const token = process.env.SVIX_TOKEN ?? "";
+        if (!token) throw new Error("SVIX_TOKEN is not set");
+        export const client = () => new Svix(token);
+        export function inTheFunction() {
+          const secret = (process.env.WEBHOOK_SECRET || "").trim();
+          if (secret === "" || !process.env.OTHER) return undefined;
+          return new Webhook(secret);
+        }
+        export function byLength(given?: string) {
+          const secret: string = given ?? "";
+          if (secret.length === 0) fail();
+          return new Webhook(secret);
+        }
+        export function byExit() {
+          const secret = process.env.WEBHOOK_SECRET ?? "";
+          if (!secret.length) { console.error("no secret"); process.exit(1); }
+          return new Webhook(secret);
+        }
+        export function byDefault(secret = "") {
+          if (!secret) return undefined;
+          return new Webhook(secret);
+        }
+        export function byElse(kind: string) {
+          const secret = process.env.WEBHOOK_SECRET ?? "";
+          switch (kind) {
+            case "webhook":
+              if (secret.trim()) console.log("verifying");
+              else break;
+              return new Webhook(secret);
+          }
+          return undefined;
+        }
+        export function inTheLoop(kinds: string[]) {
+          const config = { secret: process.env.WEBHOOK_SECRET ?? "" };
+          return kinds.map(() => {
+            for (const kind of kinds) {
+              if (config.secret == "") continue;
+              return new Webhook(config.secret);
+            }
+          });
+        }
+      `,
+    },
+    {
+      name: "an empty fallback that is not used",
+      options: [{ allowEmptyFallback: false }],
+      code: `
+        import { Svix, Webhook } from "svix";
+        const token = process.env.SVIX_TOKEN ?? "";
+        export const one = token ? new Svix(token) : undefined;
+        export const two = !token ? undefined : new Svix(token);
+        export const three = token && new Svix(token);
+        export const four = !token || new Svix(token);
+        export function make(secret = process.env.WEBHOOK_SECRET || "") {
+          if (secret && process.env.OTHER) return new Webhook(secret);
+          if (secret.length > 0) return new Webhook(secret);
+          if (secret.length !== 0) return new Webhook(secret);
+          if (secret != "") return new Webhook(secret);
+          if (!secret) return undefined;
+          else return new Webhook(secret);
+        }
+      `,
+    },
+    {
+      name: "an empty field that is refused where it is used, or by another name",
+      options: [{ allowEmptyFallback: false }],
+      code: `
+        import { Svix, Webhook } from "svix";
+        class Receiver {
+          private readonly secret = process.env.WEBHOOK_SECRET ?? "";
+          webhook() {
+            if (!this.secret) throw new Error("no secret");
+            return new Webhook(this.secret);
+          }
+        }
+        const FROM_ENVIRONMENT = process.env.SVIX_TOKEN ?? "";
+        export function client() {
+          const token = FROM_ENVIRONMENT;
+          if (!token) return undefined;
+          return new Svix(token);
+        }
+        export { Receiver };
+      `,
+    },
   ],
   invalid: [
     {
@@ -294,6 +384,50 @@ svixRuleTester().run("no-exposed-credentials, strict", rule, {
       options: [{ allowEmptyFallback: false }],
       code: `import { Svix } from "svix"; new Svix(process.env.SVIX_TOKEN ?? "");`,
       errors: [{ messageId: "emptyFallback" }],
+    },
+    {
+      name: "an empty fallback that is asked for and used nevertheless",
+      options: [{ allowEmptyFallback: false }],
+      code: `
+        import { Svix, Webhook } from "svix";
+        const token = process.env.SVIX_TOKEN ?? "";
+        if (!token) console.warn("SVIX_TOKEN is not set");
+        export const client = new Svix(token);
+        export function late() {
+          const secret = process.env.WEBHOOK_SECRET ?? "";
+          const webhook = new Webhook(secret);
+          if (!secret) throw new Error("no secret");
+          return webhook;
+        }
+        export function another(strict: boolean) {
+          const secret = process.env.WEBHOOK_SECRET ?? "";
+          if (!secret && strict) throw new Error("no secret");
+          return new Webhook(secret);
+        }
+        export function inverted() {
+          const secret = process.env.WEBHOOK_SECRET ?? "";
+          if (secret) throw new Error("a secret");
+          return secret || process.env.OTHER ? new Webhook(secret) : undefined;
+        }
+        export function compared(other: string) {
+          const secret = process.env.WEBHOOK_SECRET ?? "";
+          if (secret === other || secret.length === 1) return undefined;
+          return secret !== other ? new Webhook(secret) : undefined;
+        }
+        export function theObject() {
+          const config = { secret: process.env.WEBHOOK_SECRET ?? "" };
+          if (!config || !process.env.WEBHOOK_SECRET?.includes("whsec_")) throw new Error("no secret");
+          return new Webhook(config.secret);
+        }
+      `,
+      errors: [
+        { messageId: "emptyFallback", line: 3 },
+        { messageId: "emptyFallback", line: 7 },
+        { messageId: "emptyFallback", line: 13 },
+        { messageId: "emptyFallback", line: 18 },
+        { messageId: "emptyFallback", line: 23 },
+        { messageId: "emptyFallback", line: 28 },
+      ],
     },
   ],
 });
