@@ -6,7 +6,7 @@ import { isDefaultLogger } from "../sdk/logger-names.js";
 import { isLogging, type IsLogger } from "./logging.js";
 import { signalOf, type Decision, type Path, type Value } from "./path-values.js";
 import { preparingCalls, requestOrigin } from "./request-origin.js";
-import { unwrapped, visit, type FunctionWithBody } from "./syntax.js";
+import { settled, visit, type FunctionWithBody } from "./syntax.js";
 import { verifySitesOf, type VerifySite } from "./verify-sites.js";
 import { body, executeAll } from "./walk/statements.js";
 import { OverBudget, Walk, type Outcome } from "./walk/walk.js";
@@ -182,9 +182,22 @@ function isRouting({ test }: Decision, walk: Walk): boolean {
       declaration !== undefined &&
       ts.isVariableDeclaration(declaration) &&
       declaration.initializer !== undefined &&
-      ROUTING.test(valueText(declaration.initializer));
+      ROUTING.test(valueText(declaration.initializer)) &&
+      !(walk.preparing.has(settled(declaration.initializer)) && asksForPresence(test));
   });
   return found;
+}
+
+/**
+ * `tenant.secret`, `tenant.verifies`, not `provider === "github"`. Of what verification itself is made
+ * with, this asks whether there is something to verify with, whatever it was looked up by.
+ */
+function asksForPresence(test: ts.Node): boolean {
+  let compares = ts.isSwitchStatement(test.parent);
+  visit(test, (node) => {
+    compares ||= ts.isStringLiteralLike(node) || ts.isCallExpression(node);
+  });
+  return !compares;
 }
 
 /**
@@ -192,7 +205,7 @@ function isRouting({ test }: Decision, walk: Walk): boolean {
  * `secrets.get(params.tenant)` is there is no question of the route, but of what can be verified.
  */
 function valueText(initializer: ts.Expression): string {
-  const node = unwrapped(initializer);
+  const node = settled(initializer);
   if (ts.isElementAccessExpression(node)) return node.expression.getText();
   const isLookup =
     ts.isCallExpression(node) &&

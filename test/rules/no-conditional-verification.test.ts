@@ -1034,6 +1034,19 @@ export async function POST(req: Request, ctx: { params: { provider: string } }) 
   await processEvent(JSON.parse(body));
 }`,
   })),
+  ...["tenant.secret", "tenant.verifies"].map((asked) => ({
+    name: `what was looked up by the route asked whether to verify: ${asked}`,
+    messageId: "skippable",
+    code: `declare const tenants: { find(id: string): Promise<{ secret: string; verifies: boolean } | undefined> };
+export async function POST(req: Request, ctx: { params: { tenant: string } }) {
+  const tenant = await tenants.find(ctx.params.tenant);
+  if (!tenant) return new Response(null, { status: 404 });
+  const body = await req.text();
+  if (⟦${asked}⟧) new Webhook(tenant.secret).verify(body, h);
+  await processEvent(JSON.parse(body));
+  return new Response("ok");
+}`,
+  })),
   {
     name: "a switch that an earlier condition has asked already, once",
     messageId: "skippable",
@@ -1058,6 +1071,16 @@ export async function POST(req: Request, ctx: { params: { provider: string } }) 
 }`,
   },
 );
+good.push({
+  name: "one of several kinds of provider, chosen by the route",
+  code: `declare const providers: { find(id: string): Promise<{ kind: string; secret: string }> };
+export async function POST(req: Request, ctx: { params: { provider: string } }) {
+  const provider = await providers.find(ctx.params.provider);
+  const body = await req.text();
+  if (provider.kind === "svix") new Webhook(provider.secret).verify(body, h);
+  await processEvent({ provider, body });
+}`,
+});
 good.push(
   ...[
     "await github.check(req); await processEvent(await req.json());",
