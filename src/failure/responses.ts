@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { namesFailure } from "./failure-words.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import type { State } from "./state.js";
 import type { Value } from "./values.js";
@@ -57,7 +58,10 @@ export function tells(status: number | undefined, body: Value | undefined, state
     return (
       entry.open ||
       marks.kept === true ||
-      [...entry.props.values()].some((value) => value.kind === "primitive" && value.value === false)
+      [...entry.props.values()].some(
+        (value) =>
+          value.kind === "primitive" && (value.value === false || namesFailure(value.value)),
+      )
     );
   }
   if (body.kind === "primitive")

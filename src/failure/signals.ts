@@ -1,3 +1,4 @@
+import { namesFailure } from "./failure-words.js";
 import { isNullish, type Value } from "./values.js";
 import type { ValueTree } from "./machine.js";
 
@@ -22,7 +23,9 @@ const FAILURE_PROPERTIES = new Set(["failed", "isErr", "isError", "hasError"]);
 /**
  * Whether a returned value tells the caller of the failure, given what the function returns when
  * it succeeds: null, false, an error, `{ ok: false }`, `{ error }`, a response that is no 2xx, or a
- * literal that success never returns. `[]`, `""` and values that may as well be a success do not.
+ * literal that success never returns. `[]`, `""` and values that may as well be a success do not; a
+ * literal that says itself that something failed, or an exit code, tells of it although what went
+ * wrong later gives the same.
  */
 export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): boolean {
   // What is returned in any case says nothing.
@@ -113,8 +116,21 @@ function isSignalPrimitive(
     (literal) => literal?.kind === "primitive" && literal.value === value.value,
   );
   if (value.value === false) return true;
+  if (namesFailure(value.value) || isExitCode(value.value, literals))
+    return !successes.every((success) => sameTree(success, { kind: "leaf", value }));
   if (value.value === "" || returnedBySuccess) return false;
   return successes.length > 0 && literals.every((literal) => literal?.kind === "primitive");
+}
+
+/** 1 beside 0, of a function that gives numbers only. */
+function isExitCode(code: unknown, successes: readonly (Value | undefined)[]): boolean {
+  const codes = successes.map((value) => (value?.kind === "primitive" ? value.value : undefined));
+  return (
+    typeof code === "number" &&
+    code > 0 &&
+    codes.includes(0) &&
+    codes.every((each) => typeof each === "number")
+  );
 }
 
 function isSignalObject(
@@ -171,6 +187,8 @@ function differsFromSuccess(
   if (typeof value.value !== "string" && typeof value.value !== "number") return false;
   if (value.value === "" || value.value === 0) return false;
   const others = partsOf(successes, name);
+  if (namesFailure(value.value))
+    return others.length === 0 || others.some((tree) => !sameTree(tree, { kind: "leaf", value }));
   return (
     others.length > 0 &&
     others.every((tree) => {

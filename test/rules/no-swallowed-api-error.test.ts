@@ -15,6 +15,22 @@ const caught = (handler: string, after = ""): string => `export async function p
   } ${handler}${after && `\n  ${after}`}
 }`;
 
+/** A function that sends an example, sees whether it was delivered, and catches what fails. */
+const checked = (
+  success: string,
+  failure: string,
+): string => `export async function ping(app: string, endpoint: string) {
+  try {
+    const { id } = await svix.endpoint.sendExample(app, endpoint, { eventType: "ping" });
+    const { data } = await svix.messageAttempt.listByMsg(app, id);
+    const delivered = data.some(({ status }) => status === 0);
+    ${success}
+  } catch (error) {
+    console.error(error);
+    ${failure}
+  }
+}`;
+
 const OUTBOX = `declare const db: {
   pending(): Promise<{ id: string; app: string }[]>;
   markSent(id: string): Promise<void>;
@@ -77,6 +93,45 @@ ${caught(`catch { toast.error("The message was not sent."); }`)}`,
   {
     name: "a literal that no success returns",
     code: caught(`catch { return "failed" as const; }`, `return "sent" as const;`),
+  },
+  {
+    name: "a literal that names a failure, which a later step may give as well",
+    code: checked(
+      `if (!delivered) return "failed" as const; return "delivered" as const;`,
+      `return "failed" as const;`,
+    ),
+  },
+  {
+    name: "the state of a task, or that it failed",
+    code: `export async function recover(app: string, endpoint: string, since: Date): Promise<string> {
+  try {
+    const { id } = await svix.endpoint.recover(app, endpoint, { since });
+    return (await svix.backgroundTask.get(id)).status;
+  } catch (error) {
+    console.error(error);
+    return "failed";
+  }
+}`,
+  },
+  {
+    name: "a member of an enum that names a failure",
+    code: `enum Delivery { Ok = "OK", NotDelivered = "NOT_DELIVERED" }
+${checked("if (!delivered) return Delivery.NotDelivered; return Delivery.Ok;", "return Delivery.NotDelivered;")}`,
+  },
+  {
+    name: "an object whose state names a failure",
+    code: checked(`return { status: delivered ? "ok" : "error" };`, `return { status: "error" };`),
+  },
+  {
+    name: "the exit code of a later failure",
+    code: checked(`if (!delivered) return 1; return 0;`, `return 1;`),
+  },
+  {
+    name: "an answer whose state names a failure",
+    code: checked(
+      `return Response.json({ status: delivered ? "ok" : "failed" });`,
+      `return Response.json({ status: "failed" });`,
+    ),
   },
   {
     name: "a flag that is read",
@@ -756,6 +811,31 @@ exports.paid = async (app) => {
     suggests: "rethrow",
     code: caught(`⟦catch {}⟧`),
   },
+  ...[
+    ["a literal of a success", `return delivered ? "delivered" : "failed";`, `return "delivered";`],
+    [
+      "a literal that says of no failure",
+      `return delivered ? "delivered" : "later";`,
+      `return "later";`,
+    ],
+    ["the exit code of a success", `if (!delivered) return 1; return 0;`, `return 0;`],
+    [
+      "an object of a success",
+      `return { status: delivered ? "ok" : "error" };`,
+      `return { status: "ok" };`,
+    ],
+    ["an error that is none", `return delivered ? "no errors" : "late";`, `return "no errors";`],
+    [
+      "an event that is given back in any case",
+      `return { event: "payment.failed", at: new Date() };`,
+      `return { event: "payment.failed", at: new Date() };`,
+    ],
+  ].map(([name = "", success = "", failure = ""]): Wrong => ({
+    name: `${name}, where a later step gives others`,
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: checked(success, failure).replace("catch (error) {", "⟦catch (error) {⟧"),
+  })),
   {
     name: "a queue that the item leaves in any case",
     id: "onlyLogged",
