@@ -3,7 +3,14 @@ import { NEEDS_NO_IDEMPOTENCY_KEY } from "../contract/sdk-facts.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { retriesOf, type Retry, type RetryContext } from "./attempts.js";
 import { birthIn } from "./born.js";
-import { eventKeyOf, keyOf, keyPartsOf, misplacedKey, type KeyState } from "./keys.js";
+import {
+  eventKeyOf,
+  isMessageWithoutId,
+  keyOf,
+  keyPartsOf,
+  misplacedKey,
+  type KeyState,
+} from "./keys.js";
 import { isWithin, symbolOf } from "./syntax.js";
 
 /** POST requests that only read. */
@@ -62,8 +69,11 @@ export function keyFaultsOf(call: SvixCall, context: RetryContext): readonly Key
     }
   }
   // A stable eventId makes up for a key that changes.
+  const hasNoEvent =
+    event.kind === "absent" ||
+    (event.kind === "unknown" && isMessageWithoutId(call, program, sdk, callers));
   const field =
-    key.kind === "given" && event.kind === "absent"
+    key.kind === "given" && hasNoEvent
       ? "idempotencyKey"
       : key.kind === "absent"
         ? "eventId"

@@ -1,11 +1,14 @@
 import ts from "typescript";
+import { hasBody } from "../callers/call-site.js";
+import { innermost } from "../callers/declarations.js";
+import type { Callers } from "../callers/index.js";
 import { DEDUPLICATED_BY } from "../contract/sdk-facts.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import { possibleValues } from "../values/evaluator.js";
 import { textOf, type StaticValue } from "../values/static-value.js";
 import { objectOf } from "./libraries.js";
-import { isWithin, nameOfProperty, valueOfProperty } from "./syntax.js";
+import { isWithin, nameOfProperty, symbolOf, valueOfProperty } from "./syntax.js";
 
 export const KEY = "idempotencyKey";
 
@@ -45,6 +48,34 @@ export function eventKeyOf(call: SvixCall, program: ts.Program, sdk: Recogniser)
   // An empty one is refused as it is, before anything could be sent twice.
   const isEmpty = state.node && ts.isStringLiteralLike(state.node) && state.node.text === "";
   return isEmpty ? UNKNOWN : state;
+}
+
+/**
+ * Whether a call sends on, as it is, a message that its function was handed, and no call of that
+ * function is seen to put an event's id into it. Who makes a key for such a message does so because
+ * it has none.
+ */
+export function isMessageWithoutId(
+  call: SvixCall,
+  program: ts.Program,
+  sdk: Recogniser,
+  callers: Callers,
+): boolean {
+  const field = Object.hasOwn(DEDUPLICATED_BY, call.operation)
+    ? DEDUPLICATED_BY[call.operation]
+    : undefined;
+  const input = inputOf(call);
+  const parameter = input && symbolOf(innermost(input), checkerOf(program))?.valueDeclaration;
+  if (field === undefined || !parameter || !ts.isParameter(parameter)) return false;
+  const fn = parameter.parent;
+  if (!hasBody(fn)) return false;
+  const index = fn.parameters.indexOf(parameter);
+  return callers.callSitesOf(fn).sites.every(({ call: site }) => {
+    const given = ts.isCallExpression(site) ? site.arguments : [];
+    const argument = given[index];
+    if (!argument || given.slice(0, index + 1).some(ts.isSpreadElement)) return false;
+    return fieldOf(argument, field, program, sdk).kind === "absent";
+  });
 }
 
 /** The argument before the options: MessageIn, ApplicationIn … */

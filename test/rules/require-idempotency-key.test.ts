@@ -100,6 +100,16 @@ const good: readonly Good[] = [
     "a message from elsewhere",
     `import type { MessageIn } from "svix"; export async function f(given: MessageIn) { return retry(() => ${create("", "given")}); }`,
   ),
+  silent(
+    "a key that changes, of a message that a caller gives an eventId",
+    `import type { MessageIn } from "svix"; async function f(given: MessageIn) { return retry(() => ${create("{ idempotencyKey: randomUUID() }", "given")}); }
+export const paid = () => f({ ...message, eventId: order.id }); export const due = () => f(message);`,
+  ),
+  silent(
+    "a key that changes, of a message that comes from further away",
+    `import type { MessageIn } from "svix"; declare const list: MessageIn[]; async function f(given: MessageIn) { return retry(() => ${create("{ idempotencyKey: randomUUID() }", "given")}); }
+export const all = () => Promise.all(list.map((each) => f(each)));`,
+  ),
   silent("getOrCreate", retried(`svix.application.getOrCreate({ name: "a", uid: order.id })`)),
   silent("appPortalAccess", retried(`svix.authentication.appPortalAccess("app", {})`)),
   silent("expireAll", retried(`svix.authentication.expireAll("app", {})`)),
@@ -333,6 +343,26 @@ const reported: readonly Bad[] = [
     "freshEachAttempt",
     "an argument that is made anew",
     `const send = (key: string) => ${create("{ idempotencyKey: key }")};\nexport const f = () => retry(() => send(⟦randomUUID()⟧));`,
+  ),
+  bad(
+    "freshEachAttempt",
+    "for a message that the function is handed",
+    `import type { MessageIn } from "svix"; export async function f(given: MessageIn) { return retry(() => ${create("{ idempotencyKey: ⟦randomUUID()⟧ }", "given")}); }`,
+    [
+      "hoist",
+      `import type { MessageIn } from "svix"; export async function f(given: MessageIn) { const idempotencyKey = randomUUID();\nreturn retry(() => ${create("{ idempotencyKey: idempotencyKey }", "given")}); }`,
+    ],
+  ),
+  bad(
+    "freshEachAttempt",
+    "for a message that callers give no eventId",
+    `import type { MessageIn } from "svix"; async function f(given: MessageIn) { return retry(() => ${create("{ idempotencyKey: ⟦randomUUID()⟧ }", "given")}); }
+export const paid = () => f({ ...message, payload: order });`,
+    [
+      "hoist",
+      `import type { MessageIn } from "svix"; async function f(given: MessageIn) { const idempotencyKey = randomUUID();\nreturn retry(() => ${create("{ idempotencyKey: idempotencyKey }", "given")}); }
+export const paid = () => f({ ...message, payload: order });`,
+    ],
   ),
   bad(
     "freshEachAttempt",
