@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { innermost } from "../callers/declarations.js";
 import {
+  argumentOf,
   calledName,
   contains,
   functionAround,
@@ -45,7 +46,10 @@ export function flushLoops(
 /** Whether a function is a pass over a collection that leaves failed items for its next run. */
 export function isPass(call: ts.CallExpression, fn: ts.Node, context: FlushContext): boolean {
   const flush = flushOf(call, context);
-  return flush !== undefined && (flush.taken || !varies(flush.collection, fn, context.checker));
+  if (!flush) return false;
+  // rows.map(async (row) => …) in a function that has read the rows
+  const region = isWithin(flush.over ?? fn, fn) ? fn : (functionAround(flush.over ?? fn) ?? fn);
+  return flush.taken || !varies(flush.collection, region, context.checker);
 }
 
 /** Whether an expression depends on what the region assigns: `await list(iterator)` of the next page. */
@@ -68,9 +72,15 @@ function varies(node: ts.Node, region: ts.Node, checker: ts.TypeChecker, depth =
 
 /** What a variable starts with; of a part that is taken out of something, all of that: `const { rows } = await …`. */
 function valueOf(declaration: ts.Node): ts.Expression | undefined {
+  const whole = wholeOf(declaration);
+  return ts.isVariableDeclaration(whole) ? whole.initializer : undefined;
+}
+
+/** The variable or parameter that a name is taken out of: `[id, item]` in `for (const [id, item] of …)`. */
+function wholeOf(declaration: ts.Node): ts.Node {
   let whole = declaration;
   while (ts.isBindingElement(whole)) whole = whole.parent.parent;
-  return ts.isVariableDeclaration(whole) ? whole.initializer : undefined;
+  return whole;
 }
 
 interface Flush {
@@ -89,9 +99,8 @@ function flushOf(call: ts.CallExpression, { checker }: FlushContext): Flush | un
   for (const name of call.arguments.flatMap((argument) => namesRead(argument))) {
     const symbol = symbolOf(name, checker);
     const declaration = symbol?.valueDeclaration;
-    if (!symbol || !declaration || !ts.isVariableDeclaration(declaration)) continue;
-    const source = sourceOf(declaration);
-    if (!source) continue;
+    const source = declaration && sourceOf(wholeOf(declaration));
+    if (!symbol || !declaration || !source) continue;
     const mentions = (node: ts.Node): boolean =>
       namesRead(node).some((other) => symbolOf(other, checker) === symbol) ||
       source.collection.getText() === node.getText();
@@ -149,8 +158,10 @@ interface Source {
   readonly taken: boolean;
 }
 
-/** `for (const row of rows)`, `const row = queue[0]`, `const row = queue.shift()` */
-function sourceOf(declaration: ts.VariableDeclaration): Source | undefined {
+/** `for (const row of rows)`, `rows.map(async (row) => …)`, `const row = queue[0]`, `const row = queue.shift()` */
+function sourceOf(declaration: ts.Node): Source | undefined {
+  if (ts.isParameter(declaration)) return sourceOfEach(declaration);
+  if (!ts.isVariableDeclaration(declaration)) return undefined;
   const loop = declaration.parent.parent;
   if (ts.isForOfStatement(loop))
     return { collection: innermost(loop.expression), over: loop, taken: false };
@@ -164,6 +175,16 @@ function sourceOf(declaration: ts.VariableDeclaration): Source | undefined {
   if (TAKING.test(method.name)) return { collection: method.object, over: undefined, taken: true };
   return /^(?:peek|at|first)$/u.test(method.name)
     ? { collection: method.object, over: undefined, taken: false }
+    : undefined;
+}
+
+function sourceOfEach({ parent: fn, name }: ts.ParameterDeclaration): Source | undefined {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
+  const given = argumentOf(fn);
+  const method = given && ts.isCallExpression(given.call) ? methodCallOf(given.call) : undefined;
+  if (!method || given?.index !== 0 || fn.parameters[0]?.name !== name) return undefined;
+  return /^(?:map|forEach)$/u.test(method.name)
+    ? { collection: innermost(method.object), over: given.call, taken: false }
     : undefined;
 }
 

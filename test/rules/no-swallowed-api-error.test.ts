@@ -362,6 +362,26 @@ export async function drain(signal: AbortSignal) {
 }`,
   },
   {
+    name: "entries of a map that are deleted after they were sent",
+    code: `const waiting = new Map<string, { app: string }>();
+export const add = (id: string, app: string) => waiting.set(id, { app });
+export async function flush() {
+  for (const [id, row] of waiting) {
+    try { ${SEND} waiting.delete(id); } catch (error) { console.error(error); }
+  }
+}`,
+  },
+  {
+    name: "rows that are sent all at once",
+    code: `${OUTBOX}
+export async function flush() {
+  const rows = await db.pending();
+  await Promise.all(rows.map(async (row) => {
+    try { ${SEND} await db.markSent(row.id); } catch (error) { console.error(error); }
+  }));
+}`,
+  },
+  {
     name: "a local list that is worked off until it is empty",
     code: `export async function sendAll(apps: { app: string }[]) {
   const left = [...apps];
@@ -866,6 +886,17 @@ export async function drain() {
     suggests: "rethrow",
     code: flush(`const sent = new Map<string, boolean>();
     try { ${SEND} sent.set(row.id, true); } ⟦catch (error) { console.error(error); }⟧`),
+  },
+  {
+    name: "a list that the function was given, all at once",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `${OUTBOX}
+export async function tell(rows: { id: string; app: string }[]) {
+  await Promise.all(rows.map(async (row) => {
+    try { ${SEND} await db.markSent(row.id); } ⟦catch (error) { console.error(error); }⟧
+  }));
+}`,
   },
   {
     name: "a list that the function was given",
