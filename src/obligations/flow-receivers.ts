@@ -122,8 +122,14 @@ function giveBack(
   { frame }: Arrival,
   flow: Flow,
 ): void {
-  if (method === "map" || method === "flatMap") flow.arrive(call, wrapped(out, ANY_ELEMENT), frame);
+  if (method === "map") flow.arrive(call, wrapped(out, ANY_ELEMENT), frame);
+  if (method === "flatMap") flow.arrive(call, flattened(out), frame);
   if (method === "some" || method === "every") flow.arrive(call, verdictIn(out, call), frame);
+}
+
+/** The list that flatMap makes of what its callback gives for each element, a list or a single value. */
+function flattened(out: Form): Form | undefined {
+  return wrapped(outermost(out) === "element" ? unwrapped(out) : out, ANY_ELEMENT);
 }
 
 function verdictIn(out: Form, call: ts.CallExpression): Form {
@@ -143,8 +149,10 @@ export function callbackReturn(
       flow.arrive(call, promised(inner), frame);
       return true;
     case "map":
-    case "flatMap":
       flow.arrive(call, wrapped(inner, ANY_ELEMENT), frame);
+      return true;
+    case "flatMap":
+      flow.arrive(call, flattened(inner), frame);
       return true;
     case "from":
       if (call.arguments[1] === node) flow.arrive(call, wrapped(inner, ANY_ELEMENT), frame);

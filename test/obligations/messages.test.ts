@@ -34,6 +34,27 @@ describe("example messages", () => {
       "dropped (only confirmed at 4, detail at 4)",
     ],
     [
+      "listed and kept",
+      after(
+        "const { data } = await svix.messageAttempt.listByMsg(app, message.id); await db.save(data);",
+      ),
+      "discharged at 4",
+    ],
+    [
+      "the first of the list kept",
+      after(
+        "const { data } = await svix.messageAttempt.listByMsg(app, message.id); await db.save(data[0]);",
+      ),
+      "discharged at 4",
+    ],
+    [
+      "statuses in a flat list",
+      after(
+        "const [first] = (await svix.messageAttempt.listByMsg(app, message.id)).data.flatMap((a) => [a.status]); if (first !== 0) throw new Error();",
+      ),
+      "discharged at 4",
+    ],
+    [
       "status compared",
       after(
         "const { data } = await svix.messageAttempt.listByMsg(app, message.id); return data.some((a) => a.status === MessageStatus.Success);",

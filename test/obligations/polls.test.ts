@@ -831,6 +831,111 @@ it.each<[name: string, code: string, expected: string[]]>([
   expect(polls(code)).toEqual(expected);
 });
 
+/** A helper asked by the condition of a loop that waits; the loop's condition stands on line 5. */
+const waiting = (helper: string, condition: string): string => `${helper}
+async function f(id: string) {
+  let t = await svix.backgroundTask.get(id);
+  while (${condition}) { await sleep(1000); t = await svix.backgroundTask.get(id); }
+}`;
+/** A loop that asks on and on, and looks at the status at its line 6. */
+const asking = (
+  look: string,
+): string => `declare const bad: string; declare function mayGoOn(): boolean;
+async function f(id: string) {
+  for (;;) {
+    const t = await svix.backgroundTask.get(id);
+    ${look}
+    await sleep(1000);
+  }
+}`;
+
+it.each<[name: string, code: string, expected: string[]]>([
+  [
+    "a helper that refuses in a block",
+    waiting(
+      `function isOver(t: { status: string }) { if (t.status === "failed") { console.log("no"); return false; } return t.status === "finished"; }`,
+      "!isOver(t)",
+    ),
+    ["failed ignored at 5: !isOver(t) (endless)"],
+  ],
+  [
+    "a helper that refuses by else",
+    waiting(
+      `function isOver(t: { status: string }) { if (t.status === "finished") return true; else return false; }`,
+      "!isOver(t)",
+    ),
+    ["failed ignored at 5: !isOver(t) (endless)"],
+  ],
+  [
+    "a helper that may refuse for another reason",
+    waiting(
+      `declare let giveUp: boolean; function isOver(t: { status: string }) { if (giveUp) return false; return t.status !== "running"; }`,
+      "!isOver(t)",
+    ),
+    ["failed ignored at 5: !isOver(t) (unread)"],
+  ],
+  [
+    "a list that is declared elsewhere",
+    waiting("declare const DONE: string[];", "!DONE.includes(t.status)"),
+    [],
+  ],
+  [
+    "a switch whose default waits",
+    asking(`switch (t.status) { case "finished": return; default: console.log("wait"); }`),
+    [
+      `failed ignored at 6: switch (t.status) { case "finished": return; default: console.log("wait"); } (endless)`,
+    ],
+  ],
+  [
+    "a switch whose default throws",
+    asking(
+      `switch (t.status) { case "finished": return; case "running": break; default: throw new Error(t.status); }`,
+    ),
+    [],
+  ],
+  [
+    "a switch with a case that may be the failure",
+    asking(
+      `switch (t.status) { case "finished": console.log("done"); break; case bad: throw new Error("bad"); default: console.log("wait"); } if (t.status === "finished") return;`,
+    ),
+    [],
+  ],
+  [
+    "an end that something else decides",
+    asking(`if (t.status === "finished") return; if (!mayGoOn()) throw new Error("late");`),
+    [],
+  ],
+  [
+    "the task is kept after it has ended",
+    `async function f(id: string) {
+  let t = await svix.backgroundTask.get(id);
+  while (t.status === "running") { await sleep(1000); t = await svix.backgroundTask.get(id); }
+  await db.save(t);
+}`,
+    [],
+  ],
+  [
+    "its id is kept, which tells nothing",
+    `async function f(id: string) {
+  let t = await svix.backgroundTask.get(id);
+  while (t.status === "running") { await sleep(1000); t = await svix.backgroundTask.get(id); }
+  await db.save(t.id);
+}`,
+    [`failed ignored at 4: t.status === "running" (unread)`],
+  ],
+  [
+    "something else is done later",
+    `declare function log(): void;
+async function check(id: string) {
+  const t = await svix.backgroundTask.get(id);
+  if (t.status !== "finished") setTimeout(log, 1000);
+}`,
+    [],
+  ],
+])("%s", (_, code, expected) => {
+  expect(polls(code)).toEqual(expected);
+});
+
 it("knows lists of other files", () => {
   const files = {
     "done.ts": `export const DONE = ["finished"] as const;`,

@@ -19,6 +19,11 @@ const LOOK = `if ((await svix.backgroundTask.get(id)).status === "failed") throw
 
 it.each<[name: string, code: string, expected: string]>([
   [
+    "given back to a method that ignores it",
+    after("[1].forEach(() => task.id); await Promise.resolve().finally(() => task.id);"),
+    "dropped (unused)",
+  ],
+  [
     "rest of an object",
     after(`const { status, ...rest } = task; const { id } = rest; ${LOOK}`),
     "discharged at 4",
