@@ -391,6 +391,21 @@ export const c = <R extends Repo<number>>(repo: R) => repo.send(1);`,
     sites: ["main.ts:6 send()", "main.ts:7 deliver()", "main.ts:8 bound()"],
   },
   {
+    name: "a parameter that is a member as well, by its default",
+    files: {
+      "a.ts":
+        "async function send() { /* HERE */ }\nexport class Outbox { constructor(readonly deliver = send, other = send) {} }",
+      "main.ts": `import { Outbox } from "./a";\nconst other = () => {};\nawait new Outbox().deliver();\nother();`,
+    },
+    sites: ["main.ts:3 new Outbox().deliver()"],
+  },
+  {
+    name: "call, apply and bind that are only mentioned",
+    files:
+      "async function send() { /* HERE */ }\nconst run = (..._: unknown[]) => {};\nrun(send.call);\nexport const all = [send.apply, send.bind];",
+    sites: [],
+  },
+  {
     name: "call and apply",
     files:
       "async function send() { /* HERE */ }\nawait send.call(null);\nawait send.apply(null, []);\nsend.toString();\nexport {};",

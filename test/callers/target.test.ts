@@ -110,6 +110,16 @@ it.each<
     ["main.ts:2 send", "main.ts:4 send", "main.ts:5 ArrowFunction"],
   ],
   [
+    "one of an interface's methods, and not what stands beside it",
+    `interface Mailer { send(): void; close(): void }\nexport class A implements Mailer { close() {}\n send() {} }\nexport const go = (mailer: Mailer) => {${CALL}mailer.send(); };`,
+    ["main.ts:3 send"],
+  ],
+  [
+    "a method of any class, where the type says nothing",
+    `export class A { send() {} }\nexport const go = (mailer: unknown) => {${CALL}(mailer as any).send(); };`,
+    [],
+  ],
+  [
     "implementations of an interface in other files, imported by other names",
     {
       "mailer.ts": "export interface Mailer { send(): void }\nexport default class Base {}",
