@@ -207,13 +207,19 @@ function ownerOf(
   return owner ?? enclosingFunction(call);
 }
 
-/** Whether the program makes the text itself: `sign()` gets it too, or it is written out. */
+/** Whether the program makes the text itself: it is signed here, or written out. */
 function isOwnText(payload: ts.Expression, checker: ts.TypeChecker): boolean {
-  const origins = originsOf(payload, checker);
-  const made = origins.filter(
+  return (
+    originsOf(payload, checker).every((origin) => ts.isStringLiteralLike(origin)) ||
+    isSignedHere(payload, checker)
+  );
+}
+
+/** Whether the same text is given to `sign()` in this file: a program that checks its own signature. */
+export function isSignedHere(payload: ts.Expression, checker: ts.TypeChecker): boolean {
+  const made = originsOf(payload, checker).filter(
     (origin) => isLiteral(origin) || ts.isIdentifier(origin) || isJsonCall(origin, "stringify"),
   );
-  if (origins.every((origin) => ts.isStringLiteralLike(origin))) return true;
   return callsNamed(payload.getSourceFile(), "sign").some(
     ({ arguments: [, , text] }) =>
       text !== undefined && originsOf(text, checker).some((origin) => made.includes(origin)),

@@ -2,6 +2,8 @@ import { createRule } from "../host/create-rule.js";
 import { dataOf, locOfVerdict } from "../host/failure-report.js";
 import { verdictsIn } from "../host/failures.js";
 import { handleSuggestions } from "../host/handle-suggestions.js";
+import { isSignedHere } from "../requests/request-origin.js";
+import { checkerOf } from "../sdk/checker.js";
 
 const IDS = { handle: "handle", awaitInTry: "awaitInTry", awaitAndHandle: "handle" } as const;
 
@@ -33,6 +35,9 @@ export default createRule<"unhandled" | "unhandledFromWrapper" | "handle" | "awa
         const file = svix.services.esTreeNodeToTSNodeMap.get(root);
         for (const verdict of verdictsIn(svix, file, "verification")) {
           if (verdict.judgement !== "unhandled") continue;
+          // A program that checks its own signature has no sender to answer.
+          const [payload] = verdict.origin.call.arguments;
+          if (payload && isSignedHere(payload, checkerOf(svix.services.program))) continue;
           context.report({
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: verdict.site === verdict.origin.call ? "unhandled" : "unhandledFromWrapper",

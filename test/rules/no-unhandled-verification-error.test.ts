@@ -30,6 +30,16 @@ const answered: Fine[] = [
   }`),
   },
   {
+    name: "a message that the program has signed itself, to check its secret",
+    code: `export function assertSecret(secret: string) {
+  const own = new Webhook(secret);
+  const body = JSON.stringify({ test: true });
+  const now = new Date();
+  const signature = own.sign("msg_1", now, body);
+  own.verify(body, { "svix-id": "msg_1", "svix-timestamp": String(now.getTime() / 1000), "svix-signature": signature });
+}`,
+  },
+  {
     name: "answered with another status, which is another rule's business",
     code: route(`try {
     webhook.verify(body, Object.fromEntries(request.headers));
