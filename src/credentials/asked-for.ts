@@ -15,8 +15,9 @@ export function isAskedFor(
   checker: ts.TypeChecker,
 ): boolean {
   const [credential] = construction.arguments ?? [];
+  const holder = holderOf(fallback);
   const names = new Set<ts.Symbol>();
-  for (const name of [credential && nameIn(credential), holderOf(fallback)]) {
+  for (const name of [credential && nameIn(credential), holder]) {
     const symbol = name && checker.getSymbolAtLocation(name);
     if (symbol) names.add(symbol);
   }
@@ -25,9 +26,47 @@ export function isAskedFor(
     const symbol = name && checker.getSymbolAtLocation(name);
     return symbol !== undefined && names.has(symbol);
   };
-  for (let at: ts.Node = construction; !ts.isSourceFile(at); at = at.parent)
+  if (isKnown(construction, isName, checker)) return true;
+  // Handed on to where the client is made: asked for before it is handed on.
+  const uses = holder ? usesOf(holder, checker) : [];
+  return uses.length > 0 && uses.every((use) => isKnown(use, isName, checker));
+}
+
+function isKnown(
+  node: ts.Node,
+  isName: (node: ts.Expression) => boolean,
+  checker: ts.TypeChecker,
+): boolean {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent)
     if (knownAt(at, checker).some(({ condition, is }) => tells(condition, is, isName))) return true;
   return false;
+}
+
+/** Where a local variable is used, other than in the conditions that ask for it. */
+function usesOf(holder: ts.Node, checker: ts.TypeChecker): readonly ts.Node[] {
+  const scope = ts.findAncestor(holder, (node) => ts.isBlock(node));
+  const symbol = checker.getSymbolAtLocation(holder);
+  const uses: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    const isUse = ts.isIdentifier(node) && node !== holder && !isWritten(node);
+    if (isUse && node.text === symbol?.name && checker.getSymbolAtLocation(node) === symbol)
+      uses.push(node);
+    if (ts.isIfStatement(node)) {
+      visit(node.thenStatement);
+      if (node.elseStatement) visit(node.elseStatement);
+    } else ts.forEachChild(node, visit);
+  };
+  if (scope) visit(scope);
+  return uses;
+}
+
+function isWritten(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
 }
 
 /** A condition, and how it turned out where it leads to some place. */

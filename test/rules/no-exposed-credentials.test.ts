@@ -377,8 +377,49 @@ svixRuleTester().run("no-exposed-credentials, strict", rule, {
         export { Receiver };
       `,
     },
+    {
+      name: "an empty text that is refused before it is handed on",
+      options: [{ allowEmptyFallback: false }],
+      code: `
+        import { Webhook } from "svix";
+        function webhookOf(secret: string) {
+          return new Webhook(secret);
+        }
+        export function first(names: string[]) {
+          let secret = "";
+          for (const name of names) {
+            const value = process.env[name];
+            if (value) secret = value;
+          }
+          if (!secret) throw new Error("no secret");
+          return webhookOf(secret);
+        }
+      `,
+    },
   ],
   invalid: [
+    {
+      name: "an empty text that is handed on once before it is asked for",
+      options: [{ allowEmptyFallback: false }],
+      code: `
+        import { Webhook } from "svix";
+        function webhookOf(secret: string) {
+          return new Webhook(secret);
+        }
+        export function first() {
+          const secret = process.env.WEBHOOK_SECRET ?? "";
+          const early = webhookOf(secret);
+          if (!secret) throw new Error("no secret");
+          return [early, webhookOf(secret)];
+        }
+        const shared = process.env.WEBHOOK_SECRET ?? "";
+        export const other = webhookOf(shared);
+      `,
+      errors: [
+        { messageId: "emptyFallback", line: 7 },
+        { messageId: "emptyFallback", line: 12 },
+      ],
+    },
     {
       name: "an empty fallback",
       options: [{ allowEmptyFallback: false }],
