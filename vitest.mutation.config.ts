@@ -9,6 +9,8 @@ const { MUTATION_TESTS = "sdk,failure,callers,obligations" } = process.env;
 export default defineConfig({
   test: {
     include: MUTATION_TESTS.split(",").map((folder) => `test/${folder}/**/*.test.ts`),
+    // TypeScript and the declarations of its library are loaded once for a mutant, not once a file.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ["test/harness/rule-tester-hooks.ts"],

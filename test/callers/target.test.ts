@@ -115,6 +115,11 @@ it.each<
     ["main.ts:3 send"],
   ],
   [
+    "an object that stands in for a class",
+    `export class Mailer { send() {} }\nexport const fake: Mailer = { send() {} };\nexport const go = (mailer: Mailer) => {${CALL}mailer.send(); };`,
+    ["main.ts:1 send", "main.ts:2 send"],
+  ],
+  [
     "a method of any class, where the type says nothing",
     `export class A { send() {} }\nexport const go = (mailer: unknown) => {${CALL}(mailer as any).send(); };`,
     [],
