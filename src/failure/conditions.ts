@@ -61,27 +61,39 @@ function decideBoth(
     branches.push(...right.branches.map((next) => ({ ...next, due: next.due || branch.due })));
     abrupt.push(...right.abrupt);
   }
-  return { branches: joinOnTrack(branches), abrupt };
+  return { branches: joinAlike(branches), abrupt };
 }
 
-/** Keeps one unfailed branch for each truth, so that long conditions do not multiply states. */
-function joinOnTrack(branches: readonly Branch[]): Branch[] {
-  const result: Branch[] = [];
-  for (const truth of [true, false]) {
+/** More failed ways than that are compared with each other; a few cost less than comparing them. */
+const FEW = 4;
+
+/** Joins the ways that have the same truth, as far as paths may be, so that long conditions do not multiply states. */
+function joinAlike(branches: readonly Branch[]): Branch[] {
+  return [true, false].flatMap((truth) => {
     const group = branches.filter((branch) => branch.truth === truth);
     const failed = group.filter((branch) => branch.state.phase === "failed");
     const rest = group.filter((branch) => branch.state.phase !== "failed");
-    const joined = merge(rest.map(({ value, state }) => ({ kind: "normal", value, state })));
-    result.push(
-      ...failed,
-      ...joined.flatMap((completion) =>
-        completion.kind === "normal"
-          ? [{ truth, due: false, value: completion.value, state: completion.state }]
-          : [],
-      ),
-    );
-  }
-  return result;
+    const kept =
+      failed.length <= FEW
+        ? failed
+        : [true, false].flatMap((due) =>
+            joined(
+              failed.filter((branch) => branch.due === due),
+              truth,
+              due,
+            ),
+          );
+    return [...kept, ...joined(rest, truth, false)];
+  });
+}
+
+function joined(branches: readonly Branch[], truth: boolean, due: boolean): Branch[] {
+  return merge(branches.map(({ value, state }) => ({ kind: "normal", value, state }))).flatMap(
+    (completion) =>
+      completion.kind === "normal"
+        ? [{ truth, due, value: completion.value, state: completion.state }]
+        : [],
+  );
 }
 
 function decideValue(machine: Machine, node: ts.Expression, state: State): Branches {

@@ -78,6 +78,8 @@ function isPureInNode(fileName: string, owner: string | undefined, name: string)
 }
 
 function ownerOf(declaration: ts.Declaration): string | undefined {
+  // `const inspect = require("object-inspect")` stands for the module: a file, which is in nothing.
+  if (ts.isSourceFile(declaration)) return undefined;
   const { parent } = declaration;
   return ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)
     ? parent.name?.text

@@ -62,6 +62,8 @@ export interface AttemptOptions {
 
 const MAX_DEPTH = 4;
 const MOST_CALLERS = 12;
+/** So many calls are looked at around one SDK call; functions that all call each other have no end of them. */
+const MOST_CALLS = 100;
 
 /**
  * What can attempt a call again after it failed, found from the call outwards: the loops and
@@ -100,7 +102,7 @@ class Attempts {
   }
 
   of(call: ts.CallExpression, chain: readonly Link[], depth: number): readonly Retry[] {
-    if (depth > MAX_DEPTH || this.#visited.has(call)) return [];
+    if (depth > MAX_DEPTH || this.#visited.has(call) || this.#visited.size >= MOST_CALLS) return [];
     this.#visited.add(call);
     const around = surroundingsOf(call, this.#surroundings);
     if (!around) return [];

@@ -16,7 +16,7 @@ function lintAll(files: Readonly<Record<string, string>>): Map<string, number> {
       text,
       [
         {
-          files: ["**/*.{ts,tsx}"],
+          files: ["**/*.{ts,tsx,js}"],
           plugins: { svix: { rules: rules } },
           rules: Object.fromEntries(
             Object.keys(rules).map((rule) => [`svix/${rule}`, "error" as const]),
@@ -153,6 +153,30 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
     const text = `${HEAD}export async function many(flags: boolean[]) {\n  let failed = 0;\n  const seen: unknown[] = [];\n${branches}\n  return { failed, seen };\n}`;
     const { seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
     expect(seconds).toBeLessThan(20);
+  });
+
+  it("a condition of 40 comparisons behind a call that may fail", () => {
+    const ranges = Array.from(
+      { length: 40 },
+      (_, i) => `n >= ${String(2 * i)} && n <= ${String(2 * i + 1)}`,
+    );
+    const text = `${HEAD}export const inRange = (n: number) => svix.message.create("app", {} as never) && (n === -1 || ${ranges.join(" || ")});`;
+    const { result, seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
+    expect(result.get("svix/no-unhandled-api-error")).toBe(1);
+    expect(seconds).toBeLessThan(20);
+  });
+
+  it("a module that is called as a whole", () => {
+    const files = {
+      "report.d.ts": "export declare function report(error: unknown): void;",
+      "main.js": `const { Svix } = require("svix");
+const report = require("./report");
+const svix = new Svix(process.env.TOKEN);
+exports.send = async () => {
+  try { ${SEND} } catch (e) { report(e); throw e; }
+};`,
+    };
+    expect(() => lintAll(files)).not.toThrow();
   });
 
   const POLL = `const task = await svix.backgroundTask.get(id);`;
