@@ -42,6 +42,7 @@ class TargetFinder implements Targets {
   readonly #visibility: Visibility;
   readonly #calls = new WeakMap<ts.Node, readonly FunctionNode[]>();
   readonly #implementers = new Map<ts.Declaration, readonly FunctionNode[]>();
+  readonly #made = new Map<FunctionNode, readonly FunctionNode[]>();
 
   constructor(checker: ts.TypeChecker, mentions: Mentions, visibility: Visibility) {
     this.#checker = checker;
@@ -166,14 +167,24 @@ class TargetFinder implements Targets {
     }
     const makers = this.ofCall(call);
     if (makers.length > 0) {
-      return makers.flatMap((maker) =>
-        returnedBy(maker).flatMap((value) => this.#behind(value, depth + 1)),
-      );
+      return makers.flatMap((maker) => this.#madeBy(maker, depth));
     }
     return this.#checker
       .getTypeAtLocation(call)
       .getCallSignatures()
       .flatMap(({ declaration }) => (hasProjectBody(declaration) ? [declaration] : []));
+  }
+
+  /** The functions that a function returns; none are added by its own recursion. */
+  #madeBy(maker: FunctionNode, depth: number): readonly FunctionNode[] {
+    let made = this.#made.get(maker);
+    if (made === undefined) {
+      // Set before the search: functions that return calls of each other would be gone through without end.
+      this.#made.set(maker, NONE);
+      made = [...new Set(returnedBy(maker).flatMap((value) => this.#behind(value, depth + 1)))];
+      this.#made.set(maker, made);
+    }
+    return made;
   }
 
   /** The functions that a declaration stands for. */

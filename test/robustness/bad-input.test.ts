@@ -166,6 +166,17 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
     expect(seconds).toBeLessThan(20);
   });
 
+  it("functions that return calls of themselves and each other, given away", () => {
+    const makers = repeated(
+      6,
+      (i) =>
+        `export function make${String(i)}(n: number): any { ${repeated(8, (j) => `if (n === ${String(j)}) return make${String((i + j) % 6)}(n - 1);`)} return () => svix.message.precheck("app", { eventTypes: ["a"] } as never); }`,
+    );
+    const text = `${HEAD}declare function run(work: unknown): void;\n${makers}\nconst work = make0(1);\nrun(work);`;
+    const { seconds } = cpuTimeOf(() => lintAll({ "main.ts": text }));
+    expect(seconds).toBeLessThan(20);
+  });
+
   it("a module that is called as a whole", () => {
     const files = {
       "report.d.ts": "export declare function report(error: unknown): void;",
