@@ -34,13 +34,14 @@ export function missingName(
 export function missingType(
   node: ts.TypeNode | undefined,
   checker: ts.TypeChecker,
+  steps = MAX_STEPS,
 ): ImportedName | undefined {
   if (node === undefined) return undefined;
   if (!ts.isTypeReferenceNode(node)) return undefined;
   const { typeName } = node;
   if (ts.isIdentifier(typeName))
-    return ofSymbol(checker.getSymbolAtLocation(typeName), checker, MAX_STEPS);
-  const from = ofSymbol(checker.getSymbolAtLocation(leftmost(typeName)), checker, MAX_STEPS);
+    return ofSymbol(checker.getSymbolAtLocation(typeName), checker, steps);
+  const from = ofSymbol(checker.getSymbolAtLocation(leftmost(typeName)), checker, steps);
   return from && { ...from, name: typeName.right.text };
 }
 
@@ -87,7 +88,8 @@ function ofSymbol(
   checker: ts.TypeChecker,
   steps: number,
 ): ImportedName | undefined {
-  if (symbol === undefined) return undefined;
+  // Files may export each other's names on in circles, and `Math` is a variable of the type `Math`.
+  if (symbol === undefined || steps > 2 * MAX_STEPS) return undefined;
   if ((symbol.flags & ts.SymbolFlags.Alias) !== 0) {
     const target = checker.getAliasedSymbol(symbol);
     if (!isUnknown(target)) return ofSymbol(target, checker, steps + 1);
@@ -108,8 +110,6 @@ function exportedOn(
   checker: ts.TypeChecker,
   steps: number,
 ): ImportedName | undefined {
-  // Files may export each other's names on in circles.
-  if (steps > 2 * MAX_STEPS) return undefined;
   if (ts.isExportSpecifier(node))
     return ofSymbol(checker.getExportSpecifierLocalTargetSymbol(node), checker, steps + 1);
   if (!ts.isImportSpecifier(node)) return undefined;
@@ -144,7 +144,7 @@ function ofDeclaration(
   if (!isHolder) return undefined;
   const byType = ts.isPropertyAssignment(declaration)
     ? undefined
-    : missingType(declaration.type, checker);
+    : missingType(declaration.type, checker, Math.max(steps, MAX_STEPS) + 1);
   if (byType !== undefined || declaration.initializer === undefined) return byType;
   return named(declaration.initializer, checker, steps + 1);
 }

@@ -177,6 +177,12 @@ export async function deep(f: (g: unknown) => Promise<void>): Promise<void> { aw
     expect(seconds).toBeLessThan(20);
   });
 
+  it("a promise given to what is taken out of an object that has its type's name", () => {
+    const text = `${HEAD}const { min } = Math;
+export const f = (n: any) => min(n ?? svix.message.create("app", {} as never), n) + 1;`;
+    expect(() => lintAll({ "main.ts": text })).not.toThrow();
+  });
+
   it("a module that is called as a whole", () => {
     const files = {
       "report.d.ts": "export declare function report(error: unknown): void;",
