@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { returnsOnly } from "../sdk/checker.js";
-import { bare } from "../values/syntax.js";
+import { bare, endsAlways } from "../values/syntax.js";
 
 /**
  * Whether the program makes sure that a credential is there before it is used, so that the empty
@@ -103,17 +103,9 @@ function leavingIf(statement: ts.IfStatement, checker: ts.TypeChecker): readonly
 
 function leaves(statement: ts.Statement, checker: ts.TypeChecker): boolean {
   const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  if (last === undefined) return false;
-  if (ts.isExpressionStatement(last)) {
-    const call = bare(last.expression);
-    return ts.isCallExpression(call) && returnsOnly(ts.TypeFlags.Never, call.expression, checker);
-  }
-  return (
-    ts.isReturnStatement(last) ||
-    ts.isThrowStatement(last) ||
-    ts.isContinueStatement(last) ||
-    ts.isBreakStatement(last)
-  );
+  if (last === undefined || !ts.isExpressionStatement(last)) return endsAlways(statement);
+  const call = bare(last.expression);
+  return ts.isCallExpression(call) && returnsOnly(ts.TypeFlags.Never, call.expression, checker);
 }
 
 const EQUAL = new Set([ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.EqualsEqualsToken]);

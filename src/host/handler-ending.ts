@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
+import { endsAlways } from "../values/syntax.js";
 
 /** The name by which a catch clause, or a `.catch()` handler, knows the error; edits give it one where it has none. */
 export interface Bound {
@@ -62,18 +63,6 @@ function goesOn(statement: ts.Statement): boolean {
     (ts.isExpressionStatement(statement) && !EXITS.test(statement.getText())) ||
     ts.isVariableStatement(statement) ||
     ts.isForOfStatement(statement)
-  );
-}
-
-/** Whether nothing behind the statement is reached through it. */
-export function endsAlways(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return (
-    last !== undefined &&
-    (ts.isReturnStatement(last) ||
-      ts.isThrowStatement(last) ||
-      ts.isContinueStatement(last) ||
-      ts.isBreakStatement(last))
   );
 }
 

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { endsAlways } from "../values/syntax.js";
 import { innermost } from "../callers/declarations.js";
 import {
   argumentOf,
@@ -130,20 +131,12 @@ function tryAround(call: ts.CallExpression): Attempt | undefined {
     if (!ts.isTryStatement(parent) || parent.tryBlock !== at) continue;
     const handler = parent.catchClause?.block;
     const inside = parent.tryBlock.statements.filter(({ pos }) => pos >= call.end);
-    return { after: handler && jumps(handler) ? [...inside, ...behind(parent)] : inside, handler };
+    return {
+      after: handler && endsAlways(handler) ? [...inside, ...behind(parent)] : inside,
+      handler,
+    };
   }
   return undefined;
-}
-
-function jumps({ statements }: ts.Block): boolean {
-  const last = statements.at(-1);
-  return (
-    last !== undefined &&
-    (ts.isContinueStatement(last) ||
-      ts.isReturnStatement(last) ||
-      ts.isBreakStatement(last) ||
-      ts.isThrowStatement(last))
-  );
 }
 
 function behind(statement: ts.Statement): readonly ts.Statement[] {

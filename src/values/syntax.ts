@@ -16,6 +16,18 @@ export function bare(node: ts.Expression): ts.Expression {
   return current;
 }
 
+/** Whether nothing behind the statement is reached through it. */
+export function endsAlways(statement: ts.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return (
+    last !== undefined &&
+    (ts.isReturnStatement(last) ||
+      ts.isThrowStatement(last) ||
+      ts.isContinueStatement(last) ||
+      ts.isBreakStatement(last))
+  );
+}
+
 /** The expression around a node, past parentheses, casts and `await`. */
 export function wrapped(node: ts.Node): ts.Node {
   let current = node;
