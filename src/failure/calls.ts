@@ -138,7 +138,7 @@ function callFunction(
   if (state.phase === "failed" && value.kind === "unknown" && value.ofError === true)
     if (callee.receiver === undefined) return normal(value, state);
   const fn = value.kind === "function" ? value.node : functionOf(machine, node, state, args);
-  if (fn !== undefined && shouldEnter(machine, fn, args, state))
+  if (fn !== undefined && shouldEnter(machine, fn, args, node, state))
     return enterCalled(machine, fn, args, node, state);
   const given = fn === undefined ? args : [{ kind: "function" as const, node: fn }, ...args];
   const { receiver, name } = callee;
@@ -178,7 +178,7 @@ function callThrough(
 ): Completion[] {
   if (name === "bind") return normal(fn, state);
   const list = name === "apply" ? promiseFreeArray(args[1], state) : args.slice(1);
-  if (!shouldEnter(machine, fn.node, list, state)) return normal(UNKNOWN, state);
+  if (!shouldEnter(machine, fn.node, list, node, state)) return normal(UNKNOWN, state);
   return enterCalled(machine, fn.node, list, node, state);
 }
 

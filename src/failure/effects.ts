@@ -1,10 +1,10 @@
 import ts from "typescript";
-import { returnsOnly } from "../sdk/checker.js";
 import { bare } from "./syntax.js";
 import { isAsync } from "./functions.js";
 
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
+import { nothingOf } from "./nothing.js";
 import { isPure } from "./purity.js";
 import { readsBody } from "./payload.js";
 import { errorLeaving, hold, isReaction, newPromise, promiseEntryOf } from "./promises.js";
@@ -33,8 +33,8 @@ export function unknownCall(
   const wrapped = intoValue(machine, node, args, state);
   if (wrapped !== undefined) return wrapped;
   if (state.phase !== "failed") {
-    if (returnsNothing(machine, node, callee)) return normal(UNDEFINED, state);
-    return normal(derived(...args, ...(receiver === undefined ? [] : [receiver])), state);
+    const usual = derived(...args, ...(receiver === undefined ? [] : [receiver]));
+    return normal(nothingOf(machine, node, callee, state) ?? usual, state);
   }
   if (exits(callee)) return exit(machine, node, args, state);
   const marks = [...args, ...(receiver === undefined ? [] : [receiver])].map((value) =>
@@ -85,26 +85,6 @@ function intoValue(
   hold(given, state);
   state.note({ settledAt: node, caughtAt: node });
   return normal({ kind: "unknown", truthy: true, due: true, ofError: true }, state);
-}
-
-/** A logger, or a call that is declared to give nothing back; asked where somebody uses the value. */
-function returnsNothing(machine: Machine, node: ts.CallExpression, callee: ts.Expression): boolean {
-  if (ts.isExpressionStatement(node.parent)) return true;
-  if (!mayBeUsedAsNothing(node.parent)) return false;
-  if (machine.world.isLogger(callee)) return true;
-  return returnsOnly(ts.TypeFlags.Void, callee, machine.world.checker);
-}
-
-/** `return log(…)`, `() => log(…)`, `ok ? log(…) : …`: elsewhere nobody writes a call that gives nothing. */
-function mayBeUsedAsNothing(user: ts.Node): boolean {
-  return (
-    ts.isReturnStatement(user) ||
-    ts.isArrowFunction(user) ||
-    ts.isConditionalExpression(user) ||
-    ts.isBinaryExpression(user) ||
-    ts.isParenthesizedExpression(user) ||
-    ts.isVoidExpression(user)
-  );
 }
 
 function callbacksOf(

@@ -1,23 +1,27 @@
-import type ts from "typescript";
+import ts from "typescript";
 import { isCalledByName, MAX_DEPTH } from "./functions.js";
 import { treeOf, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
 import { errorLeaving, promiseEntryOf } from "./promises.js";
 import { isSignal } from "./signals.js";
 import type { State } from "./state.js";
+import { bare } from "./syntax.js";
 import type { FunctionNode, Value } from "./values.js";
 
 /**
- * On a path without failure only functions that hold a watched call are entered; on the failing
- * path also what runs because of the failure, or is given something that depends on it.
+ * On a path without failure only functions that hold a watched call are entered, and those that are
+ * written where their value is used; on the failing path also what runs because of the failure, or
+ * is given something that depends on it.
  */
 export function shouldEnter(
   machine: Machine,
   fn: FunctionNode,
   args: readonly Value[],
+  node: ts.CallExpression,
   state: State,
 ): boolean {
   if (fn.body === undefined || machine.depth() >= MAX_DEPTH) return false;
+  if (isPartOfExpression(fn, node)) return true;
   if (machine.carries(fn, state)) return true;
   if (args.some((arg) => arg.kind === "function" && machine.carries(arg.node, state))) return true;
   if (state.phase !== "failed") return false;
@@ -33,6 +37,11 @@ export function shouldEnter(
   });
 }
 
+/** `const level = (() => { … })()`: the function is the way in which its expression is written. */
+function isPartOfExpression(fn: FunctionNode, node: ts.CallExpression): boolean {
+  return bare(node.expression) === fn && !ts.isExpressionStatement(node.parent);
+}
+
 /** Enters a function by its call. What leaves a function called by name is from then on the call's own failure. */
 export function enterCalled(
   machine: Machine,
@@ -42,9 +51,10 @@ export function enterCalled(
   state: State,
 ): Completion[] {
   const failedBefore = state.phase === "failed";
-  const ended = failedBefore
-    ? withoutOwnTrouble(machine.enter(fn, args, node, state))
-    : machine.enter(fn, args, node, state);
+  const ended =
+    failedBefore && !isPartOfExpression(fn, node)
+      ? withoutOwnTrouble(machine.enter(fn, args, node, state))
+      : machine.enter(fn, args, node, state);
   if (
     failedBefore ||
     !machine.carries(fn, state) ||

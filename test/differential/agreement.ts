@@ -8,7 +8,7 @@ export interface Leeway {
   readonly flips: boolean;
   /** Whose promise settles first decides. */
   readonly races: boolean;
-  /** A helper may throw an error of its own: any call may, and nobody's handling is judged by that. */
+  /** A helper, or work that nobody waits for at once, may throw an error of its own: any call may, and nobody's handling is judged by that. */
   readonly breaks: boolean;
   /** It may return something, so that returning nothing tells of the failure. */
   readonly returns: boolean;

@@ -40,11 +40,19 @@ function leewayOf(text: string): Leeway {
   return {
     flips: /chance\("k|if \(!?(?:flag|value|promise)/.test(text),
     races: /Promise\.(?:race|any)/.test(text),
-    breaks: text
-      .split(/(?<=\n\})\n/u)
-      .some((part) => part.includes("function helper") && /chance\([^]*throw new Error/.test(part)),
+    breaks: [
+      ...text.split(/(?<=\n\})\n/u).filter((part) => part.includes("function helper")),
+      ...pendingWork(text),
+    ].some((part) => /chance\([^]*throw new Error/.test(part)),
     returns: /return (?!undefined|work\(\))/.test(text.slice(text.indexOf("function run"))),
   };
+}
+
+/** The bodies of async functions that are started where they stand, and waited for later or never. */
+function pendingWork(text: string): string[] {
+  const started =
+    /^( *)(?:const \w+: any = |\w+ = |void |)\(async \(\) => \{\n([^]*?)^\1\}\)\(\)/gmu;
+  return [...text.matchAll(started)].map(([, , body = ""]) => body);
 }
 
 export const verification: Kind<VerifyShape> = {

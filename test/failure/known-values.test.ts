@@ -168,3 +168,40 @@ describe("promises, responses and errors", () => {
     !((new Error() as unknown) instanceof ApiException)
   `);
 });
+
+describe("what was worked out before the call", () => {
+  verdictTable(String.raw`
+== a function that returns nothing gave it: fine
+async function prepare(): Promise<any> { await act(); }
+export async function f() { const prepared = await prepare();
+  try { return await svix.message.create("a", input); } catch { return prepared; } }
+== a function that is not async and returns nothing gave it: fine
+function prepare(): any { void work(input); }
+export async function f() { const prepared = prepare();
+  try { return await svix.message.create("a", input); } catch { return prepared; } }
+== a function that may return something gave it: successReturned at 3
+async function prepare(): Promise<any> { if (input) return [1]; }
+export async function f() { const prepared = await prepare();
+  try { return await svix.message.create("a", input); } catch { return prepared; } }
+== a promise of nothing is handed on: fine
+async function prepare(): Promise<any> { await act(); }
+export async function f() { const prepared: any = prepare();
+  try { return await svix.message.create("a", input); } catch { return prepared; } }
+== a promise of nothing is something: successReturned at 3
+async function prepare(): Promise<any> { await act(); }
+export async function f() { const prepared: any = prepare();
+  try { return await svix.message.create("a", input); } catch { return prepared ? [1] : null; } }
+== a method that others may override gave nothing: successReturned at 2
+export class Sender { prepare(): any { void work(input); } async f() { const prepared = this.prepare();
+  try { return await svix.message.create("a", input); } catch { return prepared; } } }
+== a function written in place gave null: fine
+export async function f() { const usual = (() => { work(input); return null; })();
+  try { return await svix.message.create("a", input); } catch { return usual; } }
+== a function written in place gave a list: successReturned at 2
+export async function f() { const usual = (() => { work(input); return [1]; })();
+  try { return await svix.message.create("a", input); } catch { return usual; } }
+== an async function written in place gave null: fine
+export async function f() { const usual = (async () => { await work(input); return null; })();
+  try { return await svix.message.create("a", input); } catch { return await usual; } }
+`);
+});
