@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { hasBody, type FunctionNode } from "./call-site.js";
 import { declarationsOf, innermost } from "./declarations.js";
 
 /** Longer chains of names are given up. */
@@ -44,6 +45,18 @@ function held(node: ts.Expression, checker: ts.TypeChecker): ts.Expression | und
   return ts.isVariableDeclaration(declaration) && isConst(declaration)
     ? declaration.initializer
     : undefined;
+}
+
+/** The function that a plain name always stands for; undefined for a variable that may get another value. */
+export function functionBehind(
+  name: ts.Identifier,
+  checker: ts.TypeChecker,
+): FunctionNode | undefined {
+  const [declaration, another] = declarationsOf(name, checker);
+  if (another === undefined && hasBody(declaration)) return declaration;
+  const value = held(name, checker);
+  const inner = value && innermost(value);
+  return hasBody(inner) ? inner : undefined;
 }
 
 export function isConst(declaration: ts.Declaration): boolean {

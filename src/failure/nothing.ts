@@ -1,11 +1,9 @@
 import ts from "typescript";
-import { declarationsOf } from "../callers/declarations.js";
-import { isConst } from "../callers/object-behind.js";
+import { functionBehind } from "../callers/object-behind.js";
 import { returnsOnly } from "../sdk/checker.js";
 import { isAsync, isGenerator } from "./functions.js";
 import type { Machine } from "./machine.js";
 import { newPromise } from "./promises.js";
-import { isFunctionNode } from "./roots.js";
 import type { State } from "./state.js";
 import { bare } from "./syntax.js";
 import { UNDEFINED, type FunctionNode, type Value } from "./values.js";
@@ -30,7 +28,8 @@ export function nothingOf(
     (machine.world.isLogger(callee) || returnsOnly(ts.TypeFlags.Void, callee, checker))
   )
     return UNDEFINED;
-  const fn = functionNamed(callee, checker);
+  const name = bare(callee);
+  const fn = ts.isIdentifier(name) ? functionBehind(name, checker) : undefined;
   if (fn === undefined || !returnsNoValue(fn)) return undefined;
   return isAsync(fn) ? newPromise(machine, state, node, "fulfilled", UNDEFINED, true) : UNDEFINED;
 }
@@ -45,19 +44,6 @@ function mayBeUsedAsNothing(user: ts.Node): boolean {
     ts.isParenthesizedExpression(user) ||
     ts.isVoidExpression(user)
   );
-}
-
-/** The function that a plain name always stands for: a member may be another's, a variable another value later. */
-function functionNamed(callee: ts.Expression, checker: ts.TypeChecker): FunctionNode | undefined {
-  const name = bare(callee);
-  if (!ts.isIdentifier(name)) return undefined;
-  const [declaration, another] = declarationsOf(name, checker);
-  if (declaration === undefined || another !== undefined) return undefined;
-  const fn =
-    ts.isVariableDeclaration(declaration) && isConst(declaration)
-      ? declaration.initializer && bare(declaration.initializer)
-      : declaration;
-  return fn !== undefined && isFunctionNode(fn) ? fn : undefined;
 }
 
 const WITHOUT_VALUE = new WeakMap<FunctionNode, boolean>();

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import type { Callers } from "../callers/index.js";
+import { functionBehind } from "../callers/object-behind.js";
 import { enclosingArgument, isFunctionNode } from "./roots.js";
 import type { FunctionNode } from "./values.js";
 
@@ -26,7 +27,7 @@ export class WrappedFunctions {
     const found: FunctionNode[] = [];
     const visit = (node: ts.Node): void => {
       if (isFunctionNode(node)) return;
-      const fn = ts.isIdentifier(node) ? this.#functionNamed(node) : undefined;
+      const fn = ts.isIdentifier(node) ? functionBehind(node, this.checker) : undefined;
       if (fn !== undefined && this.wrapperOf(fn) === expression) found.push(fn);
       ts.forEachChild(node, visit);
     };
@@ -46,15 +47,6 @@ export class WrappedFunctions {
     if (!isHere || call === undefined || this.callers.targetsOf(call).length === 0)
       return undefined;
     return enclosingArgument(node);
-  }
-
-  #functionNamed(name: ts.Identifier): FunctionNode | undefined {
-    const declaration = this.checker.getSymbolAtLocation(name)?.valueDeclaration;
-    if (declaration === undefined || name.parent === declaration) return undefined;
-    if (isFunctionNode(declaration)) return declaration;
-    if (!ts.isVariableDeclaration(declaration)) return undefined;
-    const { initializer } = declaration;
-    return initializer !== undefined && isFunctionNode(initializer) ? initializer : undefined;
   }
 }
 
