@@ -1,7 +1,10 @@
-// A Stryker checker that lets a random share of the mutants through. Each has the same chance,
-// whether it is an operator or a whole function's body; lines chosen at random would leave out what
-// is longer than a line. What is left out is counted as an error, so that no score contains it.
+// A Stryker checker that lets a random share of the mutants through, those that TypeScript takes.
+// Each has the same chance, whether it is an operator or a whole function's body; lines chosen at
+// random would leave out what is longer than a line. What is left out counts as an error, so that no
+// score contains it.
 import { createHash } from "node:crypto";
+import { NOT_PICKED } from "./mutation-report.js";
+import { compilerOf } from "./mutation-types.js";
 
 const { MUTATION_SEED = "1", MUTATION_ONE_IN = "1" } = process.env;
 
@@ -13,13 +16,13 @@ function isPicked({ fileName, location: { start }, mutatorName, replacement }) {
   return digest.readUInt32BE() % Number(MUTATION_ONE_IN) === 0;
 }
 
-function verdictOn(mutant) {
-  return isPicked(mutant)
-    ? { status: "passed" }
-    : { status: "compileError", reason: "not in the sample" };
-}
-
 function sampler() {
+  const errorIn = compilerOf(process.cwd());
+  const verdictOn = (mutant) => {
+    if (!isPicked(mutant)) return { status: "compileError", reason: NOT_PICKED };
+    const reason = errorIn(mutant);
+    return reason === undefined ? { status: "passed" } : { status: "compileError", reason };
+  };
   return {
     init: () => Promise.resolve(),
     group: (mutants) => Promise.resolve([mutants.map(({ id }) => id)]),

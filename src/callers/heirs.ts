@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { MAX_LAYERS, parentsOf, type Heir } from "./heritage.js";
+import { parentsOf, type Heir } from "./heritage.js";
 import type { Mention, Mentions } from "./mentions.js";
 
 /** The classes that extend or implement one of these declarations, directly or through others. */
@@ -9,14 +9,14 @@ export function descendantsOf(
   checker: ts.TypeChecker,
 ): readonly ts.ClassLikeDeclaration[] {
   const found = new Set<Heir>();
-  let layer: Iterable<ts.Declaration> = types;
-  for (let depth = 0; depth < MAX_LAYERS; depth += 1) {
+  let layer: readonly ts.Declaration[] = types;
+  while (layer.length > 0) {
     const fresh = new Set<Heir>();
     for (const parent of layer) {
       for (const heir of heirsOf(parent, mentions, checker)) if (!found.has(heir)) fresh.add(heir);
     }
     for (const heir of fresh) found.add(heir);
-    layer = fresh;
+    layer = [...fresh];
   }
   return [...found].filter((heir) => ts.isClassLike(heir));
 }

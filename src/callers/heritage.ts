@@ -4,9 +4,6 @@ import { contextualMembers, declarationsOf, memberName } from "./declarations.js
 /** What may have `extends` and `implements` clauses. */
 export type Heir = ts.ClassLikeDeclaration | ts.InterfaceDeclaration;
 
-/** More layers than this no program has; the bound only guards against cyclic heritage. */
-export const MAX_LAYERS = 16;
-
 /** The classes and interfaces named in the `extends` and `implements` clauses of a declaration. */
 export function parentsOf(type: Heir, checker: ts.TypeChecker): readonly ts.Declaration[] {
   return (type.heritageClauses ?? []).flatMap((clause) =>
@@ -14,14 +11,14 @@ export function parentsOf(type: Heir, checker: ts.TypeChecker): readonly ts.Decl
   );
 }
 
-/** All declarations above a class or interface, itself not among them. */
+/** All declarations above a class or interface; itself only where it extends itself in a circle. */
 export function ancestorsOf(type: Heir, checker: ts.TypeChecker): ReadonlySet<ts.Declaration> {
   const found = new Set<ts.Declaration>();
   let layer: readonly ts.Declaration[] = parentsOf(type, checker);
-  for (let depth = 0; layer.length > 0 && depth < MAX_LAYERS; depth += 1) {
-    const fresh = layer.filter((parent) => !found.has(parent));
+  while (layer.length > 0) {
+    const fresh = new Set(layer.filter((parent) => !found.has(parent)));
     for (const parent of fresh) found.add(parent);
-    layer = fresh.flatMap((parent) => (isType(parent) ? parentsOf(parent, checker) : []));
+    layer = [...fresh].flatMap((parent) => (isType(parent) ? parentsOf(parent, checker) : []));
   }
   return found;
 }

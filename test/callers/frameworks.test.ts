@@ -440,6 +440,11 @@ describe("frameworkOf", () => {
       "node route request0 response1",
     ],
     [
+      "node https",
+      `import { createServer } from "node:https";\ncreateServer({}, async (req, res) => ${BODY});`,
+      "node route request0 response1",
+    ],
+    [
       "next route file, a const that is not exported",
       { "app/hook/route.ts": `const POST = async () => ${BODY};\nvoid POST();\nexport {};` },
       undefined,

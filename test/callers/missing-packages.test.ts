@@ -136,6 +136,10 @@ describe("what a value of a missing package is called", () => {
     expect(named('const { Worker } = require("./queues"); probe(Worker);')).toBeUndefined();
   });
 
+  it("is not asked of a variable that has its own name as its type", () => {
+    expect(nameIn("probe(Math.max);")).toBeUndefined();
+  });
+
   it("gives up on a chain without end", () => {
     const chain = "a".concat(".b()".repeat(12));
     expect(

@@ -336,6 +336,8 @@ it.each<
     ["main.ts:1 call"],
   ],
   ["bind called on the spot", `function send() {}${CALL}send.bind(null)();`, ["main.ts:1 send"]],
+  ["bind, which gives it on", `function send() {}${CALL}send.bind(null);`, ["main.ts:1 send"]],
+  ["objects that are each other", `const a: any = b;\nconst b: any = a;${CALL}a.send();`, []],
   [
     "super in a class that extends nothing",
     `class A { constructor() {\n// @ts-expect-error no base${CALL}super(); } }\nnew A();`,

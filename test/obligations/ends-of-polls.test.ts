@@ -1,0 +1,107 @@
+import { expect, it } from "vitest";
+import { judge } from "./judge.js";
+
+/** What is said of the polls in a function that has a task's id. */
+function polls(body: string, before = ""): string[] {
+  return judge(`${before}\nasync function wait(id: string, delays: number[]) {\n${body}\n}`).filter(
+    (line) => line.startsWith("failed ignored"),
+  );
+}
+
+const GET = "const task = await svix.backgroundTask.get(id);";
+
+it.each<[name: string, body: string, expected: string[]]>([
+  [
+    "a block that only leaves the loop",
+    `for (;;) { ${GET}
+    if (task.status !== "running") { break; }
+    await sleep(1000); }`,
+    [`failed ignored at 5: task.status !== "running" (unread)`],
+  ],
+  [
+    "a block that looks before it leaves the loop",
+    `for (;;) { ${GET}
+    if (task.status !== "running") { if (task.status === "failed") throw new Error(id); break; }
+    await sleep(1000); }`,
+    [],
+  ],
+  [
+    "a switch that knows running, and everything else together",
+    `let task;
+    do { task = await svix.backgroundTask.get(id);
+    switch (task.status) { case "running": await sleep(1000); break; default: console.log("over"); }
+    } while (task.status === "running");`,
+    [`failed ignored at 7: task.status === "running" (unread)`],
+  ],
+  [
+    "a switch that knows failed",
+    `let task;
+    do { task = await svix.backgroundTask.get(id);
+    switch (task.status) { case "running": await sleep(1000); break; case "failed": throw new Error(id); default: console.log("over"); }
+    } while (task.status === "running");`,
+    [],
+  ],
+  [
+    "finished, and something else besides",
+    `for (;;) { ${GET}
+    if (task.status === "finished" && db.isReady) break;
+    await sleep(1000); }`,
+    [`failed ignored at 5: task.status === "finished" (endless)`],
+  ],
+  [
+    "finished, or something else",
+    `for (;;) { ${GET}
+    if (task.status === "finished" || db.isReady) return;
+    await sleep(1000); }`,
+    [],
+  ],
+  [
+    "as many waits as the status asks for",
+    `let task = await svix.backgroundTask.get(id);
+    for (const delay of task.status === "running" ? delays : []) {
+    await sleep(delay); task = await svix.backgroundTask.get(id);
+    if (task.status !== "running") break; }`,
+    [`failed ignored at 5: task.status === "running" (unread)`],
+  ],
+])("%s", (_name, body, expected) => {
+  expect(polls(body)).toEqual(expected);
+});
+
+const FINISHED = `const finished = (task: { status: string }) => task.status === "finished";`;
+const OVER = `const over = (task: { status: string }) => task.status !== "running";`;
+
+it.each<[name: string, isDone: string, expected: string[]]>([
+  [
+    "that is one function",
+    "const isDone = finished;",
+    ["failed ignored at 6: isDone(task) (endless)"],
+  ],
+  ["that may be one of two functions", "const isDone = delays.length > 0 ? finished : over;", []],
+])("a question %s", (_name, isDone, expected) => {
+  const body = `${isDone}
+    for (;;) { ${GET}
+    if (isDone(task)) return;
+    await sleep(1000); }`;
+  expect(polls(body, `${FINISHED} ${OVER}`)).toEqual(expected);
+});
+
+it.each<[name: string, answers: string, expected: string[]]>([
+  ["once finished", `return task.status === "finished" ? true : false;`, ["endless"]],
+  [
+    "once finished, unless something else puts it off",
+    `if (db.isPaused) return false; if (task.status === "finished") return true; return false;`,
+    ["endless"],
+  ],
+  [
+    "once over, unless something else puts it off",
+    `if (db.isPaused) return false; if (task.status === "running") return false; return true;`,
+    [],
+  ],
+])("a question that answers by yes or no: yes %s", (_name, answers, expected) => {
+  const isDone = `function isDone(task: { status: string }) { ${answers} }`;
+  const body = `let task;
+    do { await sleep(1000); task = await svix.backgroundTask.get(id); } while (!isDone(task));`;
+  expect(polls(body, isDone)).toEqual(
+    expected.map((kind) => `failed ignored at 5: !isDone(task) (${kind})`),
+  );
+});
