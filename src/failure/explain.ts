@@ -49,7 +49,11 @@ function describe(root: RootAnalysis, ending: Ending): string {
     trail.usedInHandling && `payload kept at ${lineOf(trail.usedInHandling)}`,
     trail.lost === undefined ? undefined : `unknown (${trail.lost})`,
     ...ending.floating.map((node) => `floats from ${lineOf(node)}`),
-    ending.kind === "halts" ? "halts" : `${ending.kind} ${shown(ending.value)}`,
+    ending.kind !== "halts"
+      ? `${ending.kind} ${shown(ending.value)}`
+      : trail.lost === undefined
+        ? "halts"
+        : undefined,
   ].filter((part) => part !== undefined);
   return `${origin?.operation ?? "?"}@${lineOf(watched.call)}${called} ${watched.mode}: ${parts.join(", ")}`;
 }

@@ -73,7 +73,7 @@ function sameProps(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>)
   return true;
 }
 
-function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
+export function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
   if (a === b) return true;
   if (a.kind === "object" && b.kind === "object") {
     return a.open === b.open && sameProps(a.props, b.props);

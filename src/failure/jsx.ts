@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { isAsync } from "./functions.js";
-import { evaluateAll, normal, type Completion, type Machine } from "./machine.js";
+import { evaluateAll } from "./in-turn.js";
+import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag } from "./marks.js";
 import type { State } from "./state.js";
 import { UNKNOWN, type Value } from "./values.js";

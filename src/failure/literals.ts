@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { propertyName } from "./bindings.js";
-import { andThen, evaluateAll, normal, type Completion, type Machine } from "./machine.js";
+import { evaluateAll, joinUnfinished, type Unfinished } from "./in-turn.js";
+import { normal, type Completion, type Machine } from "./machine.js";
 import type { State } from "./state.js";
 import { derived, primitive, UNKNOWN, type Value } from "./values.js";
 import { readVariable } from "./variables.js";
@@ -42,46 +43,61 @@ export function evaluateObject(
   node: ts.ObjectLiteralExpression,
   state: State,
 ): Completion[] {
-  const props = new Map<string, Value>();
-  const step = (
-    index: number,
-    current: State,
-    known: ReadonlyMap<string, Value>,
-    open: boolean,
-  ): Completion[] => {
-    const property = node.properties[index];
-    if (property === undefined) {
-      const id = machine.fresh();
-      current.heap.set(id, { kind: "object", props: new Map(known), open });
-      return normal({ kind: "reference", id }, current);
+  const nothing: Unfinished["known"] = { kind: "object", props: new Map(), open: false };
+  let paths: readonly Unfinished[] = [{ known: nothing, state }];
+  const result: Completion[] = [];
+  for (const property of node.properties) {
+    const further: Unfinished[] = [];
+    for (const { known, state: current } of paths) {
+      for (const completion of propertyValue(machine, property, current)) {
+        if (completion.kind !== "normal") result.push(completion);
+        else
+          further.push({
+            known: withProperty(known, property, completion),
+            state: completion.state,
+          });
+      }
     }
-    const add = (name: string | undefined, value: Value, after: State): Completion[] =>
-      name === undefined
-        ? step(index + 1, after, known, true)
-        : step(index + 1, after, new Map([...known, [name, value]]), open);
-    if (ts.isPropertyAssignment(property)) {
-      return andThen(machine.evaluate(property.initializer, current), (value, after) =>
-        add(propertyName(property.name), value, after),
-      );
-    }
-    if (ts.isShorthandPropertyAssignment(property)) {
-      return add(property.name.text, readVariable(machine, property.name, current), current);
-    }
-    if (ts.isSpreadAssignment(property)) {
-      return andThen(machine.evaluate(property.expression, current), (value, after) => {
-        const entry = value.kind === "reference" ? after.heap.get(value.id) : undefined;
-        if (entry?.kind === "object")
-          return step(index + 1, after, new Map([...known, ...entry.props]), open || entry.open);
-        const marks = derived(value);
-        const spread = marks === UNKNOWN ? known : new Map([...known, ["...", marks] as const]);
-        return step(index + 1, after, spread, true);
-      });
-    }
-    if (ts.isMethodDeclaration(property))
-      return add(propertyName(property.name), { kind: "function", node: property }, current);
-    return step(index + 1, current, known, true);
-  };
-  return step(0, state, props, false);
+    paths = joinUnfinished(machine, further);
+  }
+  for (const { known, state: after } of paths) {
+    const id = machine.fresh();
+    after.heap.set(id, known);
+    result.push(...normal({ kind: "reference", id }, after));
+  }
+  return result;
+}
+
+function propertyValue(
+  machine: Machine,
+  property: ts.ObjectLiteralElementLike,
+  state: State,
+): Completion[] {
+  if (ts.isPropertyAssignment(property)) return machine.evaluate(property.initializer, state);
+  if (ts.isSpreadAssignment(property)) return machine.evaluate(property.expression, state);
+  if (ts.isShorthandPropertyAssignment(property))
+    return normal(readVariable(machine, property.name, state), state);
+  if (ts.isMethodDeclaration(property)) return normal({ kind: "function", node: property }, state);
+  return normal(UNKNOWN, state);
+}
+
+function withProperty(
+  known: Unfinished["known"],
+  property: ts.ObjectLiteralElementLike,
+  { value, state }: { readonly value: Value; readonly state: State },
+): Unfinished["known"] {
+  const { props, open } = known;
+  if (ts.isSpreadAssignment(property)) {
+    const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+    if (entry?.kind === "object")
+      return { ...known, props: new Map([...props, ...entry.props]), open: open || entry.open };
+    const marks = derived(value);
+    const spread = marks === UNKNOWN ? props : new Map([...props, ["...", marks] as const]);
+    return { ...known, props: spread, open: true };
+  }
+  const name = ts.isAccessor(property) ? undefined : propertyName(property.name);
+  if (name === undefined) return { ...known, open: true };
+  return { ...known, props: new Map([...props, [name, value]]) };
 }
 
 /** `[value, ...rest]`: a new array on the heap. */

@@ -5,8 +5,10 @@ import { decide } from "./conditions.js";
 import { andThen, completed, merge, split, type Completion, type Machine } from "./machine.js";
 import { awaitValue } from "./promises.js";
 import { sameState } from "./joining.js";
-import { prune, type State } from "./state.js";
+import { prune } from "./pruning.js";
+import type { State } from "./state.js";
 import { executeDeclarations } from "./statements.js";
+import { widenHeap } from "./widening.js";
 import { derived, sameValue, UNKNOWN, type Value } from "./values.js";
 
 /** Rounds after which what a loop assigns is taken as unknown, and after which it is left. */
@@ -194,19 +196,16 @@ function iterate(
   const repeating = states[0]?.repeating === true;
   const before = machine.fresh();
   let current = [...states];
-  // What only a failed round goes on to ends with the loop: a successful one breaks off to the same place.
-  for (const state of current) state.enter(false);
-  let uncounted = false;
+  for (const state of current) {
+    // What only a failed round goes on to ends with the loop: a successful one breaks off to the same place.
+    state.enter(false);
+    prune(state, before);
+  }
   for (let round = 0; current.length > 0; round += 1) {
-    for (const state of current) {
-      prune(state, before);
-      widen(machine, node, state, round, uncounted, seen);
-      if (round > 0) state.repeating = true;
-    }
+    if (round > 0) for (const state of current) state.repeating = true;
     const at = head(split(completed(current)).states, round);
     abrupt.push(...at.abrupt);
     exits.push(...at.leaving);
-    uncounted = at.uncounted === true;
     if (round >= GIVE_UP_AFTER) {
       for (const state of at.entering) {
         state.note({ lost: "a loop that does not settle" });
@@ -225,8 +224,11 @@ function iterate(
       else if (own) exits.push(completion.state);
       else abrupt.push(completion);
     }
-    for (const state of next) state.leaveTo(depth + 1);
-    for (const state of next) prune(state, before);
+    for (const state of next) {
+      state.leaveTo(depth + 1);
+      widen(machine, node, state, round + 1, at, seen);
+      prune(state, before);
+    }
     current = next.filter((state) =>
       at.counted === true && state.phase === "failed" ? true : goesOn(state, round, seen),
     );
@@ -235,7 +237,10 @@ function iterate(
     if (ending.length > 0) exits.push(...head(ending, Number.MAX_SAFE_INTEGER).leaving);
     seen.push(...current.map((state) => state.fork()));
   }
-  for (const state of exits) state.leaveTo(depth);
+  for (const state of exits) {
+    state.leaveTo(depth);
+    prune(state, before);
+  }
   const ended = [...abrupt, ...completed(exits)];
   // What stands behind the loop is not repeated by it.
   for (const { state } of ended) state.repeating = repeating;
@@ -254,7 +259,7 @@ function widen(
   node: ts.IterationStatement,
   state: State,
   round: number,
-  uncounted: boolean,
+  { uncounted = false, counted = false }: Head,
   seen: readonly State[],
 ): void {
   if (state.phase !== "failed") {
@@ -270,4 +275,5 @@ function widen(
     const changes = before.some((known) => !sameValue(known.vars.get(symbol) ?? UNKNOWN, value));
     if (changes) state.vars.set(symbol, derived(value));
   }
+  if (!counted) widenHeap(state, before);
 }

@@ -124,23 +124,6 @@ export function andThen(
   return result;
 }
 
-/** Evaluates a list from left to right. */
-export function evaluateAll(
-  machine: Machine,
-  nodes: readonly ts.Expression[],
-  state: State,
-  next: (values: readonly Value[], state: State) => Completion[],
-): Completion[] {
-  const step = (index: number, values: readonly Value[], current: State): Completion[] => {
-    const node = nodes[index];
-    if (node === undefined) return next(values, current);
-    return andThen(machine.evaluate(node, current), (value, after) =>
-      step(index + 1, [...values, value], after),
-    );
-  };
-  return step(0, [], state);
-}
-
 export interface Split {
   readonly states: State[];
   readonly abrupt: Completion[];

@@ -4,7 +4,8 @@ import { isAssignment } from "./assigned.js";
 import { step, update } from "./bindings.js";
 import { compare, instanceOf, isComparison } from "./comparisons.js";
 import { choose, decide, ifPresent } from "./conditions.js";
-import { andThen, evaluateAll, merge, normal, type Completion, type Machine } from "./machine.js";
+import { evaluateAll } from "./in-turn.js";
+import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
 import type { State } from "./state.js";
 import { derived, primitive, UNKNOWN, type Value } from "./values.js";
 

@@ -53,6 +53,11 @@ export class SharedMap<Key, Value extends object> {
     return copy;
   }
 
+  /** A map that holds nothing and can be compared with this one. */
+  emptied(): SharedMap<Key, Value> {
+    return new SharedMap<Key, Value>(this.numbering);
+  }
+
   get(key: Key): Value | undefined {
     const number = this.numbering.find(key);
     return number === undefined ? undefined : this.#at(number);

@@ -2,6 +2,7 @@ import ts from "typescript";
 import { evaluateExpression } from "./expressions.js";
 import { invokeValue } from "./calls.js";
 import { enterFunction, runBody } from "./functions.js";
+import { fewer } from "./in-turn.js";
 import {
   merge,
   normal,
@@ -230,7 +231,7 @@ class Simulation implements Machine {
   }
 
   evaluate(node: ts.Expression, state: State): Completion[] {
-    return evaluateExpression(this, node, state);
+    return fewer(evaluateExpression(this, node, state));
   }
 
   execute(node: ts.Statement, states: readonly State[]): Completion[] {

@@ -180,6 +180,15 @@ export class State {
     return copy;
   }
 
+  /** What is left of a path that the simulation has lost: where it failed, and what was understood of it. */
+  abandoned(): State {
+    const rest = new State(this.vars.emptied(), this.heap.emptied(), this.pathsKept);
+    rest.phase = this.phase;
+    rest.watched = this.watched;
+    rest.trail = this.trail;
+    return rest;
+  }
+
   note(change: Partial<Trail>): void {
     const { trail } = this;
     if (trail === undefined) return;
@@ -257,47 +266,4 @@ export class State {
   leaveTo(depth: number): void {
     while (this.scopes.length > depth) this.handling -= this.scopes.pop() ?? 0;
   }
-}
-
-/**
- * Forgets objects that were made after the one of that number and that nothing can reach any more, so
- * that states that differ in nothing else are equal. Older ones may be parts of an expression that is
- * still under way: the results of `map`, when its callback holds the loop.
- */
-export function prune(state: State, after: number): void {
-  const reachable = new Set<number>();
-  const visit = (value: Value): void => {
-    if (value.kind === "settler") reachable.add(value.promise);
-    if (value.kind !== "reference" || reachable.has(value.id)) return;
-    reachable.add(value.id);
-    visitEntry(state.heap.get(value.id));
-  };
-  const visitEntry = (entry: HeapEntry | undefined): void => {
-    if (entry?.kind === "object") for (const prop of entry.props.values()) visit(prop);
-    else if (entry?.kind === "array") for (const element of entry.elements) visit(element);
-    else if (entry !== undefined) {
-      visit(entry.value);
-      if (entry.follows !== undefined) visit({ kind: "reference", id: entry.follows });
-    }
-  };
-  const settlers: (readonly [ts.Symbol, number])[] = [];
-  for (const [symbol, value] of state.vars.entries()) {
-    if (value.kind === "settler") settlers.push([symbol, value.promise]);
-    else visit(value);
-  }
-  for (const [id, entry] of state.heap.entries()) {
-    // A promise that may still float, or bring its effects, is reached by nobody and matters.
-    if (
-      id > after &&
-      (entry.kind !== "promise" ||
-        (entry.later === undefined && (entry.held || entry.settled === "fulfilled")))
-    )
-      continue;
-    reachable.add(id);
-    visitEntry(entry);
-    if (entry.kind === "promise" && entry.later !== undefined) return;
-  }
-  // `resolve` of a promise that nobody has any more: `await new Promise((done) => setTimeout(done, 5))`.
-  for (const [symbol, promise] of settlers) if (!reachable.has(promise)) state.vars.delete(symbol);
-  for (const id of state.heap.keys()) if (!reachable.has(id)) state.heap.delete(id);
 }

@@ -165,6 +165,8 @@ function executeFinally(
   executeBlock: ExecuteBlock,
 ): Completion[] {
   return completions.flatMap((completion): Completion[] => {
+    // A process that ends runs no finally.
+    if (completion.kind === "halt") return [completion];
     const { state } = completion;
     const handling = state.handling;
     const scopes = [...state.scopes];

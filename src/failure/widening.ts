@@ -1,0 +1,88 @@
+import { sameEntry } from "./joining.js";
+import { marksWithin } from "./marks.js";
+import type { HeapEntry, State } from "./state.js";
+import { derived, sameValue, type Value } from "./values.js";
+
+/**
+ * Takes as unknown what a loop adds to lists and writes to objects round by round, so that its
+ * states come to repeat: of an object that is like in none of the earlier rounds, what changes.
+ *
+ * @param seen the states of the same failing call that the loop has begun its rounds with
+ */
+export function widenHeap(state: State, seen: readonly State[]): void {
+  for (const [id, entry] of changing(state, seen)) {
+    if (entry.kind === "array") state.heap.set(id, widenedArray(entry, state));
+    else if (entry.kind === "object") {
+      const before = seen.map((known) => known.heap.get(id));
+      state.heap.set(id, widenedObject(entry, before, state));
+    }
+  }
+}
+
+function changing(state: State, seen: readonly State[]): ReadonlyMap<number, HeapEntry> {
+  let found: Map<number, HeapEntry> | undefined;
+  const known = new Set<number>();
+  for (const earlier of seen) {
+    const here = new Map<number, HeapEntry>();
+    for (const [id, entry, other] of state.heap.differences(earlier.heap)) {
+      if (entry === undefined || found?.has(id) === false) continue;
+      if (other !== undefined) known.add(id);
+      if (other === undefined || !sameEntry(entry, other)) here.set(id, entry);
+    }
+    found = here;
+    if (found.size === 0) break;
+  }
+  // What is new in this round is what something older has come to hold.
+  for (const id of found?.keys() ?? []) if (!known.has(id)) found?.delete(id);
+  return found ?? new Map<number, HeapEntry>();
+}
+
+function widenedArray(entry: HeapEntry & { readonly kind: "array" }, state: State): HeapEntry {
+  const { elements } = entry;
+  const kept: Value[] = [];
+  for (const element of elements)
+    if (isItself(element, state) && !kept.some((other) => sameValue(other, element)))
+      kept.push(element);
+  const others = elements.filter((element) => !isItself(element, state));
+  if (others.length > 0) kept.push(unknownOf(others, state));
+  return { ...entry, elements: kept, open: true };
+}
+
+function widenedObject(
+  entry: HeapEntry & { readonly kind: "object" },
+  before: readonly (HeapEntry | undefined)[],
+  state: State,
+): HeapEntry {
+  const props = new Map(entry.props);
+  for (const [name, value] of props) {
+    const isNew = before.every((other) => {
+      const earlier = other?.kind === "object" ? other.props.get(name) : undefined;
+      return earlier === undefined || !sameValue(earlier, value);
+    });
+    if (isNew && !isItself(value, state)) props.set(name, unknownOf([value], state));
+  }
+  return { ...entry, props };
+}
+
+/** What is followed by what it is: there are only so many of those, or nothing can be said without them. */
+function isItself(value: Value, state: State): boolean {
+  return (
+    value.kind === "error" ||
+    value.kind === "function" ||
+    value.kind === "settler" ||
+    value.kind === "response" ||
+    holdsPromise(value, state)
+  );
+}
+
+function holdsPromise(value: Value, state: State, depth = 0): boolean {
+  const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
+  if (entry === undefined) return false;
+  if (entry.kind === "promise") return entry.settled !== "fulfilled" || entry.later !== undefined;
+  const inner = entry.kind === "object" ? [...entry.props.values()] : entry.elements;
+  return inner.some((part) => holdsPromise(part, state, depth + 1));
+}
+
+function unknownOf(values: readonly Value[], state: State): Value {
+  return derived(...values.map((value) => marksWithin(value, state)));
+}
