@@ -27,12 +27,19 @@ export class WrappedFunctions {
     const found: FunctionNode[] = [];
     const visit = (node: ts.Node): void => {
       if (isFunctionNode(node)) return;
-      const fn = ts.isIdentifier(node) ? functionBehind(node, this.checker) : undefined;
+      const fn = this.#isOfThisFile(node) ? functionBehind(node, this.checker) : undefined;
       if (fn !== undefined && this.wrapperOf(fn) === expression) found.push(fn);
       ts.forEachChild(node, visit);
     };
     if (ts.isExpression(expression) && !isFunctionNode(expression)) visit(expression);
     return found;
+  }
+
+  /** What is imported is handed to wrappers in another file. */
+  #isOfThisFile(node: ts.Node): node is ts.Identifier {
+    if (!ts.isIdentifier(node)) return false;
+    const flags = this.checker.getSymbolAtLocation(node)?.flags ?? ts.SymbolFlags.Alias;
+    return (flags & ts.SymbolFlags.Alias) === 0;
   }
 
   #findWrapper(fn: FunctionNode): ts.Expression | undefined {
