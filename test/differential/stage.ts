@@ -127,17 +127,18 @@ export async function perform(
     void floating.set(promise, reason);
   const onHandled = (promise: Promise<unknown>): void => void floating.delete(promise);
   const restore = listenAlone(onUnhandled, onHandled);
-  const fail = (): Promise<never> => {
+  const request = (fails: boolean): Promise<unknown> => {
     pending += 1;
-    return new Promise((_, reject) => {
+    return new Promise((resolve, reject) => {
       setImmediate(() => {
         pending -= 1;
+        if (!fails) return resolve({ id: "made" });
         events.push("$fail");
         reject(scene.error ?? new Error("nothing fails here"));
       });
     });
   };
-  const require = loader(script, packages, events, scene, fail);
+  const require = loader(script, packages, events, scene, request);
   const ended: Recorded = { kind: "hung", value: undefined };
   try {
     const main = require("./main") as Record<string, unknown>;
@@ -225,13 +226,14 @@ function loader(
   packages: Readonly<Record<string, unknown>>,
   events: string[],
   scene: Scene,
-  fail: () => Promise<never>,
+  /** A request to the API, which takes its time whether it fails or not. */
+  request: (fails: boolean) => Promise<unknown>,
 ): (name: string) => unknown {
   const loaded = new Map<string, object>();
   const create = (...given: readonly unknown[]): Promise<unknown> => {
     const key = /"(?:https:\/\/example.com\/)?(s\d)"/.exec(JSON.stringify(given))?.[1] ?? "";
     events.push(`act:${key}`);
-    return key === scene.failing ? fail() : Promise.resolve({ id: "made" });
+    return request(key === scene.failing);
   };
   const svix = { message: { create }, application: { create }, endpoint: { create } };
   const wh = (key: string): { verify: () => unknown } => ({
