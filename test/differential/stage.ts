@@ -132,9 +132,10 @@ export async function perform(
     return new Promise((resolve, reject) => {
       setImmediate(() => {
         pending -= 1;
-        if (!fails) return resolve({ id: "made" });
-        events.push("$fail");
-        reject(scene.error ?? new Error("nothing fails here"));
+        if (fails) {
+          events.push("$fail");
+          reject(scene.error ?? new Error("nothing fails here"));
+        } else resolve({ id: "made" });
       });
     });
   };
