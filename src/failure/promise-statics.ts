@@ -211,9 +211,11 @@ function firstOf(members: readonly Member[]): Pick<PromiseEntry, "settled" | "va
 
 /** Whether nothing holds it up, as far as can be seen. */
 function isReady(member: Member): boolean {
-  const { entry, waits, isTimer: late } = member;
+  const { entry, value, waits, isTimer: late } = member;
   if (late || waits || hasMetFailure(member)) return false;
-  return entry === undefined || (entry.settled === "fulfilled" && entry.takesTime !== true);
+  // What a call that is not entered gives may be a promise.
+  if (entry === undefined) return value.kind !== "unknown";
+  return entry.settled === "fulfilled" && entry.takesTime !== true;
 }
 
 /** The failing promise, or one that has waited for it: `allSettled([sending])`, `sending.catch(h)`. */

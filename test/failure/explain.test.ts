@@ -26,6 +26,17 @@ describe("what is told of a file", () => {
     ]);
   });
 
+  it("that nobody knows who wins against a call that is not entered", () => {
+    expect(
+      told(`export async function f() {
+  try { return await Promise.race([svix.message.create("a", input), act()]); } catch {}
+}`),
+    ).toEqual([
+      "message.create@5 api: caught at 5, unknown (a race that the failing promise may lose), returns undefined",
+      "message.create@5 network: caught at 5, unknown (a race that the failing promise may lose), returns undefined",
+    ]);
+  });
+
   it("of a wait in each round of a loop no more than of one", () => {
     expect(
       told(`export async function f(more: () => boolean) {
