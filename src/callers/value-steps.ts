@@ -79,13 +79,13 @@ function peelMember(
   return { bindings: [] };
 }
 
-/** `const { send } = service`, `const [first] = handlers`: the variables that take the first step. */
+/** `const { send } = service`, `const [first] = handlers`: the variables that take the first step, and rests. */
 export function bindingsOf(pattern: ts.BindingPattern, steps: readonly Step[]): readonly Bound[] {
   const [step, ...rest] = steps;
   return pattern.elements.flatMap((element): Bound[] => {
     if (ts.isOmittedExpression(element)) return [];
-    if (ts.isArrayBindingPattern(pattern)) return step === "element" ? [{ element, rest }] : [];
     if (element.dotDotDotToken !== undefined) return [{ element, rest: steps }];
+    if (ts.isArrayBindingPattern(pattern)) return step === "element" ? [{ element, rest }] : [];
     const key = memberName(element.propertyName ?? element.name);
     // A computed key may be any, on either side.
     const isMember = step === "element" || step?.startsWith(".") === true;

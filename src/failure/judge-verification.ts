@@ -168,7 +168,7 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
           {
             status: value.value.status,
             node: trail.thrownAt ?? value.value.node,
-            isDue: isDue(value.value) || trail.thrownAt !== undefined,
+            isDue: isDue(value.value),
           },
           place,
           false,

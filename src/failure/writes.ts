@@ -77,7 +77,8 @@ function withElement(
   name: string | undefined,
   value: Value,
 ): readonly Value[] {
-  const index = name === undefined ? NaN : Number(name);
+  // Of a name that is not known: not a number.
+  const index = Number(name);
   if (!Number.isInteger(index) || index < 0 || index > elements.length || open) {
     return [...elements, value];
   }

@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { FunctionNode } from "../callers/index.js";
 import { AssumedStatus, UNKNOWN, type Value } from "./assumed-status.js";
 import type { Surroundings } from "./surroundings.js";
-import { calleeName, functionLiteral, isFunction } from "./syntax.js";
+import { calleeName, isFunction } from "./syntax.js";
 import type { Carried } from "./trace.js";
 
 /**
@@ -273,14 +273,11 @@ function openReturns(block: ts.Block, run: AssumedRun): readonly ts.ReturnStatem
   return found;
 }
 
-/** A function literal that a timer or a promise runs later: `setTimeout(() => poll(id), 1000)`. */
-function isScheduled(node: ts.Node): boolean {
-  const call = node.parent;
-  if (!ts.isCallExpression(call) || !call.arguments.includes(node as ts.Expression)) return false;
+/** Whether a timer or a promise runs a function literal later: `setTimeout(() => poll(id), 1000)`. */
+function isScheduled({ parent: call }: FunctionNode): boolean {
   return (
-    ["setTimeout", "setImmediate", "queueMicrotask", "then"].includes(
-      calleeName(call.expression),
-    ) && functionLiteral(node as ts.Expression) !== undefined
+    ts.isCallExpression(call) &&
+    ["setTimeout", "setImmediate", "queueMicrotask", "then"].includes(calleeName(call.expression))
   );
 }
 

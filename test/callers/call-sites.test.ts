@@ -505,6 +505,17 @@ export {};`,
     handedOn: ["main.ts:2 element"],
   },
   {
+    name: "the rest of an array of steps",
+    files: `async function send() { /* HERE */ }
+declare function load(): void;
+const [first, ...others] = [load, send];
+first();
+for (const step of others) step();
+export {};`,
+    sites: ["main.ts:4 first()", "main.ts:5 step()"],
+    handedOn: ["main.ts:3 element"],
+  },
+  {
     name: "a factory that returns an object of functions",
     files: {
       "a.ts":

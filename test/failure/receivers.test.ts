@@ -67,3 +67,20 @@ export async function receive(raw: string) {
 }
 `);
 });
+
+describe("an exception of a class of one's own that is given its status", () => {
+  verdictTable(String.raw`
+== with one that asks for a retry: wrongStatus at 3
+class Refused extends Error { status: number; constructor(message: string, status: number) { super(message); this.status = status; } }
+export async function POST(req: Request) {
+  try { webhook.verify(await req.text(), {}); } catch { throw new Refused("not genuine", 503); }
+  return new Response("ok");
+}
+== with one that refuses: fine
+class Refused extends Error { status: number; constructor(message: string, status: number) { super(message); this.status = status; } }
+export async function POST(req: Request) {
+  try { webhook.verify(await req.text(), {}); } catch { throw new Refused("not genuine", 401); }
+  return new Response("ok");
+}
+`);
+});

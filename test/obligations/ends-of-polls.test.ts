@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { judge } from "./judge.js";
+import ts from "typescript";
+import { callsIn } from "../../src/callers/calls-in.js";
+import { obligationsOf } from "../../src/obligations/index.js";
+import { recogniserOf } from "../../src/sdk/recogniser.js";
+import { fileOf, programOf } from "../harness/program.js";
+import { HEAD, judge } from "./judge.js";
 
 /** What is said of the polls in a function that has a task's id. */
 function polls(body: string, before = ""): string[] {
@@ -56,6 +61,22 @@ it.each<[name: string, body: string, expected: string[]]>([
     [],
   ],
   [
+    "a number for each way to be over",
+    `for (;;) { ${GET}
+    const code = task.status === "finished" ? 1 : task.status === "failed" ? -1 : 0;
+    if (code) return code;
+    await sleep(1000); }`,
+    [],
+  ],
+  [
+    "a number for one way to be over",
+    `for (;;) { ${GET}
+    const code = task.status === "finished" ? 1 : 0;
+    if (code) return code;
+    await sleep(1000); }`,
+    [`failed ignored at 5: task.status === "finished" (endless)`],
+  ],
+  [
     "as many waits as the status asks for",
     `let task = await svix.backgroundTask.get(id);
     for (const delay of task.status === "running" ? delays : []) {
@@ -104,4 +125,22 @@ it.each<[name: string, answers: string, expected: string[]]>([
   expect(polls(body, isDone)).toEqual(
     expected.map((kind) => `failed ignored at 5: !isDone(task) (${kind})`),
   );
+});
+
+it.each<[name: string, first: string, operations: string[]]>([
+  [
+    "started here",
+    "const { id } = await svix.endpoint.recover(app, ep, { since });",
+    ["endpoint.recover"],
+  ],
+  ["started elsewhere", "const id = app;", []],
+])("a poll knows what it waits for: a task %s", (_name, first, operations) => {
+  const program = programOf(`${HEAD}
+async function f() {
+  ${first}
+  for (;;) { ${GET} if (task.status === "finished") return; await sleep(1000); }
+}`);
+  const obligations = obligationsOf(program, recogniserOf(program)!);
+  const calls = callsIn(fileOf(program)).filter(ts.isCallExpression);
+  expect(calls.flatMap((call) => obligations.pollsAt(call))).toMatchObject([{ operations }]);
 });
