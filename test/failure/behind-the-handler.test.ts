@@ -109,26 +109,6 @@ await act("done");
 `);
 });
 
-describe("an error in an object, beside many branches that have nothing to do with it", () => {
-  const branches = Array.from(
-    { length: 5 },
-    (_, index) => `if (flags[${String(index)}]) seen${String(index)} = true;`,
-  ).join(" ");
-  const names = Array.from({ length: 5 }, (_, index) => `seen${String(index)}`).join(", ");
-  const program = (last: string): string => `declare const flags: boolean[];
-export async function f() { const report: { error?: unknown } = {}; let ${names};
-  try { await svix.message.create("a", input); } catch (error) { report.error = error; ${branches} ${last} }
-  console.log(${names});
-  if (report.error) throw report.error;
-}`;
-  verdictTable(`
-== is thrown unless one of them takes it away: emptyHandler at 3
-${program("if (flags[5]) report.error = undefined;")}
-== is thrown: fine
-${program("")}
-`);
-});
-
 it("takes what is there at once for the first of several promises, as far as what follows is concerned", () => {
   const told =
     outcomesOf(`import { Svix } from "svix"; declare const svix: Svix; declare const input: never;

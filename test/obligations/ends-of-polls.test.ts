@@ -61,6 +61,27 @@ it.each<[name: string, body: string, expected: string[]]>([
     [],
   ],
   [
+    "as long as something else goes on, or it is not finished",
+    `let task = await svix.backgroundTask.get(id);
+    while (db.isBusy || task.status !== "finished") { await sleep(1000); task = await svix.backgroundTask.get(id); }`,
+    [`failed ignored at 5: db.isBusy || task.status !== "finished" (endless)`],
+  ],
+  [
+    "a flag that is set where it is not unfinished",
+    `let isDone = false;
+    while (!isDone) { ${GET}
+    if (task.status !== "finished") await sleep(1000); else isDone = true; }`,
+    [`failed ignored at 6: task.status !== "finished" (endless)`],
+  ],
+  [
+    "a flag that is set where it is not running",
+    `let isDone = false;
+    while (!isDone) { ${GET}
+    if (task.status === "running") await sleep(1000); else isDone = true; }
+    await ask(id);`,
+    [],
+  ],
+  [
     "a number for each way to be over",
     `for (;;) { ${GET}
     const code = task.status === "finished" ? 1 : task.status === "failed" ? -1 : 0;
@@ -109,6 +130,11 @@ it.each<[name: string, isDone: string, expected: string[]]>([
 it.each<[name: string, answers: string, expected: string[]]>([
   ["once finished", `return task.status === "finished" ? true : false;`, ["endless"]],
   [
+    "once finished, with a callback that returns something else",
+    `db.each((one: string) => { return one; }); return task.status === "finished" ? true : false;`,
+    ["endless"],
+  ],
+  [
     "once finished, unless something else puts it off",
     `if (db.isPaused) return false; if (task.status === "finished") return true; return false;`,
     ["endless"],
@@ -125,6 +151,39 @@ it.each<[name: string, answers: string, expected: string[]]>([
   expect(polls(body, isDone)).toEqual(
     expected.map((kind) => `failed ignored at 5: !isDone(task) (${kind})`),
   );
+});
+
+it.each<[name: string, rest: string, expected: string[]]>([
+  [
+    "leaves a labelled loop, and is over where it is finished",
+    `hooks: for (const hook of db.hooks) for (const step of hook.steps) { if (task.status === "finished") return; if (step.isLast) break hooks; }
+    await sleep(1000); return poll(id);`,
+    [`failed ignored at 4: task.status === "finished" (endless)`],
+  ],
+  [
+    "leaves a labelled loop, and is over where it is finished or failed",
+    `hooks: for (const hook of db.hooks) for (const step of hook.steps) { if (task.status === "finished") return; if (task.status === "failed") throw new Error(id); if (step.isLast) break hooks; }
+    await sleep(1000); return poll(id);`,
+    [],
+  ],
+  [
+    "waits for a status that it does not ask for again",
+    `if (task.status === "running") { await sleep(1000); return poll(id); }
+    while (task.status !== "finished") await sleep(1000);`,
+    [`failed ignored at 4: task.status === "running" (endless)`],
+  ],
+])("a function that calls itself %s", (_name, rest, expected) => {
+  const code = `\nasync function poll(id: string): Promise<void> { ${GET}\n${rest}\n}`;
+  expect(judge(code).filter((line) => line.startsWith("failed ignored"))).toEqual(expected);
+});
+
+it.each([
+  ["finished", [`failed ignored at 5: status === "finished" (endless)`]],
+  ["running", []],
+])("a wait until a task is %s", (status, expected) => {
+  const body = `await pWaitFor(async () => {
+    const { status } = await svix.backgroundTask.get(id); return status === "${status}"; });`;
+  expect(polls(body, `import pWaitFor from "p-wait-for";`)).toEqual(expected);
 });
 
 it.each<[name: string, first: string, operations: string[]]>([

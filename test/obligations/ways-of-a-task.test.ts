@@ -75,6 +75,28 @@ it.each<[name: string, code: string, expected: string]>([
     "discharged at 4",
   ],
   [
+    "it is under one of two names, and asked for under the other",
+    `${ASK}\n${after("const got: any = db.isFirst ? { first: task } : { second: task }; await ask(got.second.id);")}`,
+    "discharged at 2",
+  ],
+  [
+    "it is the second that a comparison is given",
+    `${ASK}\n${after("[task].sort((a, b) => { void ask(b.id); return 0; });")}`,
+    "discharged at 2",
+  ],
+  [
+    "what a callback gives is kept by one of the functions that it may be",
+    `declare function run(work: { (): void; (): unknown }): void;
+  function f() { run(() => svix.endpoint.recover(app, ep, { since })); }`,
+    "handed on, passed to run, at 3",
+  ],
+  [
+    "what a callback gives is kept by nobody",
+    `declare function run(work: () => void): void;
+  function f() { run(() => svix.endpoint.recover(app, ep, { since })); }`,
+    "dropped (unused)",
+  ],
+  [
     "an exported function calls nobody but itself",
     `export async function start(again: boolean): Promise<RecoverOut> {
     try { return await svix.endpoint.recover(app, ep, { since }); }
