@@ -5,6 +5,7 @@ type Targets = WeakMap<ts.Node, readonly ts.Identifier[]>;
 
 const assigned: Targets = new WeakMap();
 const altered: Targets = new WeakMap();
+const declared: Targets = new WeakMap();
 
 /** Variables that code inside the node assigns, closures included. */
 export function assignedIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
@@ -24,6 +25,11 @@ export function assignedBehind(node: ts.Node, checker: ts.TypeChecker): readonly
     const isInside = target.pos >= node.pos && target.end <= node.end;
     return target.pos >= start && !isInside;
   });
+}
+
+/** Variables that end with the node, which may declare them itself: not those of functions in it, and no `var`. */
+export function declaredIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
+  return symbolsOf(node, declared, collectDeclared, checker);
 }
 
 /** Variables whose objects code inside the node writes, or gives away: `x.done = true`, `x.push(1)`, `fill(x)`. */
@@ -73,6 +79,22 @@ function collect(root: ts.Node): ts.Identifier[] {
     ) {
       addTarget(node.operand);
     }
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+function collectDeclared(root: ts.Node): ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const addNames = (name: ts.BindingName): void => {
+    if (ts.isIdentifier(name)) found.push(name);
+    else for (const part of name.elements) if (ts.isBindingElement(part)) addNames(part.name);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) !== 0)
+      for (const { name } of node.declarations) addNames(name);
     ts.forEachChild(node, visit);
   };
   visit(root);

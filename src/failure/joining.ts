@@ -1,4 +1,4 @@
-import type { HeapEntry, State, Trail } from "./state.js";
+import type { HeapEntry, PromiseEntry, State, Trail } from "./state.js";
 import { derived, joinValues, sameValue, UNKNOWN, type Value } from "./values.js";
 
 /** Whether two failed states are the same path as far as anything later can tell. */
@@ -61,6 +61,19 @@ function sameTrail(a: Trail | undefined, b: Trail | undefined): boolean {
   return (
     (Object.keys(a) as (keyof Trail)[]).every(same) &&
     (Object.keys(b) as (keyof Trail)[]).every(same)
+  );
+}
+
+/** Whether two promises of one place settle alike and bring the same: what a loop starts round by round. */
+export function sameStart(a: PromiseEntry, b: PromiseEntry): boolean {
+  if (a.origin !== b.origin || !sameEntry({ ...a, later: undefined }, { ...b, later: undefined }))
+    return false;
+  if (a.later === undefined || b.later === undefined) return a.later === b.later;
+  const [ours, theirs] = [a.later.to, b.later.to];
+  return (
+    ours.phase === theirs.phase &&
+    ours.watched === theirs.watched &&
+    sameTrail(ours.trail, theirs.trail)
   );
 }
 

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { assignedIn } from "./assigned.js";
+import { assignedIn, declaredIn } from "./assigned.js";
 import { assign, bindPattern } from "./bindings.js";
 import { decide } from "./conditions.js";
 import { andThen, completed, merge, split, type Completion, type Machine } from "./machine.js";
@@ -59,12 +59,15 @@ function whileTrue(machine: Machine, condition: ts.Expression | undefined): Head
     const entering: State[] = [];
     const leaving: State[] = [];
     const abrupt: Completion[] = [];
+    let uncounted = false;
     for (const state of states) {
       const decided = decide(machine, condition, state);
       abrupt.push(...decided.abrupt);
+      const failed = decided.branches.filter((branch) => branch.state.phase === "failed");
+      uncounted ||= new Set(failed.map(({ truth }) => truth)).size > 1;
       for (const branch of decided.branches) (branch.truth ? entering : leaving).push(branch.state);
     }
-    return { entering, leaving, abrupt };
+    return { entering, leaving, abrupt, uncounted };
   };
 }
 
@@ -195,6 +198,7 @@ function iterate(
   const label = ts.isLabeledStatement(node.parent) ? node.parent.label.text : undefined;
   const repeating = states[0]?.repeating === true;
   const before = machine.fresh();
+  const ofRound = declaredIn(node.statement, machine.world.checker);
   let current = [...states];
   for (const state of current) {
     // What only a failed round goes on to ends with the loop: a successful one breaks off to the same place.
@@ -226,6 +230,7 @@ function iterate(
     }
     for (const state of next) {
       state.leaveTo(depth + 1);
+      for (const symbol of ofRound) state.vars.delete(symbol);
       widen(machine, node, state, round + 1, at, seen);
       prune(state, before);
     }
@@ -239,6 +244,7 @@ function iterate(
   }
   for (const state of exits) {
     state.leaveTo(depth);
+    for (const symbol of declaredIn(node, machine.world.checker)) state.vars.delete(symbol);
     prune(state, before);
   }
   const ended = [...abrupt, ...completed(exits)];
@@ -273,7 +279,7 @@ function widen(
     const value = state.vars.get(symbol);
     if (value === undefined || value.kind === "unknown") continue;
     const changes = before.some((known) => !sameValue(known.vars.get(symbol) ?? UNKNOWN, value));
-    if (changes) state.vars.set(symbol, derived(value));
+    if (changes) state.forget([symbol]);
   }
   if (!counted) widenHeap(state, before);
 }

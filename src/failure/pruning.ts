@@ -1,4 +1,4 @@
-import { sameEntry } from "./joining.js";
+import { sameStart } from "./joining.js";
 import type { HeapEntry, Later, PromiseEntry, State } from "./state.js";
 import type { Value } from "./values.js";
 
@@ -16,16 +16,17 @@ export function prune(state: State, after: number): void {
   const entries = state.heap.entries();
   const loose: (readonly [number, PromiseEntry])[] = [];
   for (const [id, entry] of entries) {
-    if (id <= after || (entry.kind === "promise" && entry.later !== undefined)) reached.visitId(id);
-    else if (entry.kind === "promise" && !entry.held && entry.settled !== "fulfilled")
+    if (id <= after) reached.visitId(id);
+    else if (
+      entry.kind === "promise" &&
+      (entry.later !== undefined || !(entry.held || entry.settled === "fulfilled"))
+    )
       loose.push([id, entry]);
   }
-  const floating: PromiseEntry[] = [];
+  const kept: PromiseEntry[] = [];
   for (const [id, entry] of loose) {
-    if (reached.ids.has(id)) continue;
-    if (floating.some((other) => other.origin === entry.origin && sameEntry(other, entry)))
-      continue;
-    floating.push(entry);
+    if (reached.ids.has(id) || kept.some((other) => sameStart(other, entry))) continue;
+    kept.push(entry);
     reached.visitId(id);
   }
   // `resolve` of a promise that nobody has any more: `await new Promise((done) => setTimeout(done, 5))`.

@@ -144,7 +144,7 @@ class Simulation implements Machine {
         completions = merge(
           completions.flatMap((completion) =>
             completion.kind === "normal"
-              ? executeStatement(this, statement, [completion.state])
+              ? this.execute(statement, [completion.state])
               : [completion],
           ),
         );
@@ -235,7 +235,7 @@ class Simulation implements Machine {
   }
 
   execute(node: ts.Statement, states: readonly State[]): Completion[] {
-    return executeStatement(this, node, states);
+    return executeStatement(this, node, states).map(withoutLost);
   }
 
   enter(fn: FunctionNode, args: readonly Value[], at: ts.Node, state: State): Completion[] {
@@ -313,6 +313,14 @@ class Simulation implements Machine {
       this.#awaited = before;
     }
   }
+}
+
+/** A path that the simulation has lost ends where it is: nothing that it does any more is ever judged. */
+function withoutLost(completion: Completion): Completion {
+  const { state } = completion;
+  return state.trail?.lost === undefined || completion.kind === "halt"
+    ? completion
+    : { kind: "halt", state: state.abandoned() };
 }
 
 /** What a statement's expression amounts to is nobody's. */

@@ -23,15 +23,6 @@ export function executeStatement(
   states: readonly State[],
 ): Completion[] {
   if (states.length === 0) return [];
-  const lost = states.filter(({ trail }) => trail?.lost !== undefined);
-  if (lost.length > 0) {
-    // Nothing that such a path does any more is ever judged.
-    const followed = states.filter((state) => !lost.includes(state));
-    return [
-      ...lost.map((state): Completion => ({ kind: "halt", state: state.abandoned() })),
-      ...executeStatement(machine, node, followed),
-    ];
-  }
   if (!machine.spend()) {
     for (const state of states) state.note({ lost: "the budget of steps is used up" });
     return completed(states);

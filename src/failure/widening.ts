@@ -1,5 +1,6 @@
-import { sameEntry } from "./joining.js";
+import { sameEntry, sameStart } from "./joining.js";
 import { marksWithin } from "./marks.js";
+import { promiseEntryOf } from "./promises.js";
 import type { HeapEntry, State } from "./state.js";
 import { derived, sameValue, type Value } from "./values.js";
 
@@ -39,11 +40,11 @@ function changing(state: State, seen: readonly State[]): ReadonlyMap<number, Hea
 
 function widenedArray(entry: HeapEntry & { readonly kind: "array" }, state: State): HeapEntry {
   const { elements } = entry;
+  const others = elements.filter((element) => !isItself(element, state));
   const kept: Value[] = [];
   for (const element of elements)
-    if (isItself(element, state) && !kept.some((other) => sameValue(other, element)))
+    if (!others.includes(element) && !kept.some((other) => isAnother(element, other, state)))
       kept.push(element);
-  const others = elements.filter((element) => !isItself(element, state));
   if (others.length > 0) kept.push(unknownOf(others, state));
   return { ...entry, elements: kept, open: true };
 }
@@ -62,6 +63,18 @@ function widenedObject(
     if (isNew && !isItself(value, state)) props.set(name, unknownOf([value], state));
   }
   return { ...entry, props };
+}
+
+/** The same value, or the promise of another round, which is no promise of its own from here on. */
+function isAnother(value: Value, other: Value, state: State): boolean {
+  if (sameValue(value, other)) return true;
+  const entry = promiseEntryOf(value, state);
+  const known = promiseEntryOf(other, state);
+  if (value.kind !== "reference") return false;
+  if (entry === undefined || known === undefined) return !state.heap.has(value.id);
+  if (!sameStart(entry, known)) return false;
+  state.heap.delete(value.id);
+  return true;
 }
 
 /** What is followed by what it is: there are only so many of those, or nothing can be said without them. */

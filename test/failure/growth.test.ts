@@ -35,6 +35,31 @@ export function f(lists: any[][]) {
   ${GATHER}
   return found;
 }
+== what each round makes for itself: floating at 2
+export function f(items: any[]) {
+  svix.message.create("a", input);
+  let last: unknown;
+  for (let i = 0; i < items.length; i++) { const names: unknown[] = []; for (const name of items[i]) { if (!name) continue; names.push({ name }); } last = names.length; }
+  return last;
+}
+== a promise a round, given to a list that is dropped: floating at 5
+export function f(items: any[]) {
+  const sent: unknown[] = [];
+  for (const item of items) {
+    if (item.is("a")) sent.push(item);
+    if (item.is("b")) sent.push(svix.message.create("a", input));
+    for (const part of item.parts) { if (part) sent.push(part); }
+  }
+}
+== work a round that nobody waits for: floating at 4
+export function f(items: any[]) {
+  const found: unknown[] = [];
+  for (const item of items) {
+    item.parts.forEach(async () => { await svix.message.create("a", input); });
+    for (const part of item.parts) { if (part.is("a")) found.push(part); if (part.is("b")) found.push({ part }); }
+  }
+  return found;
+}
 == a count on an object: onlyLogged at 3
 export async function f(items: string[]) {
   const stats = { seen: 0, last: {} };
