@@ -226,6 +226,14 @@ const RESULT_VALUES: readonly ErrorBoundary[] = [
   },
   {
     kind: "value",
+    packages: ["rxjs"],
+    calls: ["defer", "from", "mergeMap", "concatMap", "switchMap", "exhaustMap"],
+    failure: "effect",
+    reason: "rxjs turns the rejection into the error notification of an Observable",
+    source: "https://rxjs.dev/guide/observable",
+  },
+  {
+    kind: "value",
     packages: ["fp-ts"],
     calls: ["tryCatch", "tryCatchK"],
     argument: 0,

@@ -101,10 +101,21 @@ function decideValue(machine: Machine, node: ts.Expression, state: State): Branc
   const abrupt: Completion[] = [];
   for (const completion of merge(machine.evaluate(node, state))) {
     if (completion.kind === "normal")
-      branches.push(...decideOn(completion.value, completion.state));
+      branches.push(...decideOn(completion.value, completion.state, isOrder(node)));
     else abrupt.push(completion);
   }
   return { branches, abrupt };
+}
+
+/** `a < b` and the like, which compare numbers. */
+function isOrder(node: ts.Expression): boolean {
+  return (
+    ts.isBinaryExpression(node) &&
+    (node.operatorToken.kind === ts.SyntaxKind.LessThanToken ||
+      node.operatorToken.kind === ts.SyntaxKind.LessThanEqualsToken ||
+      node.operatorToken.kind === ts.SyntaxKind.GreaterThanToken ||
+      node.operatorToken.kind === ts.SyntaxKind.GreaterThanEqualsToken)
+  );
 }
 
 /** The ways of `error.message.includes("signature")`: of those that the error can have, some pass. */
@@ -119,8 +130,12 @@ function decideByMessage(value: Value, state: State): Branch[] | undefined {
   return branches;
 }
 
-/** The ways a condition over the value goes: one where its truth is known, else both. */
-export function decideOn(value: Value, state: State): Branch[] {
+/**
+ * The ways a condition over the value goes: one where its truth is known, else both.
+ *
+ * @param isCount whether it is told by comparing numbers: `sent < orders.length` asks what went wrong
+ */
+export function decideOn(value: Value, state: State, isCount = false): Branch[] {
   // A promise is there whether it will reject or not.
   const isPromise = value.kind === "reference" && state.heap.get(value.id)?.kind === "promise";
   const failed = state.phase === "failed";
@@ -135,7 +150,8 @@ export function decideOn(value: Value, state: State): Branch[] {
   if (value.names === "whenTrue") state.note({ named: true });
   if (value.names === "whenFalse") other.note({ named: true });
   // `isRetryable(e)`, `if (orderId)`: in the handling of a failure the two ways belong together.
-  if (failed && value.names === undefined && (state.handling > 0 || due)) {
+  const isAsked = state.handling > 0 || due || (isCount && value.due === true);
+  if (failed && value.names === undefined && isAsked) {
     state.note({ guessed: true });
     other.note({ guessed: true });
   }

@@ -97,11 +97,16 @@ function isExportsObject(node: ts.Node): boolean {
   );
 }
 
-/** A callback given to a function of the program that stores it: who calls it is not seen. */
+/**
+ * A callback given to a function or constructor of the program that stores it, `new Breaker(() => …)`:
+ * who calls it is not seen.
+ */
 function isKeptByProgram({ callers }: Analysis, fn: FunctionNode): boolean {
   const { parent } = fn;
   return (
-    ts.isCallExpression(parent) && parent.expression !== fn && callers.targetsOf(parent).length > 0
+    (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+    parent.expression !== fn &&
+    callers.targetsOf(parent).length > 0
   );
 }
 

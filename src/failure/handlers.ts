@@ -20,7 +20,9 @@ export function answersRequests(
   if (framework?.registered === true) return framework.role !== "errorHandler";
   if (isFunctionNode(fn) && callers.callSitesOf(fn).sites.length > 0) return false;
   if (fn.parameters.some(({ name }) => takesReply(name, checker))) return true;
-  return successes.some(isResponse) || returnsResponse(fn, checker);
+  return (
+    successes.some(isResponse) || returnsResponse(fn, checker) || returnsStatusCode(fn, checker)
+  );
 }
 
 /**
@@ -71,10 +73,30 @@ export function sendsReturned(fn: ts.Node, { callers }: Pick<Analysis, "callers"
 
 /** Whether the function's type says that it gives a Fetch response, at once or by a promise. */
 export function returnsResponse(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): boolean {
+  const type = givenType(fn, checker);
+  return type !== undefined && isFetchResponse(type);
+}
+
+/**
+ * Whether it says that the function gives what Lambda and its like send: an object with `statusCode`
+ * and a body or headers, under whatever name the program has for it.
+ */
+function returnsStatusCode(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): boolean {
+  const type = givenType(fn, checker);
+  const parts = type?.isUnion() ? type.types : type ? [type] : [];
+  return parts.some((part) => {
+    const status = part.getProperty("statusCode");
+    if (status === undefined || !(part.getProperty("body") ?? part.getProperty("headers")))
+      return false;
+    const held = checker.getNonNullableType(checker.getTypeOfSymbol(status));
+    return (held.flags & ts.TypeFlags.NumberLike) !== 0;
+  });
+}
+
+function givenType(fn: ts.SignatureDeclaration, checker: ts.TypeChecker): ts.Type | undefined {
   const signature = checker.getSignatureFromDeclaration(fn);
   const type = signature && checker.getReturnTypeOfSignature(signature);
-  if (type === undefined) return false;
-  return isFetchResponse(checker.getAwaitedType(type) ?? type);
+  return type && (checker.getAwaitedType(type) ?? type);
 }
 
 function isResponse(tree: ValueTree): boolean {

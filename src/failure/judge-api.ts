@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
-import { isSignal, sameTree } from "./signals.js";
+import { isSignal, sameTree, successesBeside } from "./signals.js";
 import type { Trail } from "./state.js";
 
 /** What is wrong with how an API call's failure ends on one path; undefined where nothing is, or nothing is known. */
@@ -27,7 +27,8 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
     case "returns": {
       if (trail.named === true || trail.acted !== undefined) return undefined;
-      const successes = successesFor(root.simulated, ending, root.root);
+      const given = successesFor(root.simulated, ending, root.root);
+      const successes = successesBeside(ending, given);
       if (
         trail.caughtAt === undefined ||
         (isSignal(value, successes) &&

@@ -43,7 +43,7 @@ export function startUnawaited(
     if (seen.phase !== "failed" && after.watched !== undefined) {
       seen.phase = "failed";
       seen.watched = after.watched;
-      seen.trail = { site: after.watched.call };
+      seen.trail = { site: after.trail?.site ?? after.watched.call };
     }
     return {
       kind: "normal",
@@ -184,11 +184,13 @@ function isSettled(id: number, state: State): boolean {
   return entry?.kind === "promise" && entry.settled !== "unknown";
 }
 
+/** Where a failure stands that only the work has met, its start has told: at the call that started it, `main()`. */
 function changed(from: Trail | undefined, to: Trail | undefined): Partial<Trail> {
   if (to === undefined) return {};
   return Object.fromEntries(
     (Object.entries(to) as [keyof Trail, unknown][]).filter(
-      ([key, value]) => value !== undefined && from?.[key] !== value,
+      ([key, value]) =>
+        value !== undefined && from?.[key] !== value && !(key === "site" && from === undefined),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import type { SvixCall } from "../sdk/recogniser.js";
 import type { Ending } from "./endings.js";
 import type { Manifestation, ValueTree } from "./machine.js";
-import { isSignal } from "./signals.js";
+import { isSignal, successesBeside } from "./signals.js";
 import type { FailureMode } from "./values.js";
 
 /** A failure that leaves a function, and how its callers meet it. */
@@ -37,7 +37,7 @@ export function leaveOf(
   if (
     trail.caughtAt === undefined ||
     trail.used !== undefined ||
-    !isSignal(ending.value, successes)
+    !isSignal(ending.value, successesBeside(ending, successes))
   )
     return undefined;
   return leave(async || ending.promised ? "resolves" : "returns");

@@ -36,9 +36,9 @@ export function responseOf(
  * told of it, or `{ failed }`, the list of what was not sent.
  */
 export function shows(body: Value, state: State): boolean {
-  return (
-    holdsError(body, state) || holdsFlag(body, state) || marksWithin(body, state).kept === true
-  );
+  if (holdsError(body, state) || holdsFlag(body, state)) return true;
+  const { kept, ofError } = marksWithin(body, state);
+  return kept === true || ofError === true;
 }
 
 /** Whether an answer tells its reader of the failure: by its status, or by a body that is no success. */

@@ -1,3 +1,4 @@
+import type { Ending } from "./endings.js";
 import { namesFailure } from "./failure-words.js";
 import { isNullish, type Value } from "./values.js";
 import type { ValueTree } from "./machine.js";
@@ -63,6 +64,19 @@ function isSignalArray(elements: readonly ValueTree[], successes: readonly Value
       holdsKept(element) ||
       (element.kind === "object" && isSignalObject(element.props, othersAt(index))),
   );
+}
+
+/**
+ * What success gives, other than the object that a check of the failure's value gave: `if (!id) return
+ * { message }` is reached without the failure only as far as the simulation cannot tell what `id` is.
+ */
+export function successesBeside(
+  { value, trail }: Ending,
+  successes: readonly ValueTree[],
+): readonly ValueTree[] {
+  if (value.kind !== "object" || value.due !== true || trail.checked !== true) return successes;
+  const others = successes.filter((success) => !sameTree(success, value));
+  return others.length === 0 ? successes : others;
 }
 
 /** Whether two values are known to be the same. */

@@ -15,7 +15,7 @@ import {
 
 /** Methods that take something out of a collection or a table, or write down that it is done. */
 const REMOVING =
-  /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w+|clear)/iu;
+  /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w+|clear)|^(?:delivered|dispatched|done|finish(?:ed)?|processed|published|sent|settled?|succeed(?:ed)?)(?![a-z])/iu;
 /** The same in SQL. */
 const REMOVING_STATEMENT = /^\s*(?:update|delete)\s/iu;
 /** Methods that put something back. */
@@ -63,12 +63,28 @@ function varies(node: ts.Node, region: ts.Node, checker: ts.TypeChecker, depth =
     const isOwn = isWithin(declaration, region);
     const value = isOwn ? valueOf(declaration) : undefined;
     if (value) return varies(value, region, checker, depth + 1);
+    // `store.claim(100)` asks a service that the function was given, which has other rows each time.
+    if (ts.isParameter(declaration) && isAsked(name) && !isList(name, checker)) return false;
     if (isOwn) return true;
     return contains(
       region,
       (part) => isAssignment(part) && symbolOf(innermost(part.left), checker) === symbol,
     );
   });
+}
+
+/** Whether a name is the object of a method that is called: `store.rows.claim()`. */
+function isAsked(name: ts.Node): boolean {
+  let object = name;
+  while (ts.isPropertyAccessExpression(object.parent) && object.parent.expression === object)
+    object = object.parent;
+  return (
+    object !== name && ts.isCallExpression(object.parent) && object.parent.expression === object
+  );
+}
+
+function isList(name: ts.Expression, checker: ts.TypeChecker): boolean {
+  return checker.getTypeAtLocation(name).getProperty("slice") !== undefined;
 }
 
 /** What a variable starts with; of a part that is taken out of something, all of that: `const { rows } = await …`. */
@@ -95,7 +111,7 @@ interface Flush {
 }
 
 function flushOf(call: ts.CallExpression, { checker }: FlushContext): Flush | undefined {
-  const attempt = tryAround(call);
+  const attempt = tryAround(call) ?? reactionTo(call, checker);
   if (!attempt) return undefined;
   for (const name of call.arguments.flatMap((argument) => namesRead(argument))) {
     const symbol = symbolOf(name, checker);
@@ -137,6 +153,39 @@ function tryAround(call: ts.CallExpression): Attempt | undefined {
     };
   }
   return undefined;
+}
+
+/** `const sent = await send(row).then(() => true, () => false); if (!sent) break; …`, `if (sent) …` */
+function reactionTo(call: ts.CallExpression, checker: ts.TypeChecker): Attempt | undefined {
+  let chain: ts.Expression = call;
+  let handler: ts.Node | undefined;
+  for (;;) {
+    const reaction = chain.parent.parent;
+    if (!ts.isCallExpression(reaction) || innermost(reaction.expression) !== chain.parent) break;
+    const method = methodCallOf(reaction)?.name;
+    handler ??= method === "catch" ? reaction.arguments[0] : reaction.arguments[1];
+    chain = reaction;
+  }
+  const awaited = ts.isAwaitExpression(chain.parent) ? chain.parent : undefined;
+  const variable = awaited?.parent;
+  if (!handler || !variable || !ts.isVariableDeclaration(variable)) return undefined;
+  const symbol = symbolOf(variable.name, checker);
+  const guard = behind(variable.parent.parent as ts.Statement).find(
+    (statement): statement is ts.IfStatement =>
+      ts.isIfStatement(statement) &&
+      namesRead(statement.expression).some((name) => symbolOf(name, checker) === symbol),
+  );
+  if (!guard) return undefined;
+  if (endsAlways(guard.thenStatement)) return { after: behind(guard), handler };
+  return { after: isNegated(guard.expression) ? [] : [guard.thenStatement], handler };
+}
+
+function isNegated(condition: ts.Expression): boolean {
+  return (
+    ts.isPrefixUnaryExpression(condition) ||
+    (ts.isBinaryExpression(condition) &&
+      condition.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken)
+  );
 }
 
 function behind(statement: ts.Statement): readonly ts.Statement[] {

@@ -38,6 +38,8 @@ const PACKAGES: Files = {
     export declare const tryPromise: <A>(o: (() => PromiseLike<A>) | { try: () => PromiseLike<A>; catch: (e: unknown) => unknown }) => object;
     export declare const promise: <A>(o: () => PromiseLike<A>) => object;`,
   "node_modules/effect/index.d.ts": `export * as Effect from "./Effect";`,
+  "node_modules/rxjs/index.d.ts": `export declare function defer<T>(factory: () => PromiseLike<T>): object;
+    export declare function concatMap<T, R>(project: (value: T) => PromiseLike<R>): object;`,
   "node_modules/await-to-js/index.d.ts": `export declare function to<T>(promise: Promise<T>): Promise<[Error, undefined] | [null, T]>; export default to;`,
   "node_modules/p-retry/index.d.ts": `export default function pRetry<T>(input: (attempt: number) => PromiseLike<T> | T, options?: object): Promise<T>;`,
   "node_modules/@trpc/server/index.d.ts": `export interface ProcedureBuilder { input(x: unknown): ProcedureBuilder; query(resolver: (o: object) => unknown): object; mutation(resolver: (o: object) => unknown): object; use(m: (o: object) => unknown): ProcedureBuilder }
@@ -213,6 +215,16 @@ const HANDED: readonly [name: string, files: Files | string, expected: string | 
     "neverthrow fromThrowable",
     `import { ResultAsync } from "neverthrow";\nexport const send = ResultAsync.fromThrowable(async () => ${BODY}, String);`,
     "value neverthrow result",
+  ],
+  [
+    "rxjs defer",
+    `import { defer } from "rxjs";\nexport const sent$ = defer(async () => ${BODY});`,
+    "value rxjs effect",
+  ],
+  [
+    "rxjs operator",
+    `import { concatMap } from "rxjs";\nexport const sending = concatMap(async () => ${BODY});`,
+    "value rxjs effect",
   ],
   [
     "effect tryPromise with a thunk",

@@ -503,3 +503,63 @@ export async function f(client: typeof svix | null, types: string[]) {
 export async function f() { for (const id of ["a", "b"]) { try { await svix.message.create(id, input); return { ok: true }; } catch (error) { console.error(error); } } return { ok: false }; }
 `);
 });
+
+describe("what a caller makes of what it is told", () => {
+  verdictTable(String.raw`
+== an object that only the check of a null gives: fine
+async function send() { try { return (await svix.message.create("a", input)).id; } catch (error) { console.warn(error); return null; } }
+export async function f() { const id = await send(); if (!id) return { message: "Try again later." }; return { message: "Sent", id }; }
+== the same object as after a success: resultIgnored at 2
+async function send() { try { return (await svix.message.create("a", input)).id; } catch (error) { console.warn(error); return null; } }
+export async function f() { const id = await send(); if (!id) return { message: "Sent" }; return { message: "Sent" }; }
+== fewer than there were to send: fine
+async function sendAll(ids: string[]) {
+  const results = await Promise.allSettled(ids.map((id) => svix.message.create(id, input)));
+  return results.length - results.filter((result) => result.status === "rejected").length;
+}
+export async function f(ids: string[]) { const sent = await sendAll(ids); if (sent < ids.length) throw new Error("not all"); }
+== a number that nobody compares: resultIgnored at 5
+async function sendAll(ids: string[]) {
+  const results = await Promise.allSettled(ids.map((id) => svix.message.create(id, input)));
+  return results.length - results.filter((result) => result.status === "rejected").length;
+}
+export async function f(ids: string[]) { await sendAll(ids); }
+== a report by id that is the answer: fine
+async function sendAll(ids: string[]) {
+  const report: Record<string, string> = {};
+  for (const id of ids) { try { await svix.message.create(id, input); report[id] = "queued"; } catch (error) { report[id] = String(error); } }
+  return report;
+}
+export async function GET(request: Request) { return Response.json(await sendAll(new URL(request.url).searchParams.getAll("id"))); }
+== a report that the answer leaves out: resultIgnored at 6
+async function sendAll(ids: string[]) {
+  const report: Record<string, string> = {};
+  for (const id of ids) { try { await svix.message.create(id, input); report[id] = "queued"; } catch (error) { report[id] = String(error); } }
+  return report;
+}
+export async function GET() { await sendAll(["a"]); return Response.json({ ok: true }); }
+`);
+});
+
+describe("a callback that an object of the program keeps", () => {
+  verdictTable(String.raw`
+== in a field: fine
+class Guarded { constructor(private readonly run: (id: string) => Promise<unknown>) {} async fire(id: string) { return await this.run(id); } }
+const guarded = new Guarded((id) => svix.message.create(id, input));
+export async function f() { try { await guarded.fire("a"); } catch { await act("failed"); } }
+== a constructor of elsewhere: unhandled at 2
+declare class Guarded { constructor(run: () => Promise<unknown>); }
+export const guarded = new Guarded(async () => { await svix.message.create("a", input); });
+`);
+});
+
+describe("a script that nobody waits for", () => {
+  verdictTable(String.raw`
+== what fails behind its first await stands at its call: floating at 5
+async function main() {
+  await act("first");
+  await svix.message.create("a", input);
+}
+main();
+`);
+});

@@ -18,6 +18,19 @@ export async function action({ request }: { request: Request }) { const raw = aw
     try { webhook.verify(raw, {}); } catch { await act(); throw new Response("no", { status: 500 }); }
   } catch { return new Response("no", { status: 500 }); }
   return new Response("ok"); }
+== an error of Lambda's function, by the type of what it gives: wrongStatus at 4
+interface Reply { statusCode: number; body?: string }
+export async function receive(event: { body: string }): Promise<Reply> {
+  try { webhook.verify(event.body, {}); } catch {
+    throw new Error("unverified");
+  }
+  await work(event.body); return reply(200); }
+declare function reply(statusCode: number): Reply;
+== an error of what gives something else with a status: fine
+export async function receive(event: { body: string }): Promise<{ statusCode: number }> {
+  try { webhook.verify(event.body, {}); } catch { throw new Error("unverified"); }
+  await work(event.body); return made(); }
+declare function made(): { statusCode: number };
 == 429 asks for another try: wrongStatus at 2
 export async function POST(req: Request) { const raw = await req.text();
   try { webhook.verify(raw, {}); } catch { return new Response("no", { status: 429 }); } return new Response("ok"); }

@@ -334,6 +334,27 @@ exports.open = async (app) => {
     ),
   },
   {
+    name: "a row that is reported as sent to the store that the function was given",
+    code: `interface Store { claim(most: number): Promise<{ id: string; app: string }[]>; delivered(ids: string[]): Promise<void> }
+export async function flush(store: Store) {
+  for (const row of await store.claim(100)) {
+    try { ${SEND} } catch (error) { console.error(error); break; }
+    await store.delivered([row.id]);
+  }
+}`,
+  },
+  {
+    name: "a row behind which the pass ends where a promise's handler says false",
+    code: flush(`const sent = await svix.message.create(row.app, message).then(() => true, (error) => (console.error(error), false));
+    if (!sent) break;
+    await db.markSent(row.id);`),
+  },
+  {
+    name: "a row that is marked only where a promise's handler does not say false",
+    code: flush(`const sent = await svix.message.create(row.app, message).then(() => true).catch((error) => { console.error(error); return false; });
+    if (sent) await db.markSent(row.id);`),
+  },
+  {
     name: "a row that is updated in SQL, of a result that is taken apart",
     code: `${OUTBOX}
 declare function query(sql: string): Promise<{ rows: { id: string; app: string }[] }>;
@@ -897,6 +918,14 @@ export async function tell(rows: { id: string; app: string }[]) {
     try { ${SEND} await db.markSent(row.id); } ⟦catch (error) { console.error(error); }⟧
   }));
 }`,
+  },
+  {
+    name: "a row that is marked whatever a promise's handler says",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: flush(`const sent = await svix.message.create(row.app, message).then(() => true, ⟦(error) => (console.error(error), false)⟧);
+    if (!sent) console.warn(row.id);
+    await db.markSent(row.id);`),
   },
   {
     name: "a list that the function was given",
