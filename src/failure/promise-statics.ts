@@ -63,7 +63,7 @@ function combine(
   const outcome = combined(machine, method, members, array, node, state, to);
   const id = machine.fresh();
   const waits = members.some((member) => member.waits);
-  const takesTime = members.some(({ entry }) => entry?.takesTime === true);
+  const takesTime = members.some((member) => mayTakeTime(member));
   const due = members.some(({ entry }) => entry?.settled === "rejected");
   state.heap.set(id, {
     kind: "promise",
@@ -211,11 +211,14 @@ function firstOf(members: readonly Member[]): Pick<PromiseEntry, "settled" | "va
 
 /** Whether nothing holds it up, as far as can be seen. */
 function isReady(member: Member): boolean {
-  const { entry, value, waits, isTimer: late } = member;
+  const { entry, waits, isTimer: late } = member;
   if (late || waits || hasMetFailure(member)) return false;
-  // What a call that is not entered gives may be a promise.
-  if (entry === undefined) return value.kind !== "unknown";
-  return entry.settled === "fulfilled" && entry.takesTime !== true;
+  return (entry === undefined || entry.settled === "fulfilled") && !mayTakeTime(member);
+}
+
+/** A request, or something that nobody knows: what a call that is not entered gives may be a promise. */
+function mayTakeTime({ entry, value }: Member): boolean {
+  return entry === undefined ? value.kind === "unknown" : entry.takesTime === true;
 }
 
 /** The failing promise, or one that has waited for it: `allSettled([sending])`, `sending.catch(h)`. */
