@@ -3,13 +3,7 @@ import { innermost } from "./declarations.js";
 
 /** The last name of what is called: `send` in `svix.message.send(…)`. */
 export function calledName(call: ts.CallExpression | ts.NewExpression): string | undefined {
-  let callee: ts.Expression = call.expression;
-  while (
-    ts.isParenthesizedExpression(callee) ||
-    ts.isNonNullExpression(callee) ||
-    ts.isAsExpression(callee)
-  )
-    callee = callee.expression;
+  const callee = innermost(call.expression);
   if (ts.isIdentifier(callee)) return callee.text;
   // `senderOf(client)(…)`
   if (ts.isCallExpression(callee)) return calledName(callee);

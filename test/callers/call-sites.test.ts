@@ -505,6 +505,16 @@ export {};`,
     handedOn: ["main.ts:2 element"],
   },
   {
+    name: "given to a function of the project that gives back another",
+    files: `async function send() { /* HERE */ }
+function replaced(run: () => Promise<void>): () => Promise<void> { void run; return async () => {}; }
+const other = replaced(send);
+await other();
+export {};`,
+    sites: [],
+    handedOn: ["main.ts:3 argument 0 of replaced"],
+  },
+  {
     name: "the rest of an array of steps",
     files: `async function send() { /* HERE */ }
 declare function load(): void;

@@ -86,3 +86,18 @@ describe("calls that may lead to a method", () => {
     expect(suspectCalls(third)).toEqual([]);
   });
 });
+
+it("leads to the calls that a question picks by their text, through functions of other files", () => {
+  const program = programOf({
+    "lib.ts": `${CLIENT}
+export const ask = () => svix.backgroundTask.get("a");
+export const load = () => new Map<string, string>().get("a");
+void input;`,
+    "main.ts": `import { ask, load } from "./lib.js";\nawait ask();\nload();`,
+  });
+  const suspects = suspectsOf(program, recogniserOf(program)!, {
+    isSeed: (call) => call.expression.getText().endsWith("backgroundTask.get"),
+  });
+  const file = fileOf(program);
+  expect(["ask", "load"].filter((name) => suspects.has(name, file))).toEqual(["ask"]);
+});

@@ -185,6 +185,11 @@ it.each<
     ["main.ts:1 send"],
   ],
   [
+    "a spread map, by a key that is not known: unknown",
+    `const base = { send() {} };\nconst map = { ...base, stop() {} };\ndeclare const key: "send" | "stop";${CALL}map[key]();`,
+    [],
+  ],
+  [
     "a destructured method",
     `class A { send() {} }\nconst { send } = new A();${CALL}send();`,
     ["main.ts:1 send"],
