@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { assignedIn, declaredIn } from "./assigned.js";
+import { declaredIn } from "./assigned.js";
 import { assign, bindPattern } from "./bindings.js";
 import { decide } from "./conditions.js";
 import { andThen, completed, merge, split, type Completion, type Machine } from "./machine.js";
@@ -8,24 +8,17 @@ import { sameState } from "./joining.js";
 import { prune } from "./pruning.js";
 import type { State } from "./state.js";
 import { executeDeclarations } from "./statements.js";
-import { widenHeap } from "./widening.js";
-import { derived, sameValue, UNKNOWN, type Value } from "./values.js";
+import { enteredWith, widen, type Rounds } from "./widening.js";
+import { derived, UNKNOWN, type Value } from "./values.js";
 
-/** Rounds after which what a loop assigns is taken as unknown, and after which it is left. */
-const WIDEN_AFTER = 6;
-/** The same where the number of rounds is unknown anyway. */
-const WIDEN_UNCOUNTED_AFTER = 2;
+/** Rounds after which a loop is left that does not come to repeat. */
 const GIVE_UP_AFTER = 9;
 const MAX_ELEMENTS = 8;
 
-interface Head {
+interface Head extends Rounds {
   readonly entering: State[];
   readonly leaving: State[];
   readonly abrupt: readonly Completion[];
-  /** Whether the loop may end before any round. */
-  readonly uncounted?: boolean;
-  /** Whether it ends by the number of rounds, so that equal states are no sign of its end. */
-  readonly counted?: boolean;
 }
 
 type HeadOf = (states: readonly State[], round: number) => Head;
@@ -200,6 +193,7 @@ function iterate(
   const before = machine.fresh();
   const ofRound = declaredIn(node.statement, machine.world.checker);
   let current = [...states];
+  const entered = enteredWith(node, states);
   for (const state of current) {
     // What only a failed round goes on to ends with the loop: a successful one breaks off to the same place.
     state.enter(false);
@@ -220,18 +214,15 @@ function iterate(
     const after = merge(machine.execute(node.statement, split(completed(at.entering)).states));
     const next: State[] = [];
     for (const completion of after) {
-      const own =
-        (completion.kind === "break" || completion.kind === "continue") &&
-        (completion.label === undefined || completion.label === label);
-      if (completion.kind === "normal" || (own && completion.kind === "continue"))
-        next.push(completion.state);
-      else if (own) exits.push(completion.state);
+      if (isRoundsEnd(completion, label)) next.push(completion.state);
+      else if (completion.kind === "break" && isOwn(completion.label, label))
+        exits.push(completion.state);
       else abrupt.push(completion);
     }
     for (const state of next) {
       state.leaveTo(depth + 1);
       for (const symbol of ofRound) state.vars.delete(symbol);
-      widen(machine, node, state, round + 1, at, seen);
+      widen(machine, node, state, round + 1, at, state.phase === "failed" ? seen : entered);
       prune(state, before);
     }
     current = next.filter((state) =>
@@ -253,33 +244,20 @@ function iterate(
   return merge(ended);
 }
 
+/** Whether a state has ended its round, to begin the next one or to leave. */
+function isRoundsEnd(completion: Completion, label: string | undefined): boolean {
+  return (
+    completion.kind === "normal" ||
+    (completion.kind === "continue" && isOwn(completion.label, label))
+  );
+}
+
+function isOwn(named: string | undefined, label: string | undefined): boolean {
+  return named === undefined || named === label;
+}
+
 /** Unfailed states need two rounds; failed ones go on while they bring something new. */
 function goesOn(state: State, round: number, seen: readonly State[]): boolean {
   if (state.phase !== "failed") return round === 0;
   return !seen.some((known) => sameState(known, state));
-}
-
-/** Takes as unknown what the loop assigns: all of it where nothing failed, else what keeps changing. */
-function widen(
-  machine: Machine,
-  node: ts.IterationStatement,
-  state: State,
-  round: number,
-  { uncounted = false, counted = false }: Head,
-  seen: readonly State[],
-): void {
-  if (state.phase !== "failed") {
-    if (round === 1)
-      for (const symbol of assignedIn(node, machine.world.checker)) state.vars.delete(symbol);
-    return;
-  }
-  if (round < (uncounted ? WIDEN_UNCOUNTED_AFTER : WIDEN_AFTER)) return;
-  const before = seen.filter(({ watched }) => watched === state.watched);
-  for (const symbol of assignedIn(node, machine.world.checker)) {
-    const value = state.vars.get(symbol);
-    if (value === undefined || value.kind === "unknown") continue;
-    const changes = before.some((known) => !sameValue(known.vars.get(symbol) ?? UNKNOWN, value));
-    if (changes) state.forget([symbol]);
-  }
-  if (!counted) widenHeap(state, before);
 }

@@ -1,8 +1,73 @@
+import ts from "typescript";
+import { assignedIn } from "./assigned.js";
 import { sameEntry, sameStart } from "./joining.js";
 import { marksWithin } from "./marks.js";
 import { promiseEntryOf } from "./promises.js";
+import type { Machine } from "./machine.js";
 import type { HeapEntry, State } from "./state.js";
-import { derived, sameValue, type Value } from "./values.js";
+import { derived, sameValue, UNKNOWN, type Value } from "./values.js";
+
+/** Rounds after which what a loop assigns is taken as unknown. */
+const WIDEN_AFTER = 6;
+/** The same where the number of rounds is unknown anyway. */
+const WIDEN_UNCOUNTED_AFTER = 2;
+
+/** What is known of how often a loop runs. */
+export interface Rounds {
+  /** Whether the loop may end before any round. */
+  readonly uncounted?: boolean;
+  /** Whether it ends by the number of rounds, so that equal states are no sign of its end. */
+  readonly counted?: boolean;
+}
+
+/** What a loop that goes through a list starts with where nothing has failed. A condition has to be open, for the loop to be left. */
+export function enteredWith(
+  node: ts.IterationStatement,
+  states: readonly State[],
+): readonly State[] {
+  if (!ts.isForOfStatement(node) && !ts.isForInStatement(node)) return [];
+  return states.filter(({ phase }) => phase !== "failed").map((state) => state.fork());
+}
+
+/**
+ * Takes as unknown what the loop assigns, where it keeps changing. Where nothing failed, two rounds have
+ * to tell: that is what has changed since the loop was entered, or all of it if that is not known.
+ *
+ * @param seen for a failed state those that the rounds have begun with, else those that the loop was entered with
+ */
+export function widen(
+  machine: Machine,
+  node: ts.IterationStatement,
+  state: State,
+  round: number,
+  { uncounted = false, counted = false }: Rounds,
+  seen: readonly State[],
+): void {
+  if (state.phase !== "failed") {
+    if (round === 1)
+      for (const symbol of assignedIn(node, machine.world.checker))
+        if (!isUnchanged(symbol, state, seen)) state.vars.delete(symbol);
+    return;
+  }
+  if (round < (uncounted ? WIDEN_UNCOUNTED_AFTER : WIDEN_AFTER)) return;
+  const before = seen.filter(({ watched }) => watched === state.watched);
+  for (const symbol of assignedIn(node, machine.world.checker)) {
+    const value = state.vars.get(symbol);
+    if (value === undefined || value.kind === "unknown") continue;
+    const changes = before.some((known) => !sameValue(known.vars.get(symbol) ?? UNKNOWN, value));
+    if (changes) state.forget([symbol]);
+  }
+  if (!counted) widenHeap(state, before);
+}
+
+function isUnchanged(symbol: ts.Symbol, state: State, before: readonly State[]): boolean {
+  const value = state.vars.get(symbol);
+  const isSame = (other: State): boolean => {
+    const known = other.vars.get(symbol);
+    return value !== undefined && known !== undefined && sameValue(known, value);
+  };
+  return before.length > 0 && before.every(isSame);
+}
 
 /**
  * Takes as unknown what a loop adds to lists and writes to objects round by round, so that its
@@ -10,7 +75,7 @@ import { derived, sameValue, type Value } from "./values.js";
  *
  * @param seen the states of the same failing call that the loop has begun its rounds with
  */
-export function widenHeap(state: State, seen: readonly State[]): void {
+function widenHeap(state: State, seen: readonly State[]): void {
   for (const [id, entry] of changing(state, seen)) {
     if (entry.kind === "array") state.heap.set(id, widenedArray(entry, state));
     else if (entry.kind === "object") {

@@ -203,5 +203,18 @@ export async function f() { const usual = (() => { work(input); return [1]; })()
 == an async function written in place gave null: fine
 export async function f() { const usual = (async () => { await work(input); return null; })();
   try { return await svix.message.create("a", input); } catch { return await usual; } }
+== a loop in which only another failure assigns it: emptyHandler at 3
+export async function f(ids: string[]) { let failed: unknown = null;
+  for (const id of ids) {
+    try { await svix.message.create(id, input); } catch {}
+    try { await svix.application.create(input); } catch (error) { failed = error; await act(error); }
+  }
+  return failed; }
+== a loop that assigns it: fine
+export async function f(ids: string[]) { let last: unknown = null;
+  for (const id of ids) {
+    try { last = await svix.message.create(id, input); } catch { last = null; }
+  }
+  return last; }
 `);
 });
