@@ -6,6 +6,7 @@ import { compare, instanceOf, isComparison } from "./comparisons.js";
 import { choose, decide, ifPresent } from "./conditions.js";
 import { evaluateAll } from "./in-turn.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
+import { promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
 import { derived, primitive, UNKNOWN, type Value } from "./values.js";
 
@@ -51,11 +52,20 @@ export function evaluateBinary(
         state,
         ([left = UNKNOWN, right = UNKNOWN], after) =>
           normal(
-            isComparison(kind) ? compare(kind, left, right) : arithmetic(kind, left, right),
+            isComparison(kind)
+              ? compare(kind, asCompared(left, after), asCompared(right, after))
+              : arithmetic(kind, left, right),
             after,
           ),
       );
   }
+}
+
+/** A promise is the same whether it will reject or not: comparing it asks nothing about the failure. */
+function asCompared(value: Value, state: State): Value {
+  return value.kind === "reference" && promiseEntryOf(value, state) !== undefined
+    ? { kind: "reference", id: value.id }
+    : value;
 }
 
 /** `!a`, `-a`, `a++` … */

@@ -218,3 +218,19 @@ export async function f(ids: string[]) { let last: unknown = null;
   return last; }
 `);
 });
+
+describe("a promise", () => {
+  verdictTable(String.raw`
+== is there whether it fails or not: unhandled at 1
+export async function f() { const sent = svix.message.create("a", input);
+  if (sent === null) throw new Error("nothing was sent"); else await act();
+  await sent; }
+== is there in a callback, too: unhandled at 1
+export async function f(ids: string[]) { const sent = svix.message.create("a", input);
+  await Promise.all(ids.map(async () => { if (sent === null) { throw new Error("nothing was sent"); } else { await act(); } return sent; })); }
+== is there, and whoever asks for that has not dealt with its failure: unhandled at 1
+export async function f() { const sent = svix.message.create("a", input);
+  if (sent) await act();
+  await sent; }
+`);
+});
