@@ -10,6 +10,8 @@ export interface Leeway {
   readonly races: boolean;
   /** A helper, or work that nobody waits for at once, may throw an error of its own: any call may, and nobody's handling is judged by that. */
   readonly breaks: boolean;
+  /** One helper is called in several places: in the run all of its calls fail, in the engine one at a time. */
+  readonly repeats: boolean;
   /** It may return something, so that returning nothing tells of the failure. */
   readonly returns: boolean;
 }

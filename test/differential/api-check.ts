@@ -88,8 +88,8 @@ function comparePaths(
     sites.size > 1
       ? agreeTogether(paths, facts, leeway)
       : paths.some((path) => agrees(path, facts, leeway, error));
-  // In the run all calls of a helper fail, in the engine one at a time: together they may end as none does alone.
-  if (!fits && (leeway.breaks || sites.size > 1)) return { kind: "unknown" };
+  // All calls of a helper that fail together may end as none does alone.
+  if (!fits && (leeway.breaks || leeway.repeats || sites.size > 1)) return { kind: "unknown" };
   if (!fits)
     return {
       kind: "disagree",

@@ -40,18 +40,22 @@ function leewayOf(text: string): Leeway {
   return {
     flips: /chance\("k|if \(!?(?:flag|value|promise)/.test(text),
     races: /Promise\.(?:race|any)/.test(text),
-    breaks: [
-      ...text.split(/(?<=\n\})\n/u).filter((part) => part.includes("function helper")),
-      ...pendingWork(text),
-    ].some((part) => /chance\([^]*throw new Error/.test(part)),
+    breaks:
+      helpersIn(text).some((part) => /chance\([^]*throw new Error/.test(part)) ||
+      pendingWork(text).some((part) => /(?:chance|if )\([^]*throw new Error/.test(part)),
+    repeats: /\b(helper\d)\((?:[^]*?\b\1\(){2}/u.test(text),
     returns: /return (?!undefined|work\(\))/.test(text.slice(text.indexOf("function run"))),
   };
+}
+
+function helpersIn(text: string): string[] {
+  return text.split(/(?<=\n\})\n/u).filter((part) => part.includes("function helper"));
 }
 
 /** The bodies of async functions that are started where they stand, and waited for later or never. */
 function pendingWork(text: string): string[] {
   const started =
-    /^( *)(?:const \w+: any = |\w+ = |void |)\(async \(\) => \{\n([^]*?)^\1\}\)\(\)/gmu;
+    /^( *)(?:const \w+: any = |\w+ = |void |\[1, 2\]\.forEach)\(async \(\) => \{\n([^]*?)^\1\}\)/gmu;
   return [...text.matchAll(started)].map(([, , body = ""]) => body);
 }
 

@@ -9,7 +9,13 @@ import { STYLES } from "./styles/index.js";
 import type { Style } from "./styles/style.js";
 import { compareVerification } from "./verify-check.js";
 
-const STRICT: Leeway = { flips: false, races: false, breaks: false, returns: false };
+const STRICT: Leeway = {
+  flips: false,
+  races: false,
+  breaks: false,
+  repeats: false,
+  returns: false,
+};
 
 const PROGRAM = `import { Svix } from "svix";
 declare const svix: Svix;
