@@ -16,7 +16,7 @@ import { derived, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./va
 const DROPS_PROMISES = new Set(["waitUntil", "after"]);
 const WAITS = /^(sleep|delay|wait|pause|backoff|setTimeout|timeout)(For|Ms|Seconds)?$/i;
 /** Another check of the same request's authenticity. */
-const VERIFIES = /verif|constructEvent|validate|unsign|authenticate/i;
+const VERIFIES = /verif|constructEvent|validate|unsign|authenticate|timingSafeEqual/i;
 
 /** A call of code that cannot be entered: what it does because of the failure, and to what. */
 export function unknownCall(
@@ -53,6 +53,7 @@ export function unknownCall(
     else state.note({ passedOn: error, acted: node });
     return normal(UNDEFINED, state);
   }
+  if (name === "timingSafeEqual") noteUse(name, node, args, receiver, state);
   const readsPayload = machine.family === "verification" && readsBody(node, machine.world.checker);
   if (isPure(machine.world.checker, callee) || readsPayload)
     return normal(derived(...marks, { tainted: readsPayload }), state);
