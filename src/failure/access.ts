@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "typescript";
 import { NAME_OF_VERIFICATION_ERROR } from "../contract/sdk-facts.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { MESSAGE, readsMessage } from "./messages.js";
@@ -52,20 +52,46 @@ export function readProperty(
     case "response":
       return normal(readResponse(object, key), state);
     default:
-      looksAtResult(object, state);
+      looksAtResult(machine, object, objectOf(node), state);
       return normal(derived(object), state);
   }
 }
 
+/** What a property is read of, where the code says it. */
+function objectOf(node: ts.Node): ts.Expression | undefined {
+  const isAccess = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+  return isAccess ? node.expression : undefined;
+}
+
 /**
  * A Result that holds the error and that the simulation cannot see into: whoever looks at it may
- * tell failure from success, so there is nothing to say any more.
+ * tell failure from success, so there is nothing to say any more. A text that was made of the error
+ * is no such Result: its type says that there is nothing to look into.
  */
-export function looksAtResult(value: Value, state: State): void {
+export function looksAtResult(
+  machine: Machine,
+  value: Value,
+  node: ts.Expression | undefined,
+  state: State,
+): void {
   const opaque = value.kind === "unknown" && value.ofError === true && state.phase === "failed";
   const { trail } = state;
-  if (opaque && (trail?.signalledAt !== undefined || trail?.settledAt !== undefined))
+  if (!opaque || (trail?.signalledAt === undefined && trail?.settledAt === undefined)) return;
+  if (node === undefined || !isPlain(machine.world.checker, node))
     state.note({ lost: "the result is looked at" });
+}
+
+const PLAIN =
+  ts.TypeFlags.StringLike |
+  ts.TypeFlags.NumberLike |
+  ts.TypeFlags.BigIntLike |
+  ts.TypeFlags.BooleanLike;
+
+/** Whether an expression's type is a text, a number or a boolean, or none of them as well. */
+function isPlain(checker: ts.TypeChecker, node: ts.Expression): boolean {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.every((part) => (part.flags & PLAIN) !== 0);
 }
 
 /** `undefined.type` on the failing path: a TypeError, which is another error than the failure. */

@@ -96,8 +96,7 @@ function dispatch(
 ): Completion[] {
   if (machine.watchedAt(node) !== undefined) return fail(machine, node, state);
   const { receiver, name, value } = callee;
-  for (const part of receiver === undefined ? args : [receiver, ...args])
-    looksAtResult(part, state);
+  looksAtGiven(machine, node, receiver, args, state);
   const ofMessage = askMessage(node, receiver, name, args);
   if (ofMessage !== undefined) return normal(ofMessage, state);
   if (receiver !== undefined && name !== undefined) {
@@ -121,6 +120,25 @@ function dispatch(
       return readProperty(machine, receiver, name, state, node);
   }
   return callFunction(machine, node, callee, value, args, state);
+}
+
+/** A result that is given to a call, or whose method it is, is looked at there: a logger only writes it down. */
+function looksAtGiven(
+  machine: Machine,
+  node: ts.CallExpression,
+  receiver: Value | undefined,
+  args: readonly Value[],
+  state: State,
+): void {
+  if (state.phase !== "failed" || machine.world.isLogger(node.expression)) return;
+  const callee = bare(node.expression);
+  const isMethod = ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee);
+  if (receiver !== undefined && isMethod)
+    looksAtResult(machine, receiver, callee.expression, state);
+  // Behind a spread argument the places say nothing.
+  const isSpread = node.arguments.some((argument) => ts.isSpreadElement(argument));
+  for (const [index, arg] of args.entries())
+    looksAtResult(machine, arg, isSpread ? undefined : node.arguments[index], state);
 }
 
 function callFunction(

@@ -1,12 +1,11 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
+import { computedBy } from "./computed.js";
 import { isAsync } from "./functions.js";
 
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { nothingOf } from "./nothing.js";
-import { isPure } from "./purity.js";
-import { readsBody } from "./payload.js";
 import { errorLeaving, hold, isReaction, newPromise, promiseEntryOf } from "./promises.js";
 import { joinInto } from "./joining.js";
 import type { State } from "./state.js";
@@ -54,9 +53,8 @@ export function unknownCall(
     return normal(UNDEFINED, state);
   }
   if (name === "timingSafeEqual") noteUse(name, node, args, receiver, state);
-  const readsPayload = machine.family === "verification" && readsBody(node, machine.world.checker);
-  if (isPure(machine.world.checker, callee) || readsPayload)
-    return normal(derived(...marks, { tainted: readsPayload }), state);
+  const computed = computedBy(machine, node, callee, [...args, receiver ?? UNKNOWN], state);
+  if (computed !== undefined) return normal(computed, state);
   handPromisesOn(machine, name, args, state);
   noteUse(name, node, args, receiver, state);
   const waits = isWaiting(name, args, state);

@@ -20,8 +20,9 @@ export function marksWithin(value: Value, state: State, depth = 0): Marks {
   return joinMarks([value, ...inner.map((part) => marksWithin(part, state, depth + 1))]);
 }
 
-/** Whether the failure's error, or one that was made of it, is in the value. */
+/** Whether the failure's error, or what was made of it (another error, its message), is in the value. */
 export function holdsError(value: Value, state: State, depth = 0): boolean {
+  if (value.kind === "unknown") return value.ofError === true;
   if (value.kind === "error") return value.error.carries;
   if (value.kind === "response")
     return value.body !== undefined && holdsError(value.body, state, depth + 1);

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
+import { holdsError } from "./marks.js";
 import { prepareBody } from "./sending.js";
 import type { HeapEntry, State } from "./state.js";
 import { marked, UNKNOWN, type Value } from "./values.js";
@@ -99,7 +100,7 @@ function storeOutside(
   if (value.tainted === true) {
     state.putToUse(node);
   }
-  if (state.handling > 0 || value.kept === true) {
+  if (state.handling > 0 || value.kept === true || holdsError(value, state)) {
     if (name === "exitCode") {
       if (value.kind !== "primitive" || value.value !== 0) state.note({ acted: node });
       return;

@@ -1,0 +1,38 @@
+import ts from "typescript";
+import type { Machine } from "./machine.js";
+import { marksWithin } from "./marks.js";
+import { readsBody } from "./payload.js";
+import { isPure } from "./purity.js";
+import type { State } from "./state.js";
+import { bare } from "./syntax.js";
+import { derived, SOMETHING, type Value } from "./values.js";
+
+/**
+ * What a call gives that only computes a value, or reads the body of the request; undefined for a
+ * call that may do more.
+ *
+ * @param callee what is called: for a reaction (`.catch(String)`) the function that it is given
+ * @param given the arguments, and what the method is called on
+ */
+export function computedBy(
+  machine: Machine,
+  node: ts.CallExpression,
+  callee: ts.Expression,
+  given: readonly Value[],
+  state: State,
+): Value | undefined {
+  const { checker } = machine.world;
+  const readsPayload = machine.family === "verification" && readsBody(node, checker);
+  if (!readsPayload && !isPure(checker, callee)) return undefined;
+  const marks = given.map((value) => marksWithin(value, state));
+  const computed = derived(...marks, { tainted: readsPayload });
+  return isTextOfError(callee, given) ? { ...computed, ...SOMETHING } : computed;
+}
+
+/** `String(error)`, `error.toString()`: the text that an error is turned into is not empty. */
+function isTextOfError(callee: ts.Expression, given: readonly Value[]): boolean {
+  const node = bare(callee);
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  const makesText = ts.isIdentifier(name) && (name.text === "String" || name.text === "toString");
+  return makesText && given.some(({ kind }) => kind === "error");
+}
