@@ -6,6 +6,7 @@ import type { Suspects } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
+import type { InnerCalls } from "./carrying.js";
 import { outcomeOf, watchCall, type Callee, type Outcome } from "./called.js";
 import { isGenerator } from "./functions.js";
 import { asResult, guardedFunction } from "./guarded.js";
@@ -33,6 +34,7 @@ export interface AnalysisOptions {
 export interface Watch {
   readonly calls: ReadonlyMap<ts.Node, WatchedCall>;
   readonly origins: ReadonlyMap<Watched, SvixCall>;
+  readonly inner: InnerCalls;
 }
 
 export interface RootAnalysis {
@@ -133,7 +135,7 @@ export class Analysis {
     if (analysed === undefined) {
       const watch = this.#watchIn(root, family);
       const simulated =
-        watch.calls.size === 0 ? NOTHING : simulate(root, watch.calls, family, this.world);
+        watch.calls.size === 0 ? NOTHING : simulate(root, watch, family, this.world);
       analysed = { root, family, watch, simulated };
       known.set(root, analysed);
     }
@@ -184,6 +186,7 @@ export class Analysis {
   #watchIn(root: Root, family: Family): Watch {
     const calls = new Map<ts.Node, WatchedCall>();
     const origins = new Map<Watched, SvixCall>();
+    const inner = new Map<ts.Node, readonly Callee[]>();
     for (const call of this.#callsOf(root)) {
       const sdkCall = ts.isCallExpression(call) ? this.options.sdk.callOf(call) : undefined;
       if (sdkCall !== undefined) {
@@ -193,9 +196,10 @@ export class Analysis {
         continue;
       }
       if (!this.#isSuspect(call)) continue;
-      const entered = this.#enteredBy(call).filter((callee) => !contains(root, callee));
+      const entered = this.#enteredBy(call);
       const leaves = this.#leavesInto(call, family);
-      const [callee] = entered;
+      const callee = entered.find((each) => !contains(root, each));
+      if (callee === undefined) inner.set(call, entered);
       if (leaves.length > 0 && callee !== undefined) {
         calls.set(call, watchCall(call, leaves, this.#outcomeOf(callee, family), origins));
         continue;
@@ -204,7 +208,7 @@ export class Analysis {
       if (declared !== undefined)
         calls.set(call, watchSdkCall(declared, this.#givesPromise(declared.call), origins));
     }
-    return calls.size === 0 ? NO_WATCH : { calls, origins };
+    return calls.size === 0 ? NO_WATCH : { calls, origins, inner };
   }
 
   /** API calls reject; so do verifiers of the settings that are asynchronous (Clerk's verifyWebhook). */
@@ -298,7 +302,7 @@ function isCallee(root: Root): root is Callee {
 }
 
 /** Most functions have nothing to keep: they share it. */
-const NO_WATCH: Watch = { calls: new Map(), origins: new Map() };
+const NO_WATCH: Watch = { calls: new Map(), origins: new Map(), inner: new Map() };
 const NO_LEAVES: readonly Leave[] = [];
 
 function forEachFamily<T>(): Readonly<Record<Family, Map<ts.Node, T>>> {

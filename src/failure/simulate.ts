@@ -16,6 +16,7 @@ import {
 import { payloadVariables } from "./payload.js";
 import { BothModes } from "./both-modes.js";
 import { Captures } from "./captures.js";
+import { carryingFunctions, type InnerCalls } from "./carrying.js";
 import { promiseEntryOf } from "./promises.js";
 import { executeStatement } from "./statements.js";
 import { endingOf } from "./ending-of.js";
@@ -32,19 +33,26 @@ const MAX_RECURSION = 2;
 /** How many failed paths of all calls together a simulation follows at a time, give or take. */
 const PATHS = 120;
 
+/** What may fail in a root. */
+export interface WatchedIn {
+  readonly calls: ReadonlyMap<ts.Node, WatchedCall>;
+  readonly inner: InnerCalls;
+}
+
 /** Simulates the failure of every watched call in the root. */
 export function simulate(
   root: Root,
-  watched: ReadonlyMap<ts.Node, WatchedCall>,
+  { calls, inner }: WatchedIn,
   family: Machine["family"],
   world: World,
 ): Simulated {
-  const both = family === "api" ? new BothModes(watched) : undefined;
+  const both = family === "api" ? new BothModes(calls) : undefined;
   if (both?.hasPairs === true) {
-    const simulated = new Simulation(both.calls, family, world, () => both.isAsked).run(root);
+    const watched = { calls: both.calls, inner };
+    const simulated = new Simulation(watched, family, world, () => both.isAsked).run(root);
     if (!both.isAsked) return { ...simulated, endings: both.apart(simulated.endings) };
   }
-  return new Simulation(watched, family, world).run(root);
+  return new Simulation({ calls, inner }, family, world).run(root);
 }
 
 /** Runs an error handler on an error: how each of its paths ends. */
@@ -54,12 +62,14 @@ export function simulateHandler(
   error: Value,
   world: World,
 ): readonly Ending[] {
-  return new Simulation(new Map(), "verification", world).runHandler(handler, place, error);
+  return new Simulation(NOTHING_WATCHED, "verification", world).runHandler(handler, place, error);
 }
+
+const NOTHING_WATCHED: WatchedIn = { calls: new Map(), inner: new Map() };
 
 class Simulation implements Machine {
   readonly entered = new Set<ts.Node>();
-  readonly #carriers = new Set<ts.Node>();
+  readonly #carriers: ReadonlySet<ts.Node>;
   readonly #captures: Captures;
   readonly #failed = new Set<ts.Node>();
   readonly #endings: Ending[] = [];
@@ -70,20 +80,19 @@ class Simulation implements Machine {
   #ids = 0;
   #awaited = true;
 
+  readonly watched: ReadonlyMap<ts.Node, WatchedCall>;
+
   constructor(
-    readonly watched: ReadonlyMap<ts.Node, WatchedCall>,
+    { calls: watched, inner }: WatchedIn,
     readonly family: Machine["family"],
     readonly world: World,
     /** Whether what comes out is of no use any more, so that there is no need to go on. */
     readonly isGivenUp: () => boolean = () => false,
   ) {
+    this.watched = watched;
     this.#captures = new Captures(world.checker);
     this.#steps = STEPS + STEPS_PER_CALL * watched.size;
-    for (const call of watched.keys()) {
-      for (let node = call; !ts.isSourceFile(node); node = node.parent) {
-        if (ts.isFunctionLike(node)) this.#carriers.add(node);
-      }
-    }
+    this.#carriers = carryingFunctions(watched.keys(), inner);
   }
 
   run(root: Root): Simulated {
