@@ -237,7 +237,7 @@ export class Analysis {
   /** What a call of the program enters: functions, or a function that a wrapper has made around one. */
   #enteredBy(call: ts.CallExpression | ts.NewExpression): readonly Callee[] {
     const wrapped = wrapperCallOf(call, this.checker);
-    if (wrapped !== undefined && this.#mentionsSuspect(wrapped)) return [wrapped];
+    if (wrapped !== undefined && this.#isGivenSuspect(wrapped)) return [wrapped];
     // A generator's body runs where somebody asks it for values, not at its call.
     return this.world.targetsOf(call).filter((target) => !isGenerator(target));
   }
@@ -270,11 +270,18 @@ export class Analysis {
   }
 
   #mentionsSuspect(fn: ts.Node): boolean {
-    return this.#callsOf(fn).some((call) => {
-      if (!ts.isCallExpression(call)) return this.#isSuspect(call);
-      if (looksLikeSdkCall(call) || this.#isSuspect(call)) return true;
-      return this.options.sdk.callOf(call) !== undefined;
-    });
+    return this.#callsOf(fn).some((call) => this.#maySuspect(call));
+  }
+
+  /** Whether a call is given a function that may lead to an SDK call; what it calls itself does not count. */
+  #isGivenSuspect(wrapper: ts.CallExpression): boolean {
+    return this.#callsOf(wrapper).some((call) => call !== wrapper && this.#maySuspect(call));
+  }
+
+  #maySuspect(call: ts.CallExpression | ts.NewExpression): boolean {
+    if (!ts.isCallExpression(call)) return this.#isSuspect(call);
+    if (looksLikeSdkCall(call) || this.#isSuspect(call)) return true;
+    return this.options.sdk.callOf(call) !== undefined;
   }
 
   #computeLeaves(fn: Callee, family: Family): readonly Leave[] {

@@ -115,3 +115,25 @@ export function routes() {
 }
 `);
 });
+
+describe("a function that another has made", () => {
+  verdictTable(String.raw`
+== around a client: resultIgnored at 5
+const sender = (client: Svix) => async (id: string) => {
+  try { await client.message.create(id, input); return true; } catch { return false; }
+};
+const send = sender(svix);
+export async function f() { await send("a"); }
+== around a client, and asked: fine
+const sender = (client: Svix) => async (id: string) => {
+  try { await client.message.create(id, input); return true; } catch { return false; }
+};
+const send = sender(svix);
+export async function f() { if (!(await send("a"))) throw new Error("not sent"); }
+== bound to its object: onlyLogged at 4
+class Api { async send() { await svix.message.create("a", input); } }
+const api = new Api();
+const send = api.send.bind(api);
+export async function f() { try { await send(); } catch (error) { console.error(error); } }
+`);
+});
