@@ -13,7 +13,7 @@ import { asResult, guardedFunction } from "./guarded.js";
 import { judge } from "./judge.js";
 import { keyOf, leaveOf, type Leave } from "./leaves.js";
 import type { WatchedCall, World } from "./machine.js";
-import { contains, isFunctionNode, rootOf, wrapperCallOf } from "./roots.js";
+import { contains, isFunctionNode, isPartOf, rootOf, wrapperCallOf } from "./roots.js";
 import { declaredCallOf, kindOf, watchSdkCall } from "./sdk-watch.js";
 import { simulate } from "./simulate.js";
 import { unique } from "./unique-verdicts.js";
@@ -198,7 +198,7 @@ export class Analysis {
       if (!this.#isSuspect(call)) continue;
       const entered = this.#enteredBy(call);
       const leaves = this.#leavesInto(call, family);
-      const callee = entered.find((each) => !contains(root, each));
+      const callee = entered.find((each) => !isPartOf(root, each));
       if (callee === undefined) inner.set(call, entered);
       if (leaves.length > 0 && callee !== undefined) {
         calls.set(call, watchCall(call, leaves, this.#outcomeOf(callee, family), origins));

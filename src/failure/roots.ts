@@ -96,3 +96,11 @@ export function contains(outer: ts.Node, inner: ts.Node): boolean {
     inner.getSourceFile() === outer.getSourceFile()
   );
 }
+
+/** Whether a simulation of the root follows calls into the node: a class has its own life, also inside a root. */
+export function isPartOf(root: ts.Node, node: ts.Node): boolean {
+  if (!contains(root, node)) return false;
+  for (let at = node; at !== root && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isClassLike(at)) return false;
+  return true;
+}
