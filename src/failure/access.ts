@@ -132,8 +132,7 @@ function readHeap(
   if (entry === undefined) return derived(object);
   if (entry.kind === "object") {
     if (key === undefined) return derived(object, ...entry.props.values());
-    if (entry.settledResult === true && (key === "status" || key === "reason"))
-      state.note({ settledRead: true });
+    noteSettledRead(entry, key, state);
     const value = entry.props.get(key);
     // A part of what was kept (`failed.map(({ id }) => id)`) is kept as well.
     if (value !== undefined) return marked(value, { due: object.due, kept: object.kept });
@@ -141,6 +140,16 @@ function readHeap(
   }
   if (entry.kind === "array") return readArray(object, entry, key);
   return derived(object);
+}
+
+/** A settled result is asked how it went: by its status or its reason. */
+export function noteSettledRead(
+  { settledResult }: HeapEntry & { readonly kind: "object" },
+  key: string | undefined,
+  state: State,
+): void {
+  if (settledResult === true && (key === "status" || key === "reason"))
+    state.note({ settledRead: true });
 }
 
 function readArray(

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { instanceOfOther } from "./instances.js";
 import type { Machine } from "./machine.js";
 import { equalMessages, otherMessages } from "./messages.js";
 import type { State } from "./state.js";
@@ -130,17 +131,17 @@ function atLeastOne(kind: ts.SyntaxKind, left: Value, right: Value): Value {
   return { ...marks, kind: "unknown" };
 }
 
-/** `value instanceof Class`, decided for the failure's own error and for errors made by the program. */
+/**
+ * `value instanceof Class`, decided for the failure's own error, for errors made by the program, for
+ * responses and for objects written as literals.
+ */
 export function instanceOf(
   machine: Machine,
   value: Value,
   node: ts.BinaryExpression,
   state: State,
 ): Value {
-  if (value.kind !== "error") {
-    if (value.kind === "primitive") return primitive(false, value);
-    return derived(value);
-  }
+  if (value.kind !== "error") return instanceOfOther(machine, value, node.right, state);
   if (state.phase === "failed" && value.error.carries) state.note({ looked: node });
   const answer = isInstance(machine, value.error, node.right);
   return answer === undefined ? { kind: "unknown", due: true } : primitive(answer, { due: true });

@@ -6,6 +6,7 @@ import { compare, instanceOf, isComparison } from "./comparisons.js";
 import { choose, decide, ifPresent } from "./conditions.js";
 import { evaluateAll } from "./in-turn.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
+import { presenceOf } from "./presence.js";
 import { promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
 import { derived, primitive, UNKNOWN, type Value } from "./values.js";
@@ -44,6 +45,14 @@ export function evaluateBinary(
     case ts.SyntaxKind.InstanceOfKeyword:
       return andThen(machine.evaluate(node.left, state), (left, after) =>
         normal(instanceOf(machine, left, node, after), after),
+      );
+    case ts.SyntaxKind.InKeyword:
+      return evaluateAll(
+        machine,
+        [node.left, node.right],
+        state,
+        ([key = UNKNOWN, object = UNKNOWN], after) =>
+          normal(presenceOf(machine, key, object, after), after),
       );
     default:
       return evaluateAll(

@@ -157,6 +157,8 @@ function isSignalObject(
     // `{ sent, failed }` with lists of what went how, `{ result: { ok: false } }`
     if (value === undefined) return isSignal(tree, partsOf(successes, name));
     if (value.kind === "error") return true;
+    // `{ response: new Response("bad signature", { status: 401 }) }`
+    if (value.kind === "response") return isSignal(tree, partsOf(successes, name));
     if (value.kept === true && !isPlain(value)) return true;
     if (value.ofError === true) return true;
     if (value.kind !== "primitive") return false;
