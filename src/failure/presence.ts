@@ -30,7 +30,7 @@ export function presenceOf(machine: Machine, key: Value, object: Value, state: S
       return asked;
     }
     default:
-      looksAtResult(object, state);
+      looksAtResult(machine, object, undefined, state);
       return marks;
   }
 }
