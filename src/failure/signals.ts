@@ -194,14 +194,14 @@ function isPlain(value: Value): boolean {
   );
 }
 
-/** `{ status: "failed" }` beside `{ status: "sent" }`. */
+/** `{ status: "failed" }` beside `{ status: "sent" }`, `{ published: false }` beside `{ published: true }`. */
 function differsFromSuccess(
   name: string,
   value: Value & { kind: "primitive" },
   successes: readonly ValueTree[],
 ): boolean {
-  if (typeof value.value !== "string" && typeof value.value !== "number") return false;
-  if (value.value === "" || value.value === 0) return false;
+  // Nothing, an empty text and 0 stand for what is missing, whatever success gives.
+  if (isNullish(value) === true || value.value === "" || value.value === 0) return false;
   const others = partsOf(successes, name);
   if (namesFailure(value.value))
     return others.length === 0 || others.some((tree) => !sameTree(tree, { kind: "leaf", value }));
