@@ -63,7 +63,12 @@ export function runBody(
     const { body } = fn;
     if (body === undefined) return normal(UNKNOWN, entering);
     if (!ts.isBlock(body)) return machine.evaluate(body, entering);
-    return andThen(machine.execute(body, [entering]), (__, after) => normal(UNDEFINED, after));
+    const begun = entering.phase;
+    const executed = machine.execute(body, [entering]);
+    const end = begun !== "failed" && onlyFailureEnds(executed) ? NOTHING_DUE : UNDEFINED;
+    return andThen(executed, (__, after) =>
+      normal(after.phase === "failed" ? end : UNDEFINED, after),
+    );
   });
   // What success returns is told apart value by value, so merging comes first.
   return merge(ended).map((completion): Completion => {
@@ -72,6 +77,13 @@ export function runBody(
       ? { kind: "normal", value: completion.value, state: completion.state }
       : completion;
   });
+}
+
+const NOTHING_DUE: Value = { ...UNDEFINED, due: true };
+
+/** Whether nothing but the failure leads to the end of a body: without it, something is returned before. */
+function onlyFailureEnds(executed: readonly Completion[]): boolean {
+  return !executed.some(({ kind, state }) => kind === "normal" && state.phase === "onTrack");
 }
 
 function bindParameters(

@@ -54,3 +54,54 @@ function check(raw: string) {
 export async function f(q: Request) { const raw = await q.text(); check(raw); await work(JSON.parse(raw)); }
 `);
 });
+
+describe("the end of a function that only the failure reaches", () => {
+  verdictTable(String.raw`
+== gives nothing where success gives something: fine
+declare const on: boolean;
+export async function f(): Promise<{ id: string } | undefined> {
+  if (!on) return;
+  try { await svix.message.create("a", input); return { id: "1" }; } catch (error) { console.error(error); }
+}
+== and a caller asks for it: fine
+declare const on: boolean;
+async function f() {
+  if (!on) return;
+  try { await svix.message.create("a", input); return { id: "1" }; } catch (error) { console.error(error); }
+}
+export async function g() { const sent = await f(); if (!sent) throw new Error("no"); return sent.id; }
+== and a caller drops it: resultIgnored at 6
+declare const on: boolean;
+async function f() {
+  if (!on) return;
+  try { await svix.message.create("a", input); return { id: "1" }; } catch (error) { console.error(error); }
+}
+export async function g() { await f(); return "done"; }
+== behind the handler: fine
+declare const on: boolean;
+export async function f() {
+  if (!on) return;
+  try { await svix.message.create("a", input); return { id: "1" }; } catch (error) { console.error(error); }
+  console.warn("not sent");
+}
+== success reaches it as well: onlyLogged at 4
+declare const on: boolean;
+export async function f() {
+  if (!on) return { id: "0" };
+  try { await svix.message.create("a", input); } catch (error) { console.error(error); }
+}
+== success may leave there as well: onlyLogged at 3
+export async function f(id?: string) {
+  if (id === undefined) return;
+  try { await svix.message.create("a", input); } catch (error) { console.error(error); }
+  if (id === "") return;
+  return { id };
+}
+== success gives nothing anywhere: onlyLogged at 4
+declare const on: boolean;
+export async function f() {
+  if (!on) return;
+  try { await svix.message.create("a", input); return; } catch (error) { console.error(error); }
+}
+`);
+});
