@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
 import { computedBy } from "./computed.js";
+import { endProcess, endsProcess } from "./exits.js";
 import { isAsync } from "./functions.js";
 
 import { normal, type Completion, type Machine } from "./machine.js";
@@ -35,7 +36,7 @@ export function unknownCall(
     const usual = derived(...args, ...(receiver === undefined ? [] : [receiver]));
     return normal(nothingOf(machine, node, callee, state) ?? usual, state);
   }
-  if (exits(callee)) return exit(machine, node, args, state);
+  if (endsProcess(callee)) return endProcess(node, callee, args, state);
   const marks = [...args, ...(receiver === undefined ? [] : [receiver])].map((value) =>
     marksWithin(value, state),
   );
@@ -198,27 +199,6 @@ function isTakenForPromise({ parent }: ts.CallExpression): boolean {
     ts.isArrowFunction(parent) ||
     (ts.isPropertyAccessExpression(parent) && isReaction(parent.name.text))
   );
-}
-
-function exits(callee: ts.Expression): boolean {
-  const text =
-    ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression)
-      ? `${callee.expression.text}.${callee.name.text}`
-      : "";
-  return text === "process.exit" || text === "process.abort" || text === "Deno.exit";
-}
-
-/** The process ends: with an exit code other than 0 that is an answer to the failure. */
-function exit(
-  machine: Machine,
-  node: ts.CallExpression,
-  args: readonly Value[],
-  state: State,
-): Completion[] {
-  const [code] = args;
-  const zero = code?.kind === "primitive" && code.value === 0;
-  if (!zero) state.note({ acted: node });
-  return [{ kind: "halt", state }];
 }
 
 /** Promises given away are somebody else's from now on; who drops them by design leaves them floating. */

@@ -114,8 +114,10 @@ export function executeDeclarations(
     completions = andThen(completions, (_, state) => {
       const { initializer } = declaration;
       if (initializer === undefined) {
-        // `let evt;` is undefined until somebody assigns it; `var` and loop variables are not reset.
+        // `let evt;` is undefined until somebody assigns it; `var` and loop variables are not reset,
+        // and `declare const` says that something else gives the value.
         const declares =
+          (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) === 0 &&
           (list.flags & ts.NodeFlags.BlockScoped) !== 0 &&
           !ts.isForInStatement(list.parent) &&
           !ts.isForOfStatement(list.parent);
