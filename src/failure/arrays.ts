@@ -1,6 +1,7 @@
 import type ts from "typescript";
 
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
+import { marksWithin } from "./marks.js";
 import type { HeapEntry, State } from "./state.js";
 import {
   derived,
@@ -228,8 +229,12 @@ function resultOf(
   const marks = derived(...results, ...elements);
   const truths = results.map((value) => truthiness(value));
   switch (name) {
-    case "map":
-      return newArray(machine, state, results, { open, maybeEmpty });
+    case "map": {
+      // What it holds of the failure was put there for something in the list.
+      const tells =
+        state.phase === "failed" && results.some((value) => marksWithin(value, state).due);
+      return newArray(machine, state, results, { open, maybeEmpty: maybeEmpty === true && !tells });
+    }
     case "forEach":
       return UNDEFINED;
     case "some":

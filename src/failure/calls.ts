@@ -9,6 +9,8 @@ import { unknownCall } from "./effects.js";
 import { enterCalled, shouldEnter } from "./entering.js";
 import { evaluateAll } from "./in-turn.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
+import { isMethodOfGlobal } from "./globals.js";
+import { listingOf } from "./listings.js";
 import { fail } from "./manifest.js";
 import { askMessage } from "./messages.js";
 import { isReaction, promiseEntryOf } from "./promises.js";
@@ -100,7 +102,7 @@ function dispatch(
   const ofMessage = askMessage(node, receiver, name, args);
   if (ofMessage !== undefined) return normal(ofMessage, state);
   if (receiver !== undefined && name !== undefined) {
-    if (isGlobal(machine, node, "Promise")) {
+    if (isMethodOfGlobal(machine.world.checker, node, "Promise")) {
       const combined = promiseStatic(machine, name, args, node, state);
       if (combined !== undefined) return combined;
     }
@@ -113,6 +115,8 @@ function dispatch(
     if (receiver.kind === "function" && (name === "call" || name === "apply" || name === "bind")) {
       return callThrough(machine, receiver, name, args, node, state);
     }
+    const listing = listingOf(machine, node, callee, args, state);
+    if (listing !== undefined) return listing;
     if (isArrayMethod(name, receiver, args, state))
       return arrayMethod(machine, receiver, name, args, node, state);
     // A method of null or undefined: reading it throws, unless the chain is optional.
@@ -204,19 +208,6 @@ function callThrough(
 function promiseFreeArray(value: Value | undefined, state: State): readonly Value[] {
   const entry = value?.kind === "reference" ? state.heap.get(value.id) : undefined;
   return entry?.kind === "array" ? entry.elements : [];
-}
-
-function isGlobal(machine: Machine, node: ts.CallExpression, name: string): boolean {
-  const callee = bare(node.expression);
-  if (
-    !ts.isPropertyAccessExpression(callee) ||
-    !ts.isIdentifier(callee.expression) ||
-    callee.expression.text !== name
-  )
-    return false;
-  const declaration = machine.world.checker.getSymbolAtLocation(callee.expression)
-    ?.declarations?.[0];
-  return declaration === undefined || declaration.getSourceFile().isDeclarationFile;
 }
 
 /** Calls a function value with values that are at hand already: callbacks, reactions, executors. */

@@ -2,6 +2,7 @@ import ts from "typescript";
 import { declaredIn } from "./assigned.js";
 import { assign, bindPattern } from "./bindings.js";
 import { decide } from "./conditions.js";
+import { namesIn } from "./listings.js";
 import { andThen, completed, merge, split, type Completion, type Machine } from "./machine.js";
 import { awaitValue } from "./promises.js";
 import { sameState } from "./joining.js";
@@ -28,14 +29,8 @@ export function executeLoop(
   node: ts.IterationStatement,
   states: readonly State[],
 ): Completion[] {
-  if (ts.isForOfStatement(node)) return executeForOf(machine, node, states);
-  if (ts.isForInStatement(node)) {
-    const evaluated = split(states.flatMap((state) => machine.evaluate(node.expression, state)));
-    return [
-      ...evaluated.abrupt,
-      ...iterate(machine, node, evaluated.states, anyNumberOfTimes(machine, node, UNKNOWN)),
-    ];
-  }
+  if (ts.isForOfStatement(node) || ts.isForInStatement(node))
+    return executeForEach(machine, node, states);
   if (ts.isForStatement(node)) return executeFor(machine, node, states);
   const { expression } = node as ts.WhileStatement | ts.DoStatement;
   const test = whileTrue(machine, expression);
@@ -87,31 +82,33 @@ function executeFor(
   return [...begun.abrupt, ...iterate(machine, node, begun.states, head)];
 }
 
-function executeForOf(
+function executeForEach(
   machine: Machine,
-  node: ts.ForOfStatement,
+  node: ts.ForOfStatement | ts.ForInStatement,
   states: readonly State[],
 ): Completion[] {
   const result: Completion[] = [];
   for (const state of states) {
     for (const completion of merge(machine.evaluate(node.expression, state))) {
-      if (completion.kind !== "normal") result.push(completion);
-      else
-        result.push(
-          ...iterate(
-            machine,
-            node,
-            [completion.state],
-            elementsOf(machine, node, completion.value, completion.state),
-          ),
-        );
+      if (completion.kind !== "normal") {
+        result.push(completion);
+        continue;
+      }
+      const { value, state: after } = completion;
+      const list = ts.isForOfStatement(node) ? value : (namesIn(machine, value, after) ?? UNKNOWN);
+      result.push(...iterate(machine, node, [after], elementsOf(machine, node, list, after)));
     }
   }
   return merge(result);
 }
 
 /** One round an element where they are all known, any number of rounds where they are not. */
-function elementsOf(machine: Machine, node: ts.ForOfStatement, list: Value, state: State): HeadOf {
+function elementsOf(
+  machine: Machine,
+  node: ts.ForOfStatement | ts.ForInStatement,
+  list: Value,
+  state: State,
+): HeadOf {
   const entry = list.kind === "reference" ? state.heap.get(list.id) : undefined;
   if (entry?.kind === "array" && !entry.open && entry.elements.length <= MAX_ELEMENTS) {
     return (states, round) => {

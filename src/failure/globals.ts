@@ -1,0 +1,19 @@
+import ts from "typescript";
+import { bare } from "./syntax.js";
+
+/** Whether a call is of a method of that object of the language's own: `Promise.all(…)`, `Object.keys(…)`. */
+export function isMethodOfGlobal(
+  checker: ts.TypeChecker,
+  node: ts.CallExpression,
+  name: string,
+): boolean {
+  const callee = bare(node.expression);
+  if (
+    !ts.isPropertyAccessExpression(callee) ||
+    !ts.isIdentifier(callee.expression) ||
+    callee.expression.text !== name
+  )
+    return false;
+  const declaration = checker.getSymbolAtLocation(callee.expression)?.declarations?.[0];
+  return declaration === undefined || declaration.getSourceFile().isDeclarationFile;
+}
