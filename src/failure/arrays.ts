@@ -2,10 +2,12 @@ import type ts from "typescript";
 
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
+import { asPicked, usualOf } from "./picking.js";
 import type { HeapEntry, State } from "./state.js";
 import {
   derived,
   marked,
+  marksOf,
   primitive,
   sameValue,
   truthiness,
@@ -109,14 +111,8 @@ export function arrayMethod(
         }),
         state,
       );
-    case "flat": {
-      const parts = entry.elements.map((element) => arrayOf(element, state) ?? element);
-      const elements = parts.flatMap((part) => (part.kind === "array" ? part.elements : [part]));
-      const maybeEmpty =
-        entry.maybeEmpty === true ||
-        parts.some((part) => part.kind === "array" && mayBeEmpty(part));
-      return normal(newArray(machine, state, elements, { open: true, maybeEmpty }), state);
-    }
+    case "flat":
+      return normal(flattened(machine, entry.elements, entry.maybeEmpty, state), state);
     default:
       return normal(derived(receiver, ...entry.elements), state);
   }
@@ -157,6 +153,22 @@ function newArray(
   return { kind: "reference", id };
 }
 
+/** The list of what is in the lists: what is said of one of them holds for what is in it. */
+function flattened(
+  machine: Machine,
+  lists: readonly Value[],
+  maybeEmpty: boolean | undefined,
+  state: State,
+): Value {
+  const parts = lists.map((list) => arrayOf(list, state));
+  const elements = lists.flatMap((list, index) => {
+    const part = parts[index];
+    return part?.elements.map((element) => marked(element, marksOf(list))) ?? [list];
+  });
+  const mayBeNone = maybeEmpty === true || parts.some((part) => part && mayBeEmpty(part));
+  return newArray(machine, state, elements, { open: true, maybeEmpty: mayBeNone });
+}
+
 function withCallback(
   machine: Machine,
   receiver: Value,
@@ -190,9 +202,10 @@ function withCallback(
       name === "reduce"
         ? [results[index - 1] ?? initial ?? UNKNOWN, element]
         : [element, primitive(index), receiver];
+    const usual = usualOf(machine, callback, name, given, node, current);
     return andThen(
       machine.whileAwaited(false, () => call(machine, callback, given, node, current)),
-      (value, after) => run(index + 1, [...results, value], after),
+      (value, after) => run(index + 1, [...results, asPicked(value, usual, after)], after),
     );
   };
   const ended = run(0, [], state);
@@ -235,6 +248,8 @@ function resultOf(
         state.phase === "failed" && results.some((value) => marksWithin(value, state).due);
       return newArray(machine, state, results, { open, maybeEmpty: maybeEmpty === true && !tells });
     }
+    case "flatMap":
+      return flattened(machine, results, maybeEmpty, state);
     case "forEach":
       return UNDEFINED;
     case "some":
