@@ -2,6 +2,7 @@ import ts from "typescript";
 import { bare } from "./syntax.js";
 import { arrayMethod, isArrayMethod } from "./arrays.js";
 import { looksAtResult, readProperty } from "./access.js";
+import { assertedBy } from "./assertions.js";
 import { answerOf } from "./answers.js";
 import { changeBy } from "./changes.js";
 import { constructionOf } from "./constructions.js";
@@ -168,7 +169,8 @@ function callFunction(
   changeBy(machine, { callee: node.expression, name, receiver, given }, state);
   const answered =
     state.phase === "failed"
-      ? answerOf(machine, node, callee.receiver, callee.name, args, state)
+      ? (answerOf(machine, node, callee.receiver, callee.name, args, state) ??
+        assertedBy(machine, node, args, state))
       : undefined;
   return (
     answered ??
