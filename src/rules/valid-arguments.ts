@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { isAskedFor } from "../arguments/asked-for.js";
 import { httpsEdit } from "../arguments/https-edit.js";
 import { constrainedArguments } from "../arguments/input-types.js";
 import { violationsOf } from "../arguments/violations.js";
@@ -56,7 +57,9 @@ export default createRule({
         const ids = citation(idsOf("valid-arguments", operation));
         for (const { argument, type } of constrainedArguments(call)) {
           const values = possibleValues(argument, program, { keepsArguments });
-          for (const { problem, node: place, ...data } of violationsOf(values, type, argument)) {
+          for (const violation of violationsOf(values, type, argument)) {
+            if (isAskedFor({ ...violation, argument }, program.getTypeChecker())) continue;
+            const { problem, node: place, ...data } = violation;
             const key = `${problem} ${data.property} ${place.pos} ${data.value}`;
             if (reported.has(key)) continue;
             reported.add(key);
