@@ -6,6 +6,7 @@ import type { Suspects } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
+import { followsCallbacks, mentionedName, type References } from "./by-reference.js";
 import type { InnerCalls } from "./carrying.js";
 import { outcomeOf, watchCall, type Callee, type Outcome } from "./called.js";
 import { isGenerator } from "./functions.js";
@@ -13,6 +14,7 @@ import { asResult, guardedFunction } from "./guarded.js";
 import { judge } from "./judge.js";
 import { keyOf, leaveOf, type Leave } from "./leaves.js";
 import type { WatchedCall, World } from "./machine.js";
+import type { FunctionNode } from "./values.js";
 import { contains, isFunctionNode, isPartOf, rootOf, wrapperCallOf } from "./roots.js";
 import { declaredCallOf, kindOf, watchSdkCall } from "./sdk-watch.js";
 import { simulate } from "./simulate.js";
@@ -35,6 +37,7 @@ export interface Watch {
   readonly calls: ReadonlyMap<ts.Node, WatchedCall>;
   readonly origins: ReadonlyMap<Watched, SvixCall>;
   readonly inner: InnerCalls;
+  readonly references: References;
 }
 
 export interface RootAnalysis {
@@ -145,6 +148,7 @@ export class Analysis {
   /** Whether a call is worth a look: an SDK call of the family, or one whose name may lead to one. */
   #mayFail(call: ts.CallExpression | ts.NewExpression, family: Family): boolean {
     if (ts.isCallExpression(call) && kindOf(this.options.sdk.callOf(call)) === family) return true;
+    if (this.#handedTo(call).some(({ fn }) => this.leavesOf(fn, family).length > 0)) return true;
     if (!this.#isSuspect(call)) return false;
     return (
       this.#leavesInto(call, family).length > 0 || this.#declaredCall(call, family) !== undefined
@@ -153,12 +157,15 @@ export class Analysis {
 
   /** By its name: whether a call may lead to an SDK call. */
   #isSuspect(call: ts.CallExpression | ts.NewExpression): boolean {
-    this.#suspects ??= sdkSuspectsOf(
+    return this.#named().mayLead(call);
+  }
+
+  #named(): Suspects {
+    return (this.#suspects ??= sdkSuspectsOf(
       this.program,
       this.options.sdk,
       this.callers.declaredRaisers().names,
-    );
-    return this.#suspects.mayLead(call);
+    ));
   }
 
   /**
@@ -187,6 +194,7 @@ export class Analysis {
     const calls = new Map<ts.Node, WatchedCall>();
     const origins = new Map<Watched, SvixCall>();
     const inner = new Map<ts.Node, readonly Callee[]>();
+    const references = new Map<ts.Node, FunctionNode>();
     for (const call of this.#callsOf(root)) {
       const sdkCall = ts.isCallExpression(call) ? this.options.sdk.callOf(call) : undefined;
       if (sdkCall !== undefined) {
@@ -194,6 +202,13 @@ export class Analysis {
           calls.set(call, watchSdkCall(sdkCall, this.#rejects(sdkCall), origins));
         }
         continue;
+      }
+      for (const { argument, fn } of this.#handedTo(call)) {
+        const isOwn = isPartOf(root, fn) || this.#wrapped.wrapperOf(fn) !== undefined;
+        const leaves = isOwn ? NO_LEAVES : this.leavesOf(fn, family);
+        if (leaves.length === 0) continue;
+        references.set(argument, fn);
+        calls.set(argument, watchCall(call, leaves, this.#outcomeOf(fn, family), origins));
       }
       if (!this.#isSuspect(call)) continue;
       const entered = this.#enteredBy(call);
@@ -208,7 +223,26 @@ export class Analysis {
       if (declared !== undefined)
         calls.set(call, watchSdkCall(declared, this.#givesPromise(declared.call), origins));
     }
-    return calls.size === 0 ? NO_WATCH : { calls, origins, inner };
+    return calls.size === 0 ? NO_WATCH : { calls, origins, inner, references };
+  }
+
+  /** The functions that a call is given by a mention which is as good as their call. */
+  #handedTo(
+    call: ts.CallExpression | ts.NewExpression,
+  ): readonly { readonly argument: ts.Expression; readonly fn: FunctionNode }[] {
+    const named = (call.arguments ?? []).filter((argument) => this.#mentionsName(argument));
+    if (named.length === 0 || !followsCallbacks(call, this.world)) return [];
+    return named.flatMap((argument) => {
+      const [fn, another] = this.callers.functionsBehind(argument);
+      if (fn === undefined || another !== undefined || !isFunctionNode(fn)) return [];
+      return isGenerator(fn) || !this.#isLookedAt(fn, call) ? [] : [{ argument, fn }];
+    });
+  }
+
+  /** By its name: whether an argument may be a function that leads to an SDK call. */
+  #mentionsName(argument: ts.Expression): boolean {
+    const name = mentionedName(argument);
+    return name !== undefined && this.#named().has(name, argument.getSourceFile());
   }
 
   /** API calls reject; so do verifiers of the settings that are asynchronous (Clerk's verifyWebhook). */
@@ -279,8 +313,10 @@ export class Analysis {
   }
 
   #maySuspect(call: ts.CallExpression | ts.NewExpression): boolean {
-    if (!ts.isCallExpression(call)) return this.#isSuspect(call);
-    if (looksLikeSdkCall(call) || this.#isSuspect(call)) return true;
+    if (this.#isSuspect(call)) return true;
+    if (call.arguments?.some((argument) => this.#mentionsName(argument)) === true) return true;
+    if (!ts.isCallExpression(call)) return false;
+    if (looksLikeSdkCall(call)) return true;
     return this.options.sdk.callOf(call) !== undefined;
   }
 
@@ -309,7 +345,12 @@ function isCallee(root: Root): root is Callee {
 }
 
 /** Most functions have nothing to keep: they share it. */
-const NO_WATCH: Watch = { calls: new Map(), origins: new Map(), inner: new Map() };
+const NO_WATCH: Watch = {
+  calls: new Map(),
+  origins: new Map(),
+  inner: new Map(),
+  references: new Map(),
+};
 const NO_LEAVES: readonly Leave[] = [];
 
 function forEachFamily<T>(): Readonly<Record<Family, Map<ts.Node, T>>> {

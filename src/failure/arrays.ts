@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "typescript";
 
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
@@ -220,7 +220,18 @@ function call(
   node: ts.CallExpression,
   state: State,
 ): Completion[] {
+  const [element] = given;
+  if (element !== undefined && callback.kind === "unknown" && isBoolean(node.arguments[0])) {
+    const truth = truthiness(element);
+    const marks = derived(element);
+    return normal(truth === undefined ? marks : primitive(truth, marks), state);
+  }
   return machine.invoke(callback, given, node, state);
+}
+
+/** `sent.every(Boolean)` */
+function isBoolean(callback: ts.Expression | undefined): boolean {
+  return callback !== undefined && ts.isIdentifier(callback) && callback.text === "Boolean";
 }
 
 function stopsEarly(name: string, last: Value | undefined): boolean {
@@ -271,10 +282,13 @@ function resultOf(
         .filter((_, index) => truths[index] !== false)
         .map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
       const mayDrop = !picks && truths.every((truth) => truth !== true);
-      return newArray(machine, state, kept, {
+      const list = newArray(machine, state, kept, {
         open: open || truths.includes(undefined),
         maybeEmpty: maybeEmpty === true || mayDrop,
       });
+      // What is left out because of the failure tells of it: `sent.filter(Boolean).length`.
+      const drops = results.some((value, index) => value.due === true && truths[index] === false);
+      return drops && state.phase === "failed" ? marked(list, { due: true }) : list;
     }
     case "reduce":
       return open ? derived(...results) : (results[results.length - 1] ?? UNKNOWN);

@@ -40,7 +40,7 @@ export function evaluateCall(
       return normal({ ...UNDEFINED, due: (callee.receiver ?? callee.value).due }, afterCallee);
     }
     return evaluateAll(machine, node.arguments, afterCallee, (values, after) =>
-      dispatch(machine, node, callee, spreadOut(node, values, after), after),
+      dispatch(machine, node, callee, argumentsOf(machine, node, values, after), after),
     );
   });
 }
@@ -77,14 +77,16 @@ function endsChain(node: ts.CallExpression, callee: Callee): boolean {
   return isNullish(callee.receiver) === true;
 }
 
-function spreadOut(
+function argumentsOf(
+  machine: Machine,
   node: ts.CallExpression | ts.NewExpression,
   values: readonly Value[],
   state: State,
 ): Value[] {
   return values.flatMap((value, index) => {
     const argument = node.arguments?.[index];
-    if (argument === undefined || !ts.isSpreadElement(argument)) return [value];
+    if (argument === undefined) return [value];
+    if (!ts.isSpreadElement(argument)) return [machine.handedBy(argument) ?? value];
     const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
     return entry?.kind === "array" ? entry.elements : [value];
   });
@@ -154,7 +156,8 @@ function callFunction(
   args: readonly Value[],
   state: State,
 ): Completion[] {
-  if (value.kind === "settler") return machine.invoke(value, args, node, state);
+  if (value.kind === "settler" || (value.kind === "function" && value.mention !== undefined))
+    return machine.invoke(value, args, node, state);
   if (state.phase === "failed" && machine.world.isLogger(node.expression)) {
     return unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
   }
@@ -202,6 +205,7 @@ function callThrough(
   state: State,
 ): Completion[] {
   if (name === "bind") return normal(fn, state);
+  if (fn.mention !== undefined) return machine.invoke(fn, [], node, state);
   const list = name === "apply" ? promiseFreeArray(args[1], state) : args.slice(1);
   if (!shouldEnter(machine, fn.node, list, node, state)) return normal(UNKNOWN, state);
   return enterCalled(machine, fn.node, list, node, state);
@@ -248,7 +252,7 @@ export function evaluateNew(machine: Machine, node: ts.NewExpression, state: Sta
   return andThen(machine.evaluate(node.expression, state), (_, afterCallee) =>
     evaluateAll(machine, node.arguments ?? [], afterCallee, (values, after) => {
       if (machine.watchedAt(node) !== undefined) return fail(machine, node, after);
-      const given = spreadOut(node, values, after);
+      const given = argumentsOf(machine, node, values, after);
       const built = { callee: node.expression, name: undefined, receiver: undefined, given };
       changeBy(machine, built, after);
       return constructionOf(machine, node, given, after);

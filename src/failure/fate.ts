@@ -1,5 +1,7 @@
 import ts from "typescript";
+import type { HandedOn } from "../callers/call-site.js";
 import type { CallSites, ErrorHandler } from "../callers/index.js";
+import { followsCallbacks } from "./by-reference.js";
 import type { Analysis, RootAnalysis } from "./analysis.js";
 import { isAsync } from "./functions.js";
 import { answersOfHandler } from "./error-answers.js";
@@ -57,6 +59,9 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
       return isEntered(analysis, anchor) || !isSdkCall(root, ending) ? "callers" : "nobody";
     const { sites, handedOn } = callers.callSitesOf(anchor);
     if (sites.length > 0 && sites.every(({ recursive }) => recursive)) return "nobody";
+    // A wrapper's call that a function is part of by its name is the root that is judged here.
+    const isOfRoot = contains(root.root, anchor);
+    if (isOfRoot && handedOn.some((place) => isFollowed(analysis, place, anchor))) return "callers";
     if (ending.leaves === anchor && isKeptByProgram(analysis, anchor)) return "dealt";
     const handled = handledBy(
       analysis,
@@ -127,6 +132,13 @@ function isLookedAt(
   fn: ts.Node,
 ): boolean {
   return options.callers === "program" || file === fn.getSourceFile();
+}
+
+/** Whether the function is mentioned where that is judged like its call: `ids.map(send)`. */
+function isFollowed(analysis: Analysis, { as, node, call, file }: HandedOn, fn: ts.Node): boolean {
+  // A function that is written as the argument is part of the root that is judged.
+  if (as !== "argument" || call === undefined || node === fn) return false;
+  return isLookedAt(analysis, { file }, fn) && followsCallbacks(call, analysis.world);
 }
 
 const MAX_CYCLE = 60;

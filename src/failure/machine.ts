@@ -74,6 +74,8 @@ export interface Machine {
   /** Family of the failures simulated in this run. */
   readonly family: "api" | "verification";
   watchedAt(call: ts.Node): WatchedCall | undefined;
+  /** The function that an argument mentions, where the mention is watched in place of its calls. */
+  handedBy(argument: ts.Expression): Value | undefined;
   /** Whether the function holds a watched call, itself or in the callbacks it has captured. */
   carries(fn: FunctionNode, state: State): boolean;
   /** The values of the variables that the function takes from around it. */

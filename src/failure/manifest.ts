@@ -9,11 +9,7 @@ import { marked, type Value } from "./values.js";
  * A watched call: the path goes on as if it succeeded, and a failed path is born for each of its
  * ways to fail. On a path that has failed already, the same call fails again and others succeed.
  */
-export function fail(
-  machine: Machine,
-  node: ts.CallExpression | ts.NewExpression,
-  state: State,
-): Completion[] {
+export function fail(machine: Machine, node: ts.Expression, state: State): Completion[] {
   const watched = machine.watchedAt(node);
   if (watched === undefined) return normal({ kind: "unknown" }, state);
   const succeed = (current: State): Completion[] => {
@@ -28,7 +24,7 @@ export function fail(
       (manifestation) =>
         manifestation.watched.mode === state.watched?.mode &&
         manifestation.watched.variant === state.watched.variant &&
-        node === state.watched.call,
+        manifestation.watched.call === state.watched.call,
     );
     if (again !== undefined) {
       noteAttempt(state);
@@ -44,7 +40,11 @@ export function fail(
     }
     return succeed(state);
   }
-  if (state.repeating && machine.hasFailed(node)) return succeed(state);
+  if (
+    state.repeating &&
+    watched.manifestations.some((each) => machine.hasFailed(each.watched.call))
+  )
+    return succeed(state);
   const completions: Completion[] = [];
   for (const manifestation of watched.manifestations) {
     const failed = state.fork();
@@ -52,7 +52,10 @@ export function fail(
     failed.watched = manifestation.watched;
     failed.handling = 0;
     failed.scopes = failed.scopes.map(() => 0);
-    failed.trail = { site: node, ...(manifestation.dealt ? { dealt: true } : {}) };
+    failed.trail = {
+      site: manifestation.watched.call,
+      ...(manifestation.dealt ? { dealt: true } : {}),
+    };
     machine.born(failed);
     completions.push(...manifest(machine, node, manifestation, failed));
   }
@@ -66,16 +69,17 @@ function manifest(
   state: State,
 ): Completion[] {
   const value: Value = plant(manifestation.value, state, machine, true);
+  const { call } = manifestation.watched;
   switch (manifestation.how) {
     case "throws":
       return [{ kind: "throw", value, state }];
     case "rejects":
       return normal(newPromise(machine, state, node, "rejected", value), state);
     case "returns":
-      state.note({ signalledAt: node, caughtAt: node });
+      state.note({ signalledAt: call, caughtAt: call });
       return normal(value, state);
     case "resolves":
-      state.note({ signalledAt: node, caughtAt: node });
+      state.note({ signalledAt: call, caughtAt: call });
       return normal(
         // Whoever waits for it has met the failure.
         marked(newPromise(machine, state, node, "fulfilled", value, true), { due: true }),

@@ -2,7 +2,9 @@ import ts from "typescript";
 import { evaluateExpression } from "./expressions.js";
 import { invokeValue } from "./calls.js";
 import { enterFunction, runBody } from "./functions.js";
+import type { References } from "./by-reference.js";
 import { fewer } from "./in-turn.js";
+import { fail } from "./manifest.js";
 import {
   merge,
   normal,
@@ -37,22 +39,23 @@ const PATHS = 120;
 export interface WatchedIn {
   readonly calls: ReadonlyMap<ts.Node, WatchedCall>;
   readonly inner: InnerCalls;
+  readonly references: References;
 }
 
 /** Simulates the failure of every watched call in the root. */
 export function simulate(
   root: Root,
-  { calls, inner }: WatchedIn,
+  { calls, inner, references }: WatchedIn,
   family: Machine["family"],
   world: World,
 ): Simulated {
   const both = family === "api" ? new BothModes(calls) : undefined;
   if (both?.hasPairs === true) {
-    const watched = { calls: both.calls, inner };
+    const watched = { calls: both.calls, inner, references };
     const simulated = new Simulation(watched, family, world, () => both.isAsked).run(root);
     if (!both.isAsked) return { ...simulated, endings: both.apart(simulated.endings) };
   }
-  return new Simulation({ calls, inner }, family, world).run(root);
+  return new Simulation({ calls, inner, references }, family, world).run(root);
 }
 
 /** Runs an error handler on an error: how each of its paths ends. */
@@ -65,7 +68,11 @@ export function simulateHandler(
   return new Simulation(NOTHING_WATCHED, "verification", world).runHandler(handler, place, error);
 }
 
-const NOTHING_WATCHED: WatchedIn = { calls: new Map(), inner: new Map() };
+const NOTHING_WATCHED: WatchedIn = {
+  calls: new Map(),
+  inner: new Map(),
+  references: new Map(),
+};
 
 class Simulation implements Machine {
   readonly entered = new Set<ts.Node>();
@@ -81,18 +88,22 @@ class Simulation implements Machine {
   #awaited = true;
 
   readonly watched: ReadonlyMap<ts.Node, WatchedCall>;
+  readonly #references: References;
+  readonly #handed: ReadonlySet<ts.Node>;
 
   constructor(
-    { calls: watched, inner }: WatchedIn,
+    { calls: watched, inner, references }: WatchedIn,
     readonly family: Machine["family"],
     readonly world: World,
     /** Whether what comes out is of no use any more, so that there is no need to go on. */
     readonly isGivenUp: () => boolean = () => false,
   ) {
     this.watched = watched;
+    this.#references = references;
     this.#captures = new Captures(world.checker);
     this.#steps = STEPS + STEPS_PER_CALL * watched.size;
     this.#carriers = carryingFunctions(watched.keys(), inner);
+    this.#handed = new Set(references.values());
   }
 
   run(root: Root): Simulated {
@@ -223,8 +234,13 @@ class Simulation implements Machine {
     return this.watched.get(call);
   }
 
+  handedBy(argument: ts.Expression): Value | undefined {
+    const node = this.#references.get(argument);
+    return node === undefined ? undefined : { kind: "function", node, mention: argument };
+  }
+
   carries(fn: FunctionNode, state: State, depth = 0): boolean {
-    if (this.#carriers.has(fn)) return true;
+    if (this.#carriers.has(fn) || this.#handed.has(fn)) return true;
     if (depth > 3) return false;
     return this.#captures.of(fn).some((symbol) => {
       const value = state.vars.get(symbol);
@@ -277,9 +293,10 @@ class Simulation implements Machine {
     at: ts.CallExpression | ts.NewExpression,
     state: State,
   ): Completion[] {
-    return callee.kind === "function"
+    if (callee.kind !== "function") return invokeValue(this, callee, args, at, state);
+    return callee.mention === undefined
       ? this.enter(callee.node, args, at, state)
-      : invokeValue(this, callee, args, at, state);
+      : fail(this, callee.mention, state);
   }
 
   hasFailed(call: ts.Node): boolean {

@@ -56,7 +56,12 @@ export type Value = Marks &
     | { readonly kind: "primitive"; readonly value: Primitive }
     | { readonly kind: "error"; readonly error: ErrorFacts }
     | { readonly kind: "reference"; readonly id: number }
-    | { readonly kind: "function"; readonly node: FunctionNode }
+    | {
+        readonly kind: "function";
+        readonly node: FunctionNode;
+        /** The mention that is watched in place of its calls: its body is no part of this simulation. */
+        readonly mention?: ts.Expression | undefined;
+      }
     | { readonly kind: "settler"; readonly promise: number; readonly rejects: boolean }
     | {
         readonly kind: "response";

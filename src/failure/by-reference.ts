@@ -1,0 +1,43 @@
+import ts from "typescript";
+import { calledName } from "../callers/called-name.js";
+import type { World } from "./machine.js";
+import { isReaction } from "./promises.js";
+import { bare } from "./syntax.js";
+import type { FunctionNode } from "./values.js";
+
+/** The arguments that are a function's mention, watched like its call, each with the function. */
+export type References = ReadonlyMap<ts.Node, FunctionNode>;
+
+/** Array methods that call the function they are given, and give or wait for nothing else. */
+const VISITORS = new Set([
+  ...["map", "forEach", "some", "every", "find", "findIndex", "findLast"],
+  ...["filter", "flatMap", "reduce"],
+]);
+
+/**
+ * Whether the simulation follows a function that is handed to the call, so that a mention of it there
+ * is as good as its call: array methods, reactions to promises, and one function of the program.
+ */
+export function followsCallbacks(
+  call: ts.CallExpression | ts.NewExpression,
+  world: World,
+): boolean {
+  if (!ts.isCallExpression(call)) return false;
+  const callee = bare(call.expression);
+  if (ts.isPropertyAccessExpression(callee)) {
+    const { text } = callee.name;
+    const type = world.checker.getTypeAtLocation(callee.expression);
+    if (isReaction(text)) return type.getProperty("then") !== undefined;
+    if (VISITORS.has(text) && (world.checker.isArrayType(type) || world.checker.isTupleType(type)))
+      return true;
+  }
+  return world.targetsOf(call).length === 1;
+}
+
+/** The name under which an argument mentions a function: `send`, `this.send`, `sendFor(user)`. */
+export function mentionedName(argument: ts.Expression): string | undefined {
+  const node = bare(argument);
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  return ts.isCallExpression(node) ? calledName(node) : undefined;
+}

@@ -1,0 +1,94 @@
+import { describe } from "vitest";
+import { verdictTable } from "./verdict-table.js";
+
+describe("a function that an array method is given by its name", () => {
+  verdictTable(String.raw`
+== and whose failure is handled around it: fine
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f(ids: string[]) {
+  try { await Promise.all(ids.map(send)); } catch (error) { await act(error); }
+}
+== and whose failure is only logged around it: onlyLogged at 3
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f(ids: string[]) {
+  try { await Promise.all(ids.map(send)); } catch (error) { console.error(error); }
+}
+== and whose failure nobody handles: unhandled at 2
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f(ids: string[]) { await Promise.all(ids.map(send)); }
+== and whose promises nobody waits for: floating at 3
+async function send(id: string) { await svix.message.create(id, input); }
+export async function g() { try { await send("a"); } catch (error) { await act(error); } }
+export async function f(ids: string[]) { ids.forEach(send); }
+== and of whose results those that failed are asked for: fine
+const send = async (id: string) => { await svix.message.create(id, input); };
+export async function f(ids: string[]) {
+  const results = await Promise.allSettled(ids.map(send));
+  if (results.some(({ status }) => status === "rejected")) throw new Error("not sent");
+}
+== and of whose results nobody asks: settledIgnored at 2
+const send = async (id: string) => { await svix.message.create(id, input); };
+export async function f(ids: string[]) { await Promise.allSettled(ids.map(send)); }
+== and which says whether it failed, in vain: resultIgnored at 4
+async function send(id: string) {
+  try { await svix.message.create(id, input); return true; } catch { return false; }
+}
+export async function f(ids: string[]) { await Promise.all(ids.map(send)); }
+== and which says whether it failed, and is asked: fine
+async function send(id: string) {
+  try { await svix.message.create(id, input); return true; } catch { return false; }
+}
+export async function f(ids: string[]) {
+  const sent = await Promise.all(ids.map(send));
+  if (!sent.every(Boolean)) throw new Error("not sent");
+}
+== as a method of its own class: onlyLogged at 7
+export class Sender {
+  private async send(id: string) { await svix.message.create(id, input); }
+  async all(ids: string[]) {
+    try { await Promise.all(ids.map(this.send, this)); } catch (error) { await act(error); }
+  }
+  async some(ids: string[]) {
+    try { await Promise.all(ids.map(this.send, this)); } catch (error) { console.error(error); }
+  }
+}
+== as what another function makes: fine
+const sendAs = (eventType: string) => async (id: string) => { await svix.message.create(id, { eventType, payload: {} }); };
+export async function f(ids: string[]) {
+  try { await Promise.all(ids.map(sendAs("a"))); } catch (error) { await act(error); }
+}
+== in an array that is no array of the language: fine
+declare const stream: { map(each: (id: string) => Promise<void>): void };
+async function send(id: string) { await svix.message.create(id, input); }
+export const senders = { send };
+export function f() { stream.map(send); }
+`);
+});
+
+describe("a function that a promise or the program is given by its name", () => {
+  verdictTable(String.raw`
+== a reaction whose failure is handled: fine
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f(id: Promise<string>) { await id.then(send).catch(act); }
+== a reaction whose failure is only logged: onlyLogged at 2
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f(id: Promise<string>) { await id.then(send).catch(console.error); }
+== a helper that calls it, inside a try that handles: fine
+async function each(ids: string[], work: (id: string) => Promise<void>) { for (const id of ids) await work(id); }
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f(ids: string[]) { try { await each(ids, send); } catch (error) { await act(error); } }
+== a helper that calls it, inside a try that only logs: onlyLogged at 3
+async function each(ids: string[], work: (id: string) => Promise<void>) { for (const id of ids) await work(id); }
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f(ids: string[]) { try { await each(ids, send); } catch (error) { console.error(error); } }
+== a helper that drops what it throws: emptyHandler at 3
+async function quietly(work: (id: string) => Promise<void>) { try { await work("a"); } catch {} }
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f() { await quietly(send); }
+== a helper that keeps it for others: fine
+const listeners: ((id: string) => Promise<void>)[] = [];
+function listen(work: (id: string) => Promise<void>) { listeners.push(work); }
+async function send(id: string) { await svix.message.create(id, input); }
+export function f() { listen(send); }
+`);
+});
