@@ -261,6 +261,18 @@ function resultOf(
     }
     case "flatMap":
       return flattened(machine, results, maybeEmpty, state);
+    case "flatMap": {
+      const lists = results.map((value) => arrayOf(value, state));
+      return newArray(
+        machine,
+        state,
+        results.flatMap((value, index) => lists[index]?.elements ?? [value]),
+        {
+          open: open || lists.some((list) => list?.open !== false),
+          maybeEmpty: maybeEmpty === true || lists.some((list) => list?.maybeEmpty === true),
+        },
+      );
+    }
     case "forEach":
       return UNDEFINED;
     case "some":

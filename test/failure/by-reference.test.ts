@@ -92,3 +92,24 @@ async function send(id: string) { await svix.message.create(id, input); }
 export function f() { listen(send); }
 `);
 });
+
+describe("lists that flatMap joins", () => {
+  verdictTable(String.raw`
+== promises in them are waited for together: unhandled at 2
+export async function f(ids: string[]) {
+  await Promise.all(ids.flatMap((id) => (id === "" ? [] : [svix.message.create(id, input)])));
+}
+== and are handled together: fine
+export async function f(ids: string[]) {
+  try { await Promise.all(ids.flatMap((id) => { if (id === "") return []; return [svix.message.create(id, input)]; })); }
+  catch (error) { await act(error); }
+}
+== those that failed are asked for: fine
+export async function f(ids: string[]) {
+  const failed = (await Promise.all(ids.map(async (id) => {
+    try { await svix.message.create(id, input); return []; } catch { return [id]; }
+  }))).flatMap((each) => each);
+  if (failed.length > 0) throw new Error("not sent");
+}
+`);
+});
