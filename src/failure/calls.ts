@@ -14,6 +14,7 @@ import { isMethodOfGlobal } from "./globals.js";
 import { listingOf } from "./listings.js";
 import { fail } from "./manifest.js";
 import { askMessage } from "./messages.js";
+import { answerAboutError } from "./predicates.js";
 import { isReaction, promiseEntryOf } from "./promises.js";
 import { promiseStatic } from "./promise-statics.js";
 import { react } from "./reactions.js";
@@ -173,12 +174,24 @@ function callFunction(
   const answered =
     state.phase === "failed"
       ? (answerOf(machine, node, callee.receiver, callee.name, args, state) ??
-        assertedBy(machine, node, args, state))
+        assertedBy(machine, node, args, state) ??
+        askedAbout(machine, node, args, state))
       : undefined;
   return (
     answered ??
     unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state)
   );
+}
+
+/** `isHttpError(error)`, as far as its signature tells. */
+function askedAbout(
+  machine: Machine,
+  node: ts.CallExpression,
+  args: readonly Value[],
+  state: State,
+): Completion[] | undefined {
+  const answer = answerAboutError(machine, node, args, state);
+  return answer && normal(answer, state);
 }
 
 /** The one function of the program that the call enters, if it is plain which; asked only where it matters. */

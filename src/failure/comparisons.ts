@@ -162,8 +162,15 @@ function isInstance(
   }
   if (named !== undefined) return error.className === named;
   const declaration = classDeclarationOf(machine.world.checker, classNode);
+  // Made by a function of the package (`createError(401)`): its class is known by its name alone.
+  if (error.declaration === undefined && error.className === nameOf(classNode)) return true;
   if (declaration === undefined || error.declaration === undefined) return undefined;
   return extendsClass(machine.world.checker, error.declaration, declaration, 0);
+}
+
+function nameOf(node: ts.Expression): string | undefined {
+  if (ts.isIdentifier(node)) return node.text;
+  return ts.isPropertyAccessExpression(node) ? node.name.text : undefined;
 }
 
 /** The declaration of the class that an expression names. */
