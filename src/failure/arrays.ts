@@ -1,22 +1,26 @@
 import ts from "typescript";
 
+import {
+  arrayOf,
+  flattened,
+  mayBeEmpty,
+  newArray,
+  resultOf,
+  type ArrayEntry,
+  type Rounds,
+} from "./array-results.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
-import { marksWithin } from "./marks.js";
 import { asPicked, usualOf } from "./picking.js";
-import type { HeapEntry, State } from "./state.js";
+import type { State } from "./state.js";
 import {
   derived,
   marked,
-  marksOf,
   primitive,
   sameValue,
   truthiness,
-  UNDEFINED,
   UNKNOWN,
   type Value,
 } from "./values.js";
-
-type ArrayEntry = HeapEntry & { kind: "array" };
 
 const WITH_CALLBACK = new Set([
   "map",
@@ -29,6 +33,7 @@ const WITH_CALLBACK = new Set([
   "flatMap",
   "reduce",
   "findLast",
+  "findLastIndex",
 ]);
 const OF_ARRAYS = new Set([
   ...WITH_CALLBACK,
@@ -93,6 +98,8 @@ export function arrayMethod(
     case "has": {
       const [needle = UNKNOWN] = args;
       const marks = derived(receiver, needle, ...entry.elements);
+      const isIn = name === "includes" ? holds(machine, entry, needle) : undefined;
+      if (isIn !== undefined) return normal(primitive(isIn, marks), state);
       if (!entry.open && needle.kind === "unknown" && needle.field !== undefined)
         return normal({ ...marks, kind: "unknown", names: "whenTrue" }, state);
       return normal(marks, state);
@@ -112,16 +119,26 @@ export function arrayMethod(
         state,
       );
     case "flat":
-      return normal(flattened(machine, entry.elements, entry.maybeEmpty, state), state);
+      return normal(
+        flattened(machine, entry.elements, { open: true, maybeEmpty: entry.maybeEmpty }, state),
+        state,
+      );
     default:
       return normal(derived(receiver, ...entry.elements), state);
   }
 }
 
-type Extent = Pick<ArrayEntry, "open" | "maybeEmpty">;
-
-function mayBeEmpty({ elements, open, maybeEmpty }: ArrayEntry): boolean {
-  return maybeEmpty === true || (open && elements.length === 0);
+/** Whether a list of literals holds another one; undefined where it may or may not. */
+function holds({ family }: Machine, entry: ArrayEntry, needle: Value): boolean | undefined {
+  const { elements, open } = entry;
+  if (needle.kind !== "primitive" || mayBeEmpty(entry)) return undefined;
+  const isNeedle = (element: Value): boolean =>
+    element.kind === "primitive" && element.value === needle.value;
+  if (elements.some(isNeedle)) return true;
+  // Of several secrets none matches.
+  const standForAll = family === "verification" && elements.every(({ due }) => due === true);
+  const areKnown = elements.every(({ kind }) => kind === "primitive") && (!open || standForAll);
+  return areKnown ? false : undefined;
 }
 
 /** In a loop the same error is added again and again: one stands for all. */
@@ -135,38 +152,6 @@ function withAdded(entry: ArrayEntry, added: readonly Value[], failing: boolean)
   const grown = { ...entry, maybeEmpty: entry.maybeEmpty === true && added.length === 0 };
   if (repeats || entry.elements.length > MAX_ELEMENTS) return { ...grown, open: true };
   return { ...grown, elements: [...entry.elements, ...added] };
-}
-
-function arrayOf(value: Value, state: State): ArrayEntry | undefined {
-  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
-  return entry?.kind === "array" ? entry : undefined;
-}
-
-function newArray(
-  machine: Machine,
-  state: State,
-  elements: readonly Value[],
-  extent: Extent,
-): Value {
-  const id = machine.fresh();
-  state.heap.set(id, { kind: "array", elements, ...extent });
-  return { kind: "reference", id };
-}
-
-/** The list of what is in the lists: what is said of one of them holds for what is in it. */
-function flattened(
-  machine: Machine,
-  lists: readonly Value[],
-  maybeEmpty: boolean | undefined,
-  state: State,
-): Value {
-  const parts = lists.map((list) => arrayOf(list, state));
-  const elements = lists.flatMap((list, index) => {
-    const part = parts[index];
-    return part?.elements.map((element) => marked(element, marksOf(list))) ?? [list];
-  });
-  const mayBeNone = maybeEmpty === true || parts.some((part) => part && mayBeEmpty(part));
-  return newArray(machine, state, elements, { open: true, maybeEmpty: mayBeNone });
 }
 
 function withCallback(
@@ -188,9 +173,14 @@ function withCallback(
           ? (entry.elements[0] ?? UNKNOWN)
           : derived(receiver, ...entry.elements),
       ];
+  // One match of several secrets is enough: what is followed is that none of them matches.
+  const standForAll =
+    machine.family === "verification" &&
+    (!begunFailed || rounds.every((element) => element.kind === "primitive" && element.due));
   // Where the failure began in the callback, there was something to call it with.
-  const extentIn = ({ phase }: State): Extent => ({
+  const extentIn = ({ phase }: State): Rounds => ({
     open: !known,
+    all: known || (standForAll && phase === "failed"),
     maybeEmpty: mayBeEmpty(entry) && (begunFailed || phase !== "failed"),
   });
   const run = (index: number, results: readonly Value[], current: State): Completion[] => {
@@ -205,11 +195,22 @@ function withCallback(
     const usual = usualOf(machine, callback, name, given, node, current);
     return andThen(
       machine.whileAwaited(false, () => call(machine, callback, given, node, current)),
-      (value, after) => run(index + 1, [...results, asPicked(value, usual, after)], after),
+      (value, after) => {
+        const failsHere = !begunFailed && after.phase === "failed";
+        const picked = failsHere ? asOfFailure(machine, value) : asPicked(value, usual, after);
+        return run(index + 1, [...results, picked], after);
+      },
     );
   };
   const ended = run(0, [], state);
   return merge(ended);
+}
+
+/** `false` of a callback in which no secret matched: it would be another value had the call not failed. */
+function asOfFailure({ family }: Machine, value: Value): Value {
+  return family === "verification" && value.kind === "primitive"
+    ? marked(value, { due: true })
+    : value;
 }
 
 /** The callback's own promise is nobody's to await here, so it runs as un-awaited work does. */
@@ -220,18 +221,20 @@ function call(
   node: ts.CallExpression,
   state: State,
 ): Completion[] {
-  const [element] = given;
-  if (element !== undefined && callback.kind === "unknown" && isBoolean(node.arguments[0])) {
-    const truth = truthiness(element);
-    const marks = derived(element);
-    return normal(truth === undefined ? marks : primitive(truth, marks), state);
+  const [function_] = node.arguments;
+  const [value = UNKNOWN] = given;
+  if (function_ !== undefined && isBoolean(machine, function_)) {
+    const truth = truthiness(value);
+    return normal(truth === undefined ? derived(value) : primitive(truth, value), state);
   }
   return machine.invoke(callback, given, node, state);
 }
 
-/** `sent.every(Boolean)` */
-function isBoolean(callback: ts.Expression | undefined): boolean {
-  return callback !== undefined && ts.isIdentifier(callback) && callback.text === "Boolean";
+/** `filter(Boolean)`: the language's own function. */
+function isBoolean(machine: Machine, node: ts.Expression): boolean {
+  if (!ts.isIdentifier(node) || node.text !== "Boolean") return false;
+  const declared = machine.world.checker.getSymbolAtLocation(node)?.declarations ?? [];
+  return declared.every((declaration) => declaration.getSourceFile().isDeclarationFile);
 }
 
 function stopsEarly(name: string, last: Value | undefined): boolean {
@@ -240,71 +243,4 @@ function stopsEarly(name: string, last: Value | undefined): boolean {
     ((name === "some" || name === "find") && truth === true) ||
     (name === "every" && truth === false)
   );
-}
-
-function resultOf(
-  machine: Machine,
-  name: string,
-  elements: readonly Value[],
-  results: readonly Value[],
-  { open, maybeEmpty }: Extent,
-  state: State,
-): Value {
-  const marks = derived(...results, ...elements);
-  const truths = results.map((value) => truthiness(value));
-  switch (name) {
-    case "map": {
-      // What it holds of the failure was put there for something in the list.
-      const tells =
-        state.phase === "failed" && results.some((value) => marksWithin(value, state).due);
-      return newArray(machine, state, results, { open, maybeEmpty: maybeEmpty === true && !tells });
-    }
-    case "flatMap":
-      return flattened(machine, results, maybeEmpty, state);
-    case "flatMap": {
-      const lists = results.map((value) => arrayOf(value, state));
-      return newArray(
-        machine,
-        state,
-        results.flatMap((value, index) => lists[index]?.elements ?? [value]),
-        {
-          open: open || lists.some((list) => list?.open !== false),
-          maybeEmpty: maybeEmpty === true || lists.some((list) => list?.maybeEmpty === true),
-        },
-      );
-    }
-    case "forEach":
-      return UNDEFINED;
-    case "some":
-      if (truths.includes(true)) return open ? marks : primitive(true, marks);
-      return truths.every((truth) => truth === false) ? primitive(false, marks) : marks;
-    case "every":
-      if (truths.includes(false)) return primitive(false, marks);
-      return !open && truths.every((truth) => truth === true) ? primitive(true, marks) : marks;
-    case "find": {
-      const index = truths.indexOf(true);
-      return index >= 0 && truths.slice(0, index).every((truth) => truth === false)
-        ? (elements[index] ?? UNKNOWN)
-        : marks;
-    }
-    case "filter": {
-      // What is picked because of the failure tells of it.
-      const picks = state.phase === "failed" && results.some((value) => value.due === true);
-      const kept = elements
-        .filter((_, index) => truths[index] !== false)
-        .map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
-      const mayDrop = !picks && truths.every((truth) => truth !== true);
-      const list = newArray(machine, state, kept, {
-        open: open || truths.includes(undefined),
-        maybeEmpty: maybeEmpty === true || mayDrop,
-      });
-      // What is left out because of the failure tells of it: `sent.filter(Boolean).length`.
-      const drops = results.some((value, index) => value.due === true && truths[index] === false);
-      return drops && state.phase === "failed" ? marked(list, { due: true }) : list;
-    }
-    case "reduce":
-      return open ? derived(...results) : (results[results.length - 1] ?? UNKNOWN);
-    default:
-      return marks;
-  }
 }

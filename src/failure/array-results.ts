@@ -1,0 +1,124 @@
+import type { Machine } from "./machine.js";
+import { marksWithin } from "./marks.js";
+import type { HeapEntry, State } from "./state.js";
+import {
+  derived,
+  marked,
+  marksOf,
+  primitive,
+  truthiness,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
+} from "./values.js";
+
+export type ArrayEntry = HeapEntry & { kind: "array" };
+
+type Extent = Pick<ArrayEntry, "open" | "maybeEmpty">;
+
+/** How far what a callback gave is all that it gives. */
+export interface Rounds extends Extent {
+  /** Whether it gives nothing else: all elements are known, or the one that is stands for all. */
+  readonly all: boolean;
+}
+
+export function mayBeEmpty({ elements, open, maybeEmpty }: ArrayEntry): boolean {
+  return maybeEmpty === true || (open && elements.length === 0);
+}
+
+export function arrayOf(value: Value, state: State): ArrayEntry | undefined {
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  return entry?.kind === "array" ? entry : undefined;
+}
+
+export function newArray(
+  machine: Machine,
+  state: State,
+  elements: readonly Value[],
+  extent: Extent,
+): Value {
+  const id = machine.fresh();
+  state.heap.set(id, { kind: "array", elements, ...extent });
+  return { kind: "reference", id };
+}
+
+/** The list of what is in the lists: what is said of one of them holds for what is in it. */
+export function flattened(
+  machine: Machine,
+  lists: readonly Value[],
+  { open, maybeEmpty }: Extent,
+  state: State,
+): Value {
+  const parts = lists.map((list) => arrayOf(list, state));
+  const elements = lists.flatMap((list, index) => {
+    const part = parts[index];
+    return part?.elements.map((element) => marked(element, marksOf(list))) ?? [list];
+  });
+  const mayBeNone = maybeEmpty === true || parts.some((part) => part && mayBeEmpty(part));
+  const areKnown = !open && parts.every((part) => part?.open === false);
+  return newArray(machine, state, elements, { open: !areKnown, maybeEmpty: mayBeNone });
+}
+
+/** What a method of an array comes to, by what its callback gave for each element. */
+export function resultOf(
+  machine: Machine,
+  name: string,
+  elements: readonly Value[],
+  results: readonly Value[],
+  { open, maybeEmpty, all }: Rounds,
+  state: State,
+): Value {
+  const marks = derived(...results, ...elements);
+  const truths = results.map((value) => truthiness(value));
+  const none = all && truths.every((truth) => truth === false);
+  switch (name) {
+    case "map": {
+      // What it holds of the failure was put there for something in the list.
+      const tells =
+        state.phase === "failed" && results.some((value) => marksWithin(value, state).due);
+      return newArray(machine, state, results, { open, maybeEmpty: maybeEmpty === true && !tells });
+    }
+    case "flatMap":
+      return flattened(machine, results, { open: !all, maybeEmpty }, state);
+    case "forEach":
+      return UNDEFINED;
+    case "some":
+      if (truths.includes(true)) return all ? primitive(true, marks) : marks;
+      return truths.every((truth) => truth === false) ? primitive(false, marks) : marks;
+    case "every":
+      if (truths.includes(false)) return primitive(false, marks);
+      return all && truths.every((truth) => truth === true) ? primitive(true, marks) : marks;
+    case "findIndex":
+    case "findLastIndex":
+      return none ? primitive(-1, marks) : marks;
+    case "findLast":
+      return none ? primitive(undefined, marks) : marks;
+    case "find": {
+      if (none) return primitive(undefined, marks);
+      const index = truths.indexOf(true);
+      return index >= 0 && truths.slice(0, index).every((truth) => truth === false)
+        ? (elements[index] ?? UNKNOWN)
+        : marks;
+    }
+    case "filter": {
+      if (none) {
+        const nothing = newArray(machine, state, [], { open: false, maybeEmpty: false });
+        return marked(nothing, marks);
+      }
+      // What is picked because of the failure tells of it.
+      const picks = state.phase === "failed" && results.some((value) => value.due === true);
+      const kept = elements
+        .filter((_, index) => truths[index] !== false)
+        .map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
+      const mayDrop = !picks && truths.every((truth) => truth !== true);
+      return newArray(machine, state, kept, {
+        open: open || truths.includes(undefined),
+        maybeEmpty: maybeEmpty === true || mayDrop,
+      });
+    }
+    case "reduce":
+      return all ? (results[results.length - 1] ?? UNKNOWN) : derived(...results);
+    default:
+      return marks;
+  }
+}
