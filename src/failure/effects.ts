@@ -4,11 +4,12 @@ import { computedBy } from "./computed.js";
 import { endProcess, endsProcess } from "./exits.js";
 import { isAsync } from "./functions.js";
 
-import { normal, type Completion, type Machine } from "./machine.js";
+import { normal, treeOf, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { nothingOf } from "./nothing.js";
 import { errorLeaving, hold, isReaction, newPromise, promiseEntryOf } from "./promises.js";
 import { joinInto } from "./joining.js";
+import { isSignal } from "./signals.js";
 import type { State } from "./state.js";
 import { derived, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 
@@ -164,7 +165,9 @@ function failedPast(
     machine.detach(callback, { kind: "normal", value: UNDEFINED, state });
     return undefined;
   }
-  const keepsNote = state.vars.values().some((value) => value.kept === true);
+  const keepsNote =
+    state.vars.values().some((value) => value.kept === true) ||
+    (leavesNote(machine, callback, state) && !isTold(completion, state));
   if (error !== undefined && passesOn) {
     if (completion.kind === "normal") hold(completion.value, state);
     state.note({ throughUnknown: true });
@@ -173,6 +176,18 @@ function failedPast(
   if (error === undefined && keepsNote) return { kind: "normal", value: UNKNOWN, state };
   machine.detach(callback, completion);
   return undefined;
+}
+
+/** Whether a list, a map or an object from around the callback holds something that was stored about the failure. */
+function leavesNote(machine: Machine, callback: FunctionNode, state: State): boolean {
+  return machine.captured(callback, state).some((value) => marksWithin(value, state).kept === true);
+}
+
+/** Whether the callback's own value tells whoever has called it of the failure. */
+function isTold(completion: Completion, state: State): boolean {
+  if (!("value" in completion)) return false;
+  const value = promiseEntryOf(completion.value, state)?.value ?? completion.value;
+  return isSignal(treeOf(value, state), []);
 }
 
 function nameOf({ expression }: ts.CallExpression): string {
