@@ -45,14 +45,7 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error")))
       return "dealt";
   }
-  if (
-    !ts.isSourceFile(root.root) &&
-    !isFunctionNode(root.root) &&
-    callers
-      .callSitesOfValue(root.root)
-      .sites.some((site) => isLookedAt(analysis, site, ending.leaves))
-  )
-    return "callers";
+  if (isValueCalled(analysis, root, ending)) return "callers";
   for (const anchor of anchors) {
     // A cycle that nothing outside enters is told of once, at the SDK call.
     if (isCalled(analysis, anchor))
@@ -83,6 +76,13 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     if (isCalledByWhoeverReadsIt(analysis, anchor, handedOn)) return "dealt";
   }
   return "nobody";
+}
+
+/** Whether what an expression makes (`const send = withErrors(…)`) is called where it is looked at. */
+function isValueCalled(analysis: Analysis, { root }: RootAnalysis, { leaves }: Ending): boolean {
+  if (ts.isSourceFile(root) || isFunctionNode(root)) return false;
+  const { sites } = analysis.callers.callSitesOfValue(root);
+  return sites.some((site) => isLookedAt(analysis, site, leaves));
 }
 
 function isSdkCall(root: RootAnalysis, { watched }: Ending): boolean {
