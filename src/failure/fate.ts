@@ -52,9 +52,7 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
       return isEntered(analysis, anchor) || !isSdkCall(root, ending) ? "callers" : "nobody";
     const { sites, handedOn } = callers.callSitesOf(anchor);
     if (sites.length > 0 && sites.every(({ recursive }) => recursive)) return "nobody";
-    // A wrapper's call that a function is part of by its name is the root that is judged here.
-    const isOfRoot = contains(root.root, anchor);
-    if (isOfRoot && handedOn.some((place) => isFollowed(analysis, place, anchor))) return "callers";
+    if (handedOn.some((place) => isFollowed(analysis, root, place, anchor))) return "callers";
     if (ending.leaves === anchor && isKeptByProgram(analysis, anchor)) return "dealt";
     const handled = handledBy(
       analysis,
@@ -135,7 +133,14 @@ function isLookedAt(
 }
 
 /** Whether the function is mentioned where that is judged like its call: `ids.map(send)`. */
-function isFollowed(analysis: Analysis, { as, node, call, file }: HandedOn, fn: ts.Node): boolean {
+function isFollowed(
+  analysis: Analysis,
+  { root }: RootAnalysis,
+  { as, node, call, file }: HandedOn,
+  fn: ts.Node,
+): boolean {
+  // A wrapper's call that a function is part of by its name is the root that is judged here.
+  if (!contains(root, fn)) return false;
   // A function that is written as the argument is part of the root that is judged.
   if (as !== "argument" || call === undefined || node === fn) return false;
   return isLookedAt(analysis, { file }, fn) && followsCallbacks(call, analysis.world);
