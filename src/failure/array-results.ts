@@ -111,10 +111,13 @@ export function resultOf(
         .filter((_, index) => truths[index] !== false)
         .map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
       const mayDrop = !picks && truths.every((truth) => truth !== true);
-      return newArray(machine, state, kept, {
+      const list = newArray(machine, state, kept, {
         open: open || truths.includes(undefined),
         maybeEmpty: maybeEmpty === true || mayDrop,
       });
+      // What is left out because of the failure tells of it: `sent.filter(Boolean).length`.
+      const drops = results.some((value, index) => value.due === true && truths[index] === false);
+      return drops && state.phase === "failed" ? marked(list, { due: true }) : list;
     }
     case "reduce":
       return all ? (results[results.length - 1] ?? UNKNOWN) : derived(...results);

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { calledName } from "../callers/called-name.js";
+import { isMethodOfGlobal } from "./globals.js";
 import type { World } from "./machine.js";
 import { isReaction } from "./promises.js";
 import { bare } from "./syntax.js";
@@ -26,6 +27,7 @@ export function followsCallbacks(
   const callee = bare(call.expression);
   if (ts.isPropertyAccessExpression(callee)) {
     const { text } = callee.name;
+    if (text === "from" && isMethodOfGlobal(world.checker, call, "Array")) return true;
     const type = world.checker.getTypeAtLocation(callee.expression);
     if (isReaction(text)) return type.getProperty("then") !== undefined;
     if (VISITORS.has(text) && (world.checker.isArrayType(type) || world.checker.isTupleType(type)))

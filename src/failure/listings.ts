@@ -19,7 +19,8 @@ interface Holding {
 /**
  * The list that a call makes of what an object or another list holds: `list.entries()`,
  * `list.keys()`, `Object.entries(…)`, `Object.keys(…)`, `Object.values(…)`, `Array.from(…)`.
- * Undefined for other calls, for what is not known to hold anything, and where nothing has failed.
+ * Undefined for other calls, for what is not known to hold anything, and, but for a callback of
+ * `Array.from`, where nothing has failed.
  * Maps and Sets are no lists here: what is at which place in them is not known.
  */
 export function listingOf(
@@ -29,16 +30,20 @@ export function listingOf(
   args: readonly Value[],
   state: State,
 ): Completion[] | undefined {
-  if (state.phase !== "failed" || receiver === undefined || name === undefined) return undefined;
+  if (receiver === undefined || name === undefined) return undefined;
   const { checker } = machine.world;
   const [list = UNKNOWN, callback] = args;
+  const isFrom = name === "from" && isMethodOfGlobal(checker, node, "Array");
+  // Whatever there is to go through: `Array.from(ids, send)`, `Array.from({ length: 4 }, worker)`.
+  if (isFrom && callback?.kind === "function")
+    return arrayMethod(machine, list, "map", args.slice(1), node, state);
+  if (state.phase !== "failed") return undefined;
   const isOwn = name === "entries" || name === "keys";
   if (isOwn && isList(machine, receiver, bare(node.expression), state))
     return listed(machine, name, receiver, false, state);
   if ((isOwn || name === "values") && isMethodOfGlobal(checker, node, "Object"))
     return listed(machine, name, list, true, state);
-  if (name !== "from" || !isMethodOfGlobal(checker, node, "Array")) return undefined;
-  if (!isHeld(list, state, "array")) return undefined;
+  if (!isFrom || !isHeld(list, state, "array")) return undefined;
   return callback === undefined
     ? listed(machine, "values", list, false, state)
     : arrayMethod(machine, list, "map", args.slice(1), node, state);

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { assignedIn } from "./assigned.js";
 import { sameEntry, sameStart } from "./joining.js";
 import { marksWithin } from "./marks.js";
-import { promiseEntryOf } from "./promises.js";
+import { hold, promiseEntryOf } from "./promises.js";
 import type { Machine } from "./machine.js";
 import type { HeapEntry, State } from "./state.js";
 import { derived, sameValue, UNKNOWN, type Value } from "./values.js";
@@ -55,7 +55,10 @@ export function widen(
     const value = state.vars.get(symbol);
     if (value === undefined || value.kind === "unknown") continue;
     const changes = before.some((known) => !sameValue(known.vars.get(symbol) ?? UNKNOWN, value));
-    if (changes) state.forget([symbol]);
+    if (!changes) continue;
+    // `last = last.then(…)`: the promise of the next round holds this one.
+    hold(value, state);
+    state.forget([symbol]);
   }
   if (!counted) widenHeap(state, before);
 }

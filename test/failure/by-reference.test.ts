@@ -57,6 +57,26 @@ const sendAs = (eventType: string) => async (id: string) => { await svix.message
 export async function f(ids: string[]) {
   try { await Promise.all(ids.map(sendAs("a"))); } catch (error) { await act(error); }
 }
+== by Array.from, inside a try that handles: fine
+async function send(id: string) { await svix.message.create(id, input); }
+export async function f(ids: Set<string>) { try { await Promise.all(Array.from(ids, send)); } catch (error) { await act(error); } }
+== by Array.from where it is written, inside a try that only logs: onlyLogged at 2
+export async function f(ids: Set<string>) {
+  try { await Promise.all(Array.from(ids, (id) => svix.message.create(id, input))); } catch (error) { console.error(error); }
+}
+== by Array.from where it is written, inside a try that handles: fine
+export async function f(ids: Set<string>) {
+  try { await Promise.all(Array.from(ids, (id) => svix.message.create(id, input))); } catch (error) { await act(error); }
+}
+== workers that note what failed: fine
+export async function f(ids: string[]) {
+  const failed: string[] = [];
+  async function worker() {
+    for (let id = ids.pop(); id !== undefined; id = ids.pop()) { try { await svix.message.create(id, input); } catch { failed.push(id); } }
+  }
+  await Promise.all(Array.from({ length: 4 }, worker));
+  if (failed.length > 0) throw new Error("not sent");
+}
 == in an array that is no array of the language: fine
 declare const stream: { map(each: (id: string) => Promise<void>): void };
 async function send(id: string) { await svix.message.create(id, input); }
@@ -110,6 +130,34 @@ export async function f(ids: string[]) {
     try { await svix.message.create(id, input); return []; } catch { return [id]; }
   }))).flatMap((each) => each);
   if (failed.length > 0) throw new Error("not sent");
+}
+`);
+});
+
+describe("promises that are chained in a loop", () => {
+  verdictTable(String.raw`
+== and waited for in the end: fine
+export async function f(ids: string[]) {
+  let last: Promise<unknown> = Promise.resolve();
+  for (const id of ids) last = last.then(() => svix.message.create(id, input));
+  try { await last; } catch (error) { await act(error); }
+}
+== by reduce: fine
+export async function f(ids: string[]) {
+  try {
+    await ids.reduce((last: Promise<unknown>, id) => last.then(() => svix.message.create(id, input)), Promise.resolve());
+  } catch (error) { await act(error); }
+}
+== by reduce with an async function: fine
+export async function f(ids: string[]) {
+  try {
+    await ids.reduce(async (last: Promise<unknown>, id) => { await last; await svix.message.create(id, input); }, Promise.resolve());
+  } catch (error) { await act(error); }
+}
+== and waited for by nobody: floating at 3
+export function f(ids: string[]) {
+  let last: Promise<unknown> = Promise.resolve();
+  for (const id of ids) last = last.then(() => svix.message.create(id, input));
 }
 `);
 });
