@@ -6,7 +6,7 @@ import { keyOf, type Leave } from "./leaves.js";
 import { leaf, type Manifestation, type ValueTree, type WatchedCall } from "./machine.js";
 import { isFunctionNode } from "./roots.js";
 import type { Watched } from "./state.js";
-import { UNKNOWN, type FunctionNode } from "./values.js";
+import { truthiness, UNKNOWN, type FunctionNode } from "./values.js";
 
 /** A function, or the call of a wrapper whose value is called: `const send = withErrors(async () => …)`. */
 export type Callee = FunctionNode | ts.CallExpression;
@@ -48,10 +48,25 @@ export function watchCall(
   const isOnly = only !== undefined && successes.length === 1 && !givesOther(others, only, leaves);
   return {
     manifestations,
-    success: isOnly ? only : leaf(UNKNOWN),
+    success: isOnly ? toldApart(only, leaves) : leaf(UNKNOWN),
     // `return svix.message.create(…)` in a function that is not async gives a promise all the same.
     async: async || leaves.some(({ how }) => how === "rejects" || how === "resolves"),
   };
+}
+
+/**
+ * A success of which nothing is known, where every failure is null, false or another value that counts
+ * as false: what the caller asks for tells them apart.
+ */
+function toldApart(success: ValueTree, leaves: readonly Leave[]): ValueTree {
+  const isOpen =
+    success.kind === "leaf" &&
+    success.value.kind === "unknown" &&
+    success.value.truthy === undefined;
+  const isFalsy = leaves.every(
+    ({ value }) => value.kind === "leaf" && truthiness(value.value) === false,
+  );
+  return isOpen && isFalsy ? leaf({ ...success.value, truthy: true }) : success;
 }
 
 /**

@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
-import { isSignal, sameTree, successesBeside } from "./signals.js";
+import { isSignal, sameTree, successesBeside, isOfOtherShape } from "./signals.js";
 import type { Trail } from "./state.js";
 
 /** What is wrong with how an API call's failure ends on one path; undefined where nothing is, or nothing is known. */
@@ -31,6 +31,7 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       const successes = successesBeside(ending, given);
       if (
         trail.caughtAt === undefined ||
+        isOfOtherShape(ending, successes) ||
         (isSignal(value, successes) &&
           (isSecondAttempt(ending.watched.call) || !isReturnedAnyway(value, successes)))
       )

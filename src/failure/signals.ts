@@ -79,6 +79,23 @@ export function successesBeside(
   return others.length === 0 ? successes : others;
 }
 
+/**
+ * Whether what is answered because of a failure's value shares no property with what success gives:
+ * `if (url === null) return { hint: "try again" }` beside `return { href: url }`.
+ */
+export function isOfOtherShape({ value, trail }: Ending, successes: readonly ValueTree[]): boolean {
+  if (value.kind !== "object" || value.due !== true || trail.checked !== true) return false;
+  const names = new Set(value.props.map(([name]) => name));
+  return (
+    names.size > 0 &&
+    !value.open &&
+    !saysSuccess(value.props) &&
+    successes.every(
+      (success) => success.kind === "object" && !success.props.some(([name]) => names.has(name)),
+    )
+  );
+}
+
 /** Whether two values are known to be the same. */
 export function sameTree(a: ValueTree, b: ValueTree): boolean {
   if (a.kind === "leaf")
