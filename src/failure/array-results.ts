@@ -1,5 +1,6 @@
 import type { Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
+import { promiseEntryOf } from "./promises.js";
 import type { HeapEntry, State } from "./state.js";
 import {
   derived,
@@ -100,28 +101,45 @@ export function resultOf(
         ? (elements[index] ?? UNKNOWN)
         : marks;
     }
-    case "filter": {
-      if (none) {
-        const nothing = newArray(machine, state, [], { open: false, maybeEmpty: false });
-        return marked(nothing, marks);
-      }
-      // What is picked because of the failure tells of it.
-      const picks = state.phase === "failed" && results.some((value) => value.due === true);
-      const kept = elements
-        .filter((_, index) => truths[index] !== false)
-        .map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
-      const mayDrop = !picks && truths.every((truth) => truth !== true);
-      const list = newArray(machine, state, kept, {
-        open: open || truths.includes(undefined),
-        maybeEmpty: maybeEmpty === true || mayDrop,
-      });
-      // What is left out because of the failure tells of it: `sent.filter(Boolean).length`.
-      const drops = results.some((value, index) => value.due === true && truths[index] === false);
-      return drops && state.phase === "failed" ? marked(list, { due: true }) : list;
-    }
+    case "filter":
+      return filtered(machine, elements, results, { open, maybeEmpty, all }, state);
     case "reduce":
-      return all ? (results[results.length - 1] ?? UNKNOWN) : derived(...results);
+      return reduced(results, all, state);
     default:
       return marks;
   }
+}
+
+function filtered(
+  machine: Machine,
+  elements: readonly Value[],
+  results: readonly Value[],
+  { open, maybeEmpty, all }: Rounds,
+  state: State,
+): Value {
+  const truths = results.map((value) => truthiness(value));
+  if (all && truths.every((truth) => truth === false)) {
+    const nothing = newArray(machine, state, [], { open: false, maybeEmpty: false });
+    return marked(nothing, derived(...results, ...elements));
+  }
+  // What is picked because of the failure tells of it.
+  const picks = state.phase === "failed" && results.some((value) => value.due === true);
+  const kept = elements
+    .filter((_, index) => truths[index] !== false)
+    .map((value) => (picks ? marked(value, { due: true, kept: true }) : value));
+  const mayDrop = !picks && truths.every((truth) => truth !== true);
+  const list = newArray(machine, state, kept, {
+    open: open || truths.includes(undefined),
+    maybeEmpty: maybeEmpty === true || mayDrop,
+  });
+  // What is left out because of the failure tells of it: `sent.filter(Boolean).length`.
+  const drops = results.some((value, index) => value.due === true && truths[index] === false);
+  return drops && state.phase === "failed" ? marked(list, { due: true }) : list;
+}
+
+/** A promise that each round hangs its own on, `last.then(…)`, is that of the whole. */
+function reduced(results: readonly Value[], all: boolean, state: State): Value {
+  const last = results[results.length - 1] ?? UNKNOWN;
+  const isChain = state.phase === "failed" && promiseEntryOf(last, state) !== undefined;
+  return all || isChain ? last : derived(...results);
 }
