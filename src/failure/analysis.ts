@@ -6,7 +6,7 @@ import type { Suspects } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
-import { followsCallbacks, mentionedName, type References } from "./by-reference.js";
+import { followsCallbacks, mayBeFunction, mentionedName, type References } from "./by-reference.js";
 import type { InnerCalls } from "./carrying.js";
 import { outcomeOf, watchCall, type Callee, type Outcome } from "./called.js";
 import { isGenerator } from "./functions.js";
@@ -47,6 +47,14 @@ export interface RootAnalysis {
   readonly simulated: Simulated;
 }
 
+/** A function that a call is given, and the argument that mentions it. */
+interface Handed {
+  readonly argument: ts.Expression;
+  readonly fn: FunctionNode;
+}
+
+const NOTHING_HANDED: readonly Handed[] = [];
+
 const MAX_CHAIN = 12;
 
 /**
@@ -64,6 +72,7 @@ export class Analysis {
   readonly #verdicts = new Map<ts.SourceFile, Verdict[]>();
   readonly #running = new Set<ts.Node>();
   readonly #wrapped: WrappedFunctions;
+  readonly #handed = new Map<ts.Node, readonly Handed[]>();
   #suspects: Suspects | undefined;
 
   constructor(
@@ -227,12 +236,21 @@ export class Analysis {
   }
 
   /** The functions that a call is given by a mention which is as good as their call. */
-  #handedTo(
-    call: ts.CallExpression | ts.NewExpression,
-  ): readonly { readonly argument: ts.Expression; readonly fn: FunctionNode }[] {
+  #handedTo(call: ts.CallExpression | ts.NewExpression): readonly Handed[] {
     const named = (call.arguments ?? []).filter((argument) => this.#mentionsName(argument));
-    if (named.length === 0 || !followsCallbacks(call, this.world)) return [];
-    return named.flatMap((argument) => {
+    if (named.length === 0) return NOTHING_HANDED;
+    let handed = this.#handed.get(call);
+    if (handed === undefined) this.#handed.set(call, (handed = this.#findHanded(call, named)));
+    return handed;
+  }
+
+  #findHanded(
+    call: ts.CallExpression | ts.NewExpression,
+    named: readonly ts.Expression[],
+  ): readonly Handed[] {
+    const mentions = named.filter((argument) => mayBeFunction(argument, this.checker));
+    if (mentions.length === 0 || !followsCallbacks(call, this.world)) return NOTHING_HANDED;
+    return mentions.flatMap((argument) => {
       const [fn, another] = this.callers.functionsBehind(argument);
       if (fn === undefined || another !== undefined || !isFunctionNode(fn)) return [];
       return isGenerator(fn) || !this.#isLookedAt(fn, call) ? [] : [{ argument, fn }];
@@ -314,7 +332,7 @@ export class Analysis {
 
   #maySuspect(call: ts.CallExpression | ts.NewExpression): boolean {
     if (this.#isSuspect(call)) return true;
-    if (call.arguments?.some((argument) => this.#mentionsName(argument)) === true) return true;
+    if (this.#handedTo(call).length > 0) return true;
     if (!ts.isCallExpression(call)) return false;
     if (looksLikeSdkCall(call)) return true;
     return this.options.sdk.callOf(call) !== undefined;

@@ -43,3 +43,20 @@ export function mentionedName(argument: ts.Expression): string | undefined {
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
   return ts.isCallExpression(node) ? calledName(node) : undefined;
 }
+
+/**
+ * Whether what an argument mentions may be a function, by its declaration: most names of values that
+ * come from a Svix call are those of results, and need no search.
+ */
+export function mayBeFunction(argument: ts.Expression, checker: ts.TypeChecker): boolean {
+  const node = bare(argument);
+  if (!ts.isIdentifier(node)) return checker.getTypeAtLocation(node).getCallSignatures().length > 0;
+  const symbol = checker.getSymbolAtLocation(node);
+  if (symbol === undefined) return false;
+  if ((symbol.flags & ts.SymbolFlags.Alias) !== 0) return true;
+  const { valueDeclaration: declaration } = symbol;
+  if (declaration === undefined || ts.isParameter(declaration)) return false;
+  if (!ts.isVariableDeclaration(declaration)) return true;
+  const value = declaration.initializer && bare(declaration.initializer);
+  return value !== undefined && !ts.isAwaitExpression(value) && !ts.isNewExpression(value);
+}
