@@ -22,7 +22,8 @@ import {
   type Value,
 } from "./values.js";
 
-const WITH_CALLBACK = new Set([
+/** Array methods that call the function they are given at once, for the elements one by one. */
+export const WITH_CALLBACK: ReadonlySet<string> = new Set([
   "map",
   "forEach",
   "some",

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { calledName } from "../callers/called-name.js";
+import { WITH_CALLBACK } from "./arrays.js";
 import { isMethodOfGlobal } from "./globals.js";
 import type { World } from "./machine.js";
 import { isReaction } from "./promises.js";
@@ -8,12 +9,6 @@ import type { FunctionNode } from "./values.js";
 
 /** The arguments that are a function's mention, watched like its call, each with the function. */
 export type References = ReadonlyMap<ts.Node, FunctionNode>;
-
-/** Array methods that call the function they are given, and give or wait for nothing else. */
-const VISITORS = new Set([
-  ...["map", "forEach", "some", "every", "find", "findIndex", "findLast"],
-  ...["filter", "flatMap", "reduce"],
-]);
 
 /**
  * Whether the simulation follows a function that is handed to the call, so that a mention of it there
@@ -30,7 +25,10 @@ export function followsCallbacks(
     if (text === "from" && isMethodOfGlobal(world.checker, call, "Array")) return true;
     const type = world.checker.getTypeAtLocation(callee.expression);
     if (isReaction(text)) return type.getProperty("then") !== undefined;
-    if (VISITORS.has(text) && (world.checker.isArrayType(type) || world.checker.isTupleType(type)))
+    if (
+      WITH_CALLBACK.has(text) &&
+      (world.checker.isArrayType(type) || world.checker.isTupleType(type))
+    )
       return true;
   }
   return world.targetsOf(call).length === 1;
