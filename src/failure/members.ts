@@ -26,13 +26,7 @@ function refine(
   node: ts.PropertyAccessExpression,
   completion: Completion,
 ): Completion {
-  const { state } = completion;
-  if (
-    completion.kind !== "normal" ||
-    state.phase !== "failed" ||
-    completion.value.kind !== "unknown"
-  )
-    return completion;
+  if (completion.kind !== "normal" || completion.value.kind !== "unknown") return completion;
   const constant = enumValue(machine.world.checker, node);
   if (constant !== undefined)
     return { ...completion, value: primitive(constant, completion.value) };
