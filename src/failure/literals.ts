@@ -32,8 +32,9 @@ export function evaluateTemplate(
   state: State,
 ): Completion[] {
   const spans = node.templateSpans.map((span) => span.expression);
+  const text: Value = { kind: "unknown", truthy: true, beginning: node.head.text };
   return evaluateAll(machine, spans, state, (values, after) =>
-    normal({ ...derived(...values), kind: "unknown", truthy: true }, after),
+    normal({ ...derived(...values), ...text }, after),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Ending } from "./endings.js";
 import { namesFailure } from "./failure-words.js";
-import { isNullish, type Value } from "./values.js";
+import { beginningOf, isNullish, type Value } from "./values.js";
 import type { ValueTree } from "./machine.js";
 
 /** Properties whose presence with a value says that something went wrong. */
@@ -32,7 +32,8 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
   // What is returned in any case says nothing.
   if (successes.length > 0 && successes.every((success) => sameTree(success, tree))) return false;
   if (tree.kind === "array") return isSignalArray(tree.elements, successes);
-  if (tree.kind === "object") return isSignalObject(tree.props, successes);
+  if (tree.kind === "object")
+    return isSignalObject(tree.props, successes) || (successes.length > 0 && successes.every(isText));
   const { value } = tree;
   switch (value.kind) {
     case "error":
@@ -45,7 +46,11 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
     case "primitive":
       return isSignalPrimitive(value, successes);
     default:
-      return value.kept === true || value.ofError === true;
+      return (
+        value.kept === true ||
+        value.ofError === true ||
+        (isText(tree) && isUnlikeAll(value, successes))
+      );
   }
 }
 
@@ -80,18 +85,23 @@ export function successesBeside(
 }
 
 /**
- * Whether what is answered because of a failure's value shares no property with what success gives:
- * `if (url === null) return { hint: "try again" }` beside `return { href: url }`.
+ * Whether what is answered because of a failure shares no property with what success gives: `{ hint:
+ * "try again" }` beside `{ href: url }`.
  */
-export function isOfOtherShape({ value, trail }: Ending, successes: readonly ValueTree[]): boolean {
-  if (value.kind !== "object" || value.due !== true || trail.checked !== true) return false;
+export function isOfOtherShape({ value }: Ending, successes: readonly ValueTree[]): boolean {
+  if (value.kind !== "object") return false;
   const names = new Set(value.props.map(([name]) => name));
   return (
     names.size > 0 &&
     !value.open &&
     !saysSuccess(value.props) &&
+    successes.length > 0 &&
     successes.every(
-      (success) => success.kind === "object" && !success.props.some(([name]) => names.has(name)),
+      (success) =>
+        success.kind === "object" &&
+        !success.open &&
+        success.props.length > 0 &&
+        !success.props.some(([name]) => names.has(name)),
     )
   );
 }
@@ -149,8 +159,34 @@ function isSignalPrimitive(
   if (value.value === false) return true;
   if (namesFailure(value.value) || isExitCode(value.value, literals))
     return !successes.every((success) => sameTree(success, { kind: "leaf", value }));
-  if (value.value === "" || returnedBySuccess) return false;
-  return successes.length > 0 && literals.every((literal) => literal?.kind === "primitive");
+  return !returnedBySuccess && isUnlikeAll(value, successes);
+}
+
+/** Whether callers can tell a literal, or a text whose beginning is known, from whatever success gives. */
+function isUnlikeAll(value: Value, successes: readonly ValueTree[]): boolean {
+  return (
+    successes.length > 0 &&
+    successes.every((success) => {
+      const other = leafOf(success);
+      return other !== undefined && isUnlike(value, other);
+    })
+  );
+}
+
+/** An empty text stands for what is missing, whatever the other is. */
+function isUnlike(a: Value, b: Value): boolean {
+  if (a.kind === "primitive" && a.value === "") return false;
+  if (a.kind === "primitive" && b.kind === "primitive") return a.value !== b.value;
+  const [one, other] = [beginningOf(a), beginningOf(b)];
+  if (one === undefined || other === undefined) return false;
+  // A literal is its own beginning, and whole.
+  if (a.kind === "primitive") return !one.startsWith(other);
+  if (b.kind === "primitive") return !other.startsWith(one);
+  return !one.startsWith(other) && !other.startsWith(one);
+}
+
+function isText(tree: ValueTree): boolean {
+  return tree.kind === "leaf" && beginningOf(tree.value) !== undefined;
 }
 
 /** 1 beside 0, of a function that gives numbers only. */
@@ -178,6 +214,7 @@ function isSignalObject(
     if (value.kind === "response") return isSignal(tree, partsOf(successes, name));
     if (value.kept === true && !isPlain(value)) return true;
     if (value.ofError === true) return true;
+    if (isText(tree) && isUnlikeAll(value, partsOf(successes, name))) return true;
     if (value.kind !== "primitive") return false;
     // `{ notified }`, where notified is the false that told of the failure.
     if (value.value === false && value.due === true) return true;

@@ -47,6 +47,8 @@ export type Value = Marks &
     | {
         readonly kind: "unknown";
         readonly truthy?: boolean | undefined;
+        /** It is a text that begins so: what stands before the first `${…}` of a template. */
+        readonly beginning?: string | undefined;
         readonly field?: ErrorField | undefined;
         /** The message of a verification error, or what was made of it: the text for each message. */
         readonly texts?: readonly string[] | undefined;
@@ -169,6 +171,7 @@ export function sameValue(a: Value, b: Value): boolean {
       return (
         b.kind === "unknown" &&
         a.truthy === b.truthy &&
+        a.beginning === b.beginning &&
         a.field === b.field &&
         a.texts === b.texts &&
         a.holdsFor === b.holdsFor
@@ -207,5 +210,25 @@ export function joinValues(a: Value, b: Value): Value {
   if (sameValue(a, b)) return a;
   const truth = truthiness(a) === truthiness(b) ? truthiness(a) : undefined;
   const joined = derived(a, b);
-  return truth === true ? { ...joined, kind: "unknown", truthy: true } : joined;
+  const beginning = commonBeginning(beginningOf(a), beginningOf(b));
+  if (truth !== true && beginning === undefined) return joined;
+  return {
+    ...joined,
+    kind: "unknown",
+    ...(truth === true ? { truthy: true } : {}),
+    ...(beginning === undefined ? {} : { beginning }),
+  };
+}
+
+/** What a text is known to begin with, all of it for a literal; undefined for what may be no text. */
+export function beginningOf(value: Value): string | undefined {
+  if (value.kind === "unknown") return value.beginning;
+  return value.kind === "primitive" && typeof value.value === "string" ? value.value : undefined;
+}
+
+function commonBeginning(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
 }
