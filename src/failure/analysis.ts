@@ -87,6 +87,7 @@ export class Analysis {
       checker: this.checker,
       sdk: options.sdk,
       targetsOf: (call) => this.callers.targetsOf(call).filter(isFunctionNode),
+      functionsBehind: (value) => this.callers.functionsBehind(value).filter(isFunctionNode),
       isLogger: options.isLogger,
       turnsErrorIntoValue: (argument) => this.callers.boundaryOf(argument)?.kind === "value",
     };

@@ -244,6 +244,9 @@ export function invokeValue(
   }
   const handler = ts.isCallExpression(at) ? handlerOf(at, args) : undefined;
   if (handler === undefined || !ts.isCallExpression(at)) return normal(UNKNOWN, state);
+  const [fn, ...others] = state.phase === "failed" ? machine.world.functionsBehind(handler) : [];
+  if (fn !== undefined && others.length === 0 && shouldEnter(machine, fn, args, at, state))
+    return machine.enter(fn, args, at, state);
   return unknownCall(machine, at, handler, undefined, nameOf(handler), args, state);
 }
 
@@ -251,9 +254,18 @@ export function invokeValue(
 function handlerOf(at: ts.CallExpression, args: readonly Value[]): ts.Expression | undefined {
   const callee = bare(at.expression);
   if (!ts.isPropertyAccessExpression(callee) || !isReaction(callee.name.text)) return undefined;
-  return callee.name.text === "then" && args[0]?.kind === "error"
-    ? at.arguments[1]
-    : at.arguments[0];
+  const [first, second] = at.arguments;
+  const handler = callee.name.text === "then" && args[0]?.kind === "error" ? second : first;
+  return handler && unbound(handler);
+}
+
+/** `report` of `report.bind(null, "sending")`. */
+function unbound(handler: ts.Expression): ts.Expression {
+  const call = bare(handler);
+  const callee = ts.isCallExpression(call) ? bare(call.expression) : undefined;
+  return callee !== undefined && ts.isPropertyAccessExpression(callee) && callee.name.text === "bind"
+    ? callee.expression
+    : handler;
 }
 
 function nameOf(callee: ts.Expression): string | undefined {

@@ -62,6 +62,8 @@ export interface World {
   readonly sdk: Recogniser;
   /** Functions with a body that the call may enter; empty when unknown. */
   targetsOf(call: ts.CallExpression | ts.NewExpression): readonly FunctionNode[];
+  /** The functions with a body that an expression's value may be; empty when unknown. */
+  functionsBehind(expression: ts.Expression): readonly FunctionNode[];
   /** Whether the callee (`console.error`, `log.warn`, `this.logger.error`) only writes a log. */
   isLogger(callee: ts.Expression): boolean;
   /** Whether what is given here, a promise or a callback, has its error turned into a value (neverthrow, Effect). */
