@@ -263,7 +263,9 @@ function handlerOf(at: ts.CallExpression, args: readonly Value[]): ts.Expression
 function unbound(handler: ts.Expression): ts.Expression {
   const call = bare(handler);
   const callee = ts.isCallExpression(call) ? bare(call.expression) : undefined;
-  return callee !== undefined && ts.isPropertyAccessExpression(callee) && callee.name.text === "bind"
+  return callee !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === "bind"
     ? callee.expression
     : handler;
 }

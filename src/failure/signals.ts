@@ -33,7 +33,9 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
   if (successes.length > 0 && successes.every((success) => sameTree(success, tree))) return false;
   if (tree.kind === "array") return isSignalArray(tree.elements, successes);
   if (tree.kind === "object")
-    return isSignalObject(tree.props, successes) || (successes.length > 0 && successes.every(isText));
+    return (
+      isSignalObject(tree.props, successes) || (successes.length > 0 && successes.every(isText))
+    );
   const { value } = tree;
   switch (value.kind) {
     case "error":
