@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { assignedIn } from "./assigned.js";
 import { bindPattern } from "./bindings.js";
+import { markSkippedCounts } from "./counters.js";
 import { andThen, merge, split, type Completion, type Machine } from "./machine.js";
 import { promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
@@ -126,6 +127,7 @@ function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State)
   for (const symbol of assignedIn(block, machine.world.checker)) {
     state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
   }
+  markSkippedCounts(machine, block, state);
   state.enter(true);
 }
 
