@@ -282,8 +282,11 @@ export class Analysis {
   #outcomeOf(callee: Callee, family: Family): Outcome {
     const known = this.#outcomes[family];
     let outcome = known.get(callee);
-    if (outcome === undefined)
+    if (outcome === undefined) {
+      // Set before the analysis: implementations of an interface that hand on to each other have no end.
+      known.set(callee, outcomeOf(callee, NOTHING));
       known.set(callee, (outcome = outcomeOf(callee, this.#analyse(callee, family).simulated)));
+    }
     return outcome;
   }
 
