@@ -183,7 +183,7 @@ export function classDeclarationOf(
   );
   if (symbol === undefined) return undefined;
   const resolved = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  return resolved.valueDeclaration ?? resolved.declarations?.[0];
+  return resolved.valueDeclaration;
 }
 
 export function extendsClass(

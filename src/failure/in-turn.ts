@@ -13,13 +13,16 @@ export function fewer(completions: Completion[]): Completion[] {
 
 type ObjectEntry = HeapEntry & { readonly kind: "object" };
 
+/** An object to which more is added. A path's own: one of thousands is not copied for each property. */
+type Growing = ObjectEntry & { readonly props: Map<string, Value> };
+
 /**
  * Something of several parts, some of them evaluated, on one path. A part may go several ways
  * (`...(a && { a })`), and ten such parts a thousand: between two parts paths are joined as they
  * are behind a statement, with what is known so far lying on the heap.
  */
 export interface Unfinished {
-  readonly known: ObjectEntry;
+  readonly known: Growing;
   readonly state: State;
 }
 
@@ -33,12 +36,15 @@ export function joinUnfinished(
   return split(completed(paths.map(({ state }) => state))).states.flatMap((state) => {
     const known = state.heap.get(id);
     state.heap.delete(id);
-    return known?.kind === "object" ? [{ known, state }] : [];
+    return known?.kind === "object"
+      ? [{ known: { ...known, props: new Map(known.props) }, state }]
+      : [];
   });
 }
 
 interface Listed {
-  readonly values: readonly Value[];
+  /** The path's own, so that a list of thousands is not copied for each of its elements. */
+  readonly values: Value[];
   readonly state: State;
 }
 
@@ -54,9 +60,15 @@ export function evaluateAll(
   for (const node of nodes) {
     const further: Listed[] = [];
     for (const { values, state: current } of paths) {
-      for (const completion of machine.evaluate(node, current)) {
-        if (completion.kind !== "normal") result.push(completion);
-        else further.push({ values: [...values, completion.value], state: completion.state });
+      const ways = machine.evaluate(node, current);
+      for (const [index, way] of ways.entries()) {
+        if (way.kind !== "normal") {
+          result.push(way);
+          continue;
+        }
+        const listed = index < ways.length - 1 ? [...values] : values;
+        listed.push(way.value);
+        further.push({ values: listed, state: way.state });
       }
     }
     paths = further.length > FEW ? joinListed(machine, further) : further;

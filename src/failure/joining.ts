@@ -129,10 +129,6 @@ export function joinInto(into: State, other: State): State {
   return into;
 }
 
-function mayBeEmpty({ elements, maybeEmpty }: HeapEntry & { kind: "array" }): boolean {
-  return maybeEmpty === true || elements.length === 0;
-}
-
 function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
   if (a.kind === "object" && b.kind === "object") {
     const props = new Map<string, Value>();
@@ -144,8 +140,12 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
   }
   if (a.kind === "array" && b.kind === "array") {
     const marks = derived(...a.elements, ...b.elements);
-    const maybeEmpty = mayBeEmpty(a) || mayBeEmpty(b);
-    return { kind: "array", elements: marks === UNKNOWN ? [] : [marks], open: true, maybeEmpty };
+    return {
+      kind: "array",
+      elements: marks === UNKNOWN ? [] : [marks],
+      open: true,
+      maybeEmpty: true,
+    };
   }
   if (a.kind === "promise" && b.kind === "promise") {
     return { ...a, settled: "unknown", value: UNKNOWN, held: a.held && b.held };

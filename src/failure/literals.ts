@@ -50,13 +50,15 @@ export function evaluateObject(
   for (const property of node.properties) {
     const further: Unfinished[] = [];
     for (const { known, state: current } of paths) {
-      for (const completion of propertyValue(machine, property, current)) {
-        if (completion.kind !== "normal") result.push(completion);
-        else
-          further.push({
-            known: withProperty(known, property, completion),
-            state: completion.state,
-          });
+      const ways = propertyValue(machine, property, current);
+      for (const [index, way] of ways.entries()) {
+        if (way.kind !== "normal") {
+          result.push(way);
+          continue;
+        }
+        const isLast = index === ways.length - 1;
+        const own = isLast ? known : { ...known, props: new Map(known.props) };
+        further.push({ known: withProperty(own, property, way), state: way.state });
       }
     }
     paths = joinUnfinished(machine, further);
@@ -82,6 +84,7 @@ function propertyValue(
   return normal(UNKNOWN, state);
 }
 
+/** Adds to the object's own properties. */
 function withProperty(
   known: Unfinished["known"],
   property: ts.ObjectLiteralElementLike,
@@ -90,15 +93,18 @@ function withProperty(
   const { props, open } = known;
   if (ts.isSpreadAssignment(property)) {
     const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
-    if (entry?.kind === "object")
-      return { ...known, props: new Map([...props, ...entry.props]), open: open || entry.open };
+    if (entry?.kind === "object") {
+      for (const [name, part] of entry.props) props.set(name, part);
+      return { ...known, open: open || entry.open };
+    }
     const marks = derived(value);
-    const spread = marks === UNKNOWN ? props : new Map([...props, ["...", marks] as const]);
-    return { ...known, props: spread, open: true };
+    if (marks !== UNKNOWN) props.set("...", marks);
+    return { ...known, open: true };
   }
   const name = ts.isAccessor(property) ? undefined : propertyName(property.name);
   if (name === undefined) return { ...known, open: true };
-  return { ...known, props: new Map([...props, [name, value]]) };
+  props.set(name, value);
+  return known;
 }
 
 /** `[value, ...rest]`: a new array on the heap. */

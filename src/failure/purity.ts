@@ -31,6 +31,14 @@ const PURE_DOM_OWNERS = new Set([
 /** Methods that store what they are given, on whatever they are called. */
 const STORING_METHODS = new Set(["push", "unshift", "splice", "set", "add", "append", "delete"]);
 const PURE_DOM_FUNCTIONS = new Set(["structuredClone", "atob", "btoa"]);
+const PURE_NODE_FUNCTIONS = new Set([
+  "inspect",
+  "format",
+  "randomUUID",
+  "createHash",
+  "createHmac",
+  "timingSafeEqual",
+]);
 const EFFECTFUL_FUNCTIONS = new Set(["eval"]);
 
 /**
@@ -74,7 +82,7 @@ function isPureInNode(fileName: string, owner: string | undefined, name: string)
       owner === "Hash" ||
       owner === "Hmac"
     );
-  return /^(inspect|format|randomUUID|createHash|createHmac|timingSafeEqual)$/.test(name);
+  return PURE_NODE_FUNCTIONS.has(name);
 }
 
 function ownerOf(declaration: ts.Declaration): string | undefined {

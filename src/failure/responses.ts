@@ -41,6 +41,9 @@ export function shows(body: Value, state: State): boolean {
   return kept === true || ofError === true;
 }
 
+/** A text that is a word of success, or no word at all. */
+const ACCEPTING = /^\s*(?:(?:ok|success|received|done|accepted)\b)?[^\p{L}\p{N}]*$/iu;
+
 /** Whether an answer tells its reader of the failure: by its status, or by a body that is no success. */
 export function tells(status: number | undefined, body: Value | undefined, state: State): boolean {
   if (status === undefined || status < 200 || status >= 300) return true;
@@ -65,10 +68,7 @@ export function tells(status: number | undefined, body: Value | undefined, state
     );
   }
   if (body.kind === "primitive")
-    return (
-      typeof body.value === "string" &&
-      !/^\s*(ok|success|received|done|accepted)?\b\W*$/i.test(body.value)
-    );
+    return typeof body.value === "string" && !ACCEPTING.test(body.value);
   return marksWithin(body, state).due === true || body.kind === "unknown";
 }
 

@@ -121,3 +121,20 @@ export async function f(has: any) {
 }
 `);
 });
+
+describe("code that is longer than what is followed", () => {
+  const dropped = (rest: string): string =>
+    `export async function f(item: string) {\n  try { await svix.message.create("a", input); } catch {} ${rest}\n}`;
+  verdictTable(`
+== is said nothing of, as anything may stand in it: fine
+${dropped(times(40_000, () => ";", ""))}
+== in one expression: fine
+${dropped(`void [${times(40_000, () => "item", ",")}];`)}
+== which is a table of thousands of names: emptyHandler at 2
+${dropped(`const table = { ${times(10_000, (index) => `k${String(index)}: ${String(index)}`, ",")} };`)}
+== is judged where it is shorter: emptyHandler at 2
+${dropped(times(500, () => ";", ""))}
+== in one expression that is shorter: emptyHandler at 2
+${dropped(`void [${times(500, () => "item", ",")}];`)}
+`);
+});

@@ -87,6 +87,30 @@ export async function receive(ctx: Context) { check(ctx); ctx.body = "ok"; }
 `);
 });
 
+/** A context that the program describes by itself. */
+const OWN_CONTEXT =
+  "interface Own { throw(status: number): never; status: number; body: unknown; raw: string }";
+const silent = (parameters: string): string =>
+  `${OWN_CONTEXT}\nexport async function receive(${parameters}) {\n  try { webhook.verify(ctx.raw, {}); } catch { return; } await work(ctx.raw); ctx.status = 204; }`;
+
+describe("a handler that answers nothing, with a context like Koa's", () => {
+  verdictTable(`
+== alone: fine
+${silent("ctx: Own")}
+== and what comes next: fine
+${silent("ctx: Own, next: () => Promise<void>")}
+== behind something else: fine
+${silent("kind: string, ctx: Own")}
+== taken apart, which is not followed: successResponse at 3
+${OWN_CONTEXT}
+export async function receive({ raw }: Own, res: { status(code: number): { end(): void } }) {
+  try { webhook.verify(raw, {}); } catch { return; } await work(raw); res.status(204).end(); }
+== of another kind: successResponse at 2
+export async function receive(ctx: { raw: string }, res: { status(code: number): { end(): void } }) {
+  try { webhook.verify(ctx.raw, {}); } catch { return; } await work(ctx.raw); res.status(204).end(); }
+`);
+});
+
 describe("exceptions whose status is a success", () => {
   verdictTable(String.raw`
 == of Nest: successResponse at 4

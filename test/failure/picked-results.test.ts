@@ -68,3 +68,80 @@ ${SETTLED}
 }
 `);
 });
+
+/** Sends two messages and waits for both. */
+const BOTH = `export async function f() {
+  const results = await Promise.allSettled([svix.message.create("a", input), svix.message.create("b", input)]);`;
+const LOGS = 'console.error("not all were sent");';
+
+describe("what is picked because of a failure, where its being there is only logged", () => {
+  verdictTable(String.raw`
+== the results: onlyLogged at 2
+${SETTLED}
+  const failed = results.filter((r) => r.status === "rejected"); if (failed.length > 0) ${LOGS}
+}
+== the results, of which one throws: fine
+${SETTLED}
+  const failed = results.filter((r) => r.status === "rejected"); if (failed.length > 0) throw new Error("not all were sent");
+}
+== the first result: onlyLogged at 2
+${SETTLED}
+  const [first] = results.filter((r) => r.status === "rejected"); if (first) ${LOGS}
+}
+== one of the two names: onlyLogged at 2; onlyLogged at 2
+${BOTH}
+  const [first] = ["a", "b"].filter((_, i) => results[i]?.status === "rejected"); if (first !== undefined) ${LOGS}
+}
+== one of the two orders: onlyLogged at 2; onlyLogged at 2
+${BOTH}
+  const failed = [{ id: "a" }, { id: "b" }].filter((_, i) => results[i]?.status === "rejected"); if (failed.length > 0) ${LOGS}
+}
+== the two orders, of which one is given back: fine
+${BOTH}
+  const failed = [{ id: "a" }, { id: "b" }].filter((_, i) => results[i]?.status === "rejected"); return failed;
+}
+== by a flag: onlyLogged at 2
+export async function f() {
+  const sent = await svix.message.create("a", input).then(() => true, () => false);
+  const failed = ["a"].filter(() => !sent); if (failed[0]) ${LOGS}
+}
+== by a flag, and thrown: fine
+export async function f() {
+  const sent = await svix.message.create("a", input).then(() => true, () => false);
+  const failed = ["a"].filter(() => !sent); if (failed[0]) throw new Error(failed[0]);
+}
+`);
+});
+
+describe("what settled results are asked", () => {
+  verdictTable(String.raw`
+== nothing: settledIgnored at 2
+${SETTLED}
+  return results.length;
+}
+== their values: settledIgnored at 2
+${SETTLED}
+  console.error(results.map((r) => (r as PromiseFulfilledResult<unknown>).value));
+}
+== their reasons, which are logged: onlyLogged at 2
+${SETTLED}
+  console.error(results.map((r) => (r as PromiseRejectedResult).reason));
+}
+== their reasons, taken apart: onlyLogged at 2
+${SETTLED}
+  for (const r of results) { const { reason } = r as PromiseRejectedResult; console.error(reason); }
+}
+== their reasons, by an element: onlyLogged at 2
+${SETTLED}
+  for (const r of results) console.error((r as PromiseRejectedResult)["reason"]);
+}
+== whether there is a reason, and then to act: fine
+${SETTLED}
+  for (const r of results) if ((r as PromiseRejectedResult).reason) await act(r);
+}
+== their status: fine
+${SETTLED}
+  for (const { status } of results) if (status === "rejected") await act();
+}
+`);
+});
