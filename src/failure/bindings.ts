@@ -128,12 +128,16 @@ function assignPattern(
   state: State,
 ): Completion[] {
   let completions = normal(value, state);
-  const each = (target: ts.Expression, key: string | undefined): void => {
+  const each = (
+    target: ts.Expression,
+    key: string | undefined,
+    otherwise?: ts.Expression,
+  ): void => {
     completions = andThen(completions, (_, current) => {
       const [place, initializer] =
         ts.isBinaryExpression(target) && isAssignment(target.operatorToken.kind)
           ? [target.left, target.right]
-          : [target, undefined];
+          : [target, otherwise];
       return andThen(readProperty(machine, value, key, current, target), (part, after) =>
         withDefault(machine, initializer, part, after, (final, done) =>
           assign(machine, place, final, done),
@@ -148,7 +152,8 @@ function assignPattern(
     });
   } else {
     for (const property of pattern.properties) {
-      if (ts.isShorthandPropertyAssignment(property)) each(property.name, property.name.text);
+      if (ts.isShorthandPropertyAssignment(property))
+        each(property.name, property.name.text, property.objectAssignmentInitializer);
       else if (ts.isPropertyAssignment(property))
         each(property.initializer, propertyName(property.name));
     }

@@ -21,10 +21,12 @@ export function react(
   node: ts.CallExpression,
   state: State,
 ): Completion[] {
+  // `p.then(undefined, g)`: what is no function is passed over.
+  const [first, second] = args.map((arg) => (arg.kind === "primitive" ? undefined : arg));
   const reactions: Reactions = {
-    fulfilled: method === "then" ? args[0] : undefined,
-    rejected: method === "then" ? args[1] : method === "catch" ? args[0] : undefined,
-    settled: method === "finally" ? args[0] : undefined,
+    fulfilled: method === "then" ? first : undefined,
+    rejected: method === "then" ? second : method === "catch" ? first : undefined,
+    settled: method === "finally" ? first : undefined,
   };
   hold(receiver, state);
   const run = (current: State): Completion[] =>
@@ -88,8 +90,7 @@ function reactRejected(
   node: ts.CallExpression,
   state: State,
 ): Completion[] {
-  const isFunction = handler !== undefined && !(handler.kind === "primitive");
-  if (!isFunction) return [{ kind: "throw", value: error, state }];
+  if (handler === undefined) return [{ kind: "throw", value: error, state }];
   // `p.then(resolve, reject)` hands the error on as it is.
   if (handler.kind === "settler" && handler.rejects)
     return invoke(machine, handler, [error], node, state);

@@ -169,6 +169,95 @@ describe("promises, responses and errors", () => {
   `);
 });
 
+describe("what something has, and what it is an instance of", () => {
+  areKnown(String.raw`
+    "a" in { a: 1 }
+    !("b" in { a: 1 })
+    1 in { 1: "one" }
+    const o: { a?: number; b: number } = { b: 1 }; o.a = 2; ;; "a" in o
+    const key = "a"; ;; key in { a: undefined }
+    !(({ a: 1 } as unknown) instanceof Error)
+    !((1 as unknown) instanceof Object)
+    !((null as unknown) instanceof Error)
+    (new Response("") as unknown) instanceof Response
+    !((new Response("") as unknown) instanceof Error)
+    "status" in new Response("")
+    !("problem" in new Response(""))
+  `);
+});
+
+describe("what is listed", () => {
+  areKnown(String.raw`
+    Object.keys({ a: 1, b: 2 }).length === 2
+    Object.keys({ a: 1, b: 2 })[1] === "b"
+    Object.values({ a: 1, b: 2 })[1] === 2
+    Object.entries({ a: 1 })[0]![0] === "a"
+    Object.entries({ a: 1 })[0]![1] === 1
+    Object.keys(["a", "b"])[1] === "1"
+    [...["a", "b"].keys()][1] === 1
+    [...["a", "b"].entries()][1]![0] === 1
+    [...["a", "b"].entries()][1]![1] === "b"
+    Array.from(["a", "b"])[1] === "b"
+    Array.from(["a", "b"], (each) => each + "!")[1] === "b!"
+    let last = ""; for (const name in { a: 1, b: 2 }) last = name; ;; last === "b"
+    let all = 0; for (const [, n] of Object.entries({ a: 1, b: 2 })) all += n; ;; all === 3
+  `);
+});
+
+describe("what is there because of the failure is listed", () => {
+  areKnown(String.raw`
+    const failed = [error]; ;; failed.length > 0
+    const failed: unknown[] = []; failed.push(error); ;; failed[0] === error || failed.length === 1
+    const failed = { a: error }; ;; Object.keys(failed).length === 1
+    const failed = new Set<unknown>(); failed.add(error); ;; error instanceof Error
+  `);
+});
+
+describe("a promise that is made by hand", () => {
+  areKnown(String.raw`
+    (await new Promise<number>((resolve) => resolve(Promise.resolve(3)))) === 3
+    (await new Promise<number>((resolve, reject) => { resolve(1); reject(new Error("no")); })) === 1
+    (await new Promise<number>((resolve) => { resolve(1); resolve(2); })) === 1
+    (await new Promise<number>((_, reject) => { reject(new Error("no")); }).catch(() => 2)) === 2
+    (await new Promise<number>((_, reject) => { reject(Promise.resolve(1)); }).catch(() => 2)) === 2
+    (await new Promise<number>(() => { throw new Error("no"); }).catch(() => 2)) === 2
+    (await new Promise<number>((resolve) => { resolve(Promise.reject(new Error("no"))); }).catch(() => 2)) === 2
+    (await new Promise<number>((_, reject) => { reject(new Error("no")); }).then(() => 1, () => 2)) === 2
+    let n = 0; await Promise.resolve(1).finally(() => { n = 2; }); ;; n === 2
+    (await Promise.resolve(1).finally(() => 5)) === 1
+    (await Promise.resolve(1).then(undefined, () => 5)) === 1
+    (await Promise.resolve(1).then(null)) === 1
+    (await Promise.resolve(1).finally(undefined)) === 1
+    (await Promise.reject(new Error("no")).catch(null).catch(() => 6)) === 6
+    (await Promise.reject(new Error("no")).then(() => 5, undefined).catch(() => 6)) === 6
+    (await Promise.resolve(1).catch(() => 5)) === 1
+    (await Promise.reject(new Error("no")).finally(() => 5).catch(() => 6)) === 6
+    (await Promise.reject(new Error("no")).then(() => 5).catch(() => 6)) === 6
+    (await Promise.resolve(1).then(async (n) => n + 1)) === 2
+    (await Promise.resolve(1).then(() => { throw new Error("no"); }).catch(() => 6)) === 6
+  `);
+});
+
+describe("arithmetic of what is not two numbers", () => {
+  areKnown(String.raw`
+    "a" + null === "anull"
+    "a" + true === "atrue"
+    let n = 3; n -= 1; n *= 4; ;; n === 8
+    let n: number | null = null; n ??= 2; n += 1; ;; n === 3
+    let s: string | undefined = "a"; s &&= "b"; ;; s === "b"
+    let n = 1; const old = -n; ;; old === -1
+    const o = { n: 1 }; o.n += 2; ;; o.n === 3
+    const o = { n: 1 }; o.n++; ;; o.n === 2
+    const list = [1]; list[0]! += 2; ;; list[0] === 3
+    const o: { n?: number } = {}; o.n ??= 4; ;; o.n === 4
+    let a = 0; let rest: number[] = []; [a, ...rest] = [1, 2, 3]; ;; a === 1
+    let a = 0; let b = 0; ({ a, x: { b } } = { a: 1, x: { b: 2 } }); ;; b === 2
+    let a = 0; ({ a = 5 } = {} as { a?: number }); ;; a === 5
+    let a = 0; ({ x: a = 5 } = {} as { x?: number }); ;; a === 5
+    const [a, ...others] = [1, 2, 3]; ;; others.length === 2
+  `);
+});
+
 describe("what was worked out before the call", () => {
   verdictTable(String.raw`
 == a function that returns nothing gave it: fine

@@ -69,3 +69,27 @@ ${fetched('new Response("ok", { status: Number(process.env["STATUS"]) })', 'new 
 ${fetched("new Response()", "new Response()")}
 `);
 });
+
+/** What three frameworks send behind a handler that only logs, with or without what it has noted. */
+const behind = (send: string, parameters: string): string =>
+  `export async function post(${parameters}) { let delivered = true;\n  try { await svix.message.create("a", input); } catch (error) { console.error(error); delivered = false; }\n  ${send} }`;
+const KOA = "ctx: { throw(status: number): never; status: number; body: unknown }";
+const EXPRESS =
+  "res: { status(code: number): { json(body: unknown): void }; json(body: unknown): void; end(): void }";
+
+describe("what is sent behind a handler that only logs", () => {
+  verdictTable(`
+== with Koa, in any case: onlyLogged at 2
+${behind('ctx.body = "thanks for it";', KOA)}
+== with Koa, and what the handler has noted: fine
+${behind("ctx.body = { delivered };", KOA)}
+== with Express, in any case: onlyLogged at 2
+${behind('res.json("thanks for it");', EXPRESS)}
+== with Express, and what the handler has noted: fine
+${behind("res.json({ delivered });", EXPRESS)}
+== as a response, in any case: onlyLogged at 2
+${behind('return Response.json("thanks for it");', "")}
+== as a response, and what the handler has noted: fine
+${behind("return Response.json({ delivered });", "")}
+`);
+});
