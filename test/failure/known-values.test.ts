@@ -199,6 +199,8 @@ describe("what is listed", () => {
     [...["a", "b"].entries()][1]![1] === "b"
     Array.from(["a", "b"])[1] === "b"
     Array.from(["a", "b"], (each) => each + "!")[1] === "b!"
+    const own = { from: (list: number[], each: (n: number) => number) => 5 }; ;; own.from([1], (n) => n) === 5
+    const own = { keys: () => 5 }; ;; own.keys() === 5
     let last = ""; for (const name in { a: 1, b: 2 }) last = name; ;; last === "b"
     let all = 0; for (const [, n] of Object.entries({ a: 1, b: 2 })) all += n; ;; all === 3
   `);

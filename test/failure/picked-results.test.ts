@@ -58,6 +58,10 @@ ${SETTLED}
 ${SETTLED}
   return results.reduce<unknown[]>((all, r, i) => { if (r.status === "fulfilled") return all; console.error(r.reason); return [...all, ids[i]]; }, []);
 }
+== is added to what is there already: fine
+${SETTLED}
+  return results.reduce<unknown[]>((all, r, i) => { if (r.status === "fulfilled") return all; console.error(r.reason); return [...all, ids[i]]; }, ["failed"]);
+}
 == is one more: fine
 ${SETTLED}
   return results.reduce((failed, r) => { if (r.status === "fulfilled") return failed; console.error(r.reason); return failed + 1; }, 0);
