@@ -172,6 +172,8 @@ function isEntered({ callers }: Analysis, fn: FunctionNode): boolean {
     const { sites } = callers.callSitesOf(current);
     if (current !== fn && sites.length === 0) return true;
     for (const { call } of sites) {
+      // Through an interface: which implementation hands on to which is for the objects to say.
+      if (callers.targetsOf(call).length > 1) return true;
       const around = ts.findAncestor(call, isFunctionNode);
       if (around === undefined || seen.size > MAX_CYCLE) return true;
       if (seen.has(around)) continue;

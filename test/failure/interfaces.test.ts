@@ -32,3 +32,29 @@ ${SENDERS}
 export async function f(sender: Sender) { try { await sender.send("x"); } catch (error) { console.error(error); } }
 `);
 });
+
+describe("an implementation that only another one calls", () => {
+  verdictTable(String.raw`
+== which handles its failure: fine
+interface Sender { send(text: string): Promise<void> }
+export class Keeping implements Sender {
+  constructor(private readonly inner: Sender) {}
+  async send(text: string) { try { await this.inner.send(text); } catch (error) { await work(error); } }
+}
+export class Plain implements Sender { async send(text: string) { await svix.message.create(text, input); } }
+== which drops its failure: onlyLogged at 4
+interface Sender { send(text: string): Promise<void> }
+export class Keeping implements Sender {
+  constructor(private readonly inner: Sender) {}
+  async send(text: string) { try { await this.inner.send(text); } catch (error) { console.error(error); } }
+}
+export class Plain implements Sender { async send(text: string) { await svix.message.create(text, input); } }
+== which lets its failure pass: unhandled at 4
+interface Sender { send(text: string): Promise<void> }
+export class Flagged implements Sender {
+  constructor(private readonly inner: Sender) {}
+  async send(text: string) { if (text) await this.inner.send(text); }
+}
+export class Plain implements Sender { async send(text: string) { await svix.message.create(text, input); } }
+`);
+});
