@@ -173,7 +173,7 @@ function isEntered({ callers }: Analysis, fn: FunctionNode): boolean {
     if (current !== fn && sites.length === 0) return true;
     for (const { call } of sites) {
       // Through an interface: which implementation hands on to which is for the objects to say.
-      if (callers.targetsOf(call).length > 1) return true;
+      if (ts.isCallExpression(call) && callers.targetsOf(call).length > 1) return true;
       const around = ts.findAncestor(call, isFunctionNode);
       if (around === undefined || seen.size > MAX_CYCLE) return true;
       if (seen.has(around)) continue;
@@ -255,7 +255,10 @@ export function answerTo(
       if (handler === undefined || !isFunctionNode(handler)) return "dealt";
       const statuses = answersOfHandler(analysis, handler, framework, error);
       if (statuses.length === 0 || statuses.includes(undefined)) return "dealt";
-      return statuses.every(refuses) ? "refused" : "answered";
+      if (statuses.every(refuses)) return "refused";
+      // By the code that Elysia gives beside the error, which is not known for every class.
+      const isByCode = framework === "elysia" && statuses.some(refuses);
+      return isByCode ? "dealt" : "answered";
     }),
   );
   // Handlers of several servers in one program: which of them meets the error is not known.

@@ -21,6 +21,22 @@ ${ELYSIA}.onError(({ error, set }) => {
 })${ELYSIA_ROUTE}
 `);
   verdictTable(`
+== Elysia, by a code that the class is registered under: fine
+class Refused extends Error {}
+${ELYSIA}.error({ REFUSED: Refused }).onError(({ code, set }) => {
+  switch (code) { case "REFUSED": set.status = 401; return "no"; default: set.status = 500; return "broken"; }
+}).post("/", async ({ body }) => {
+  try { webhook.verify(String(body), {}); } catch (cause) { throw new Refused("no", { cause }); } await work(body); });
+`);
+  verdictTable(`
+== Elysia, by the codes of other errors: unhandled at 7
+${ELYSIA}.onError(({ code, set }) => {
+  if (code === "VALIDATION") { set.status = 422; return "no"; }
+  if (code === "NOT_FOUND") { set.status = 404; return "no"; } set.status = 500; return "broken";
+})
+${ELYSIA_ROUTE}
+`);
+  verdictTable(`
 == Elysia, with 500: unhandled at 4
 ${ELYSIA}.onError(({ error, set }) => { set.status = 500; return String(error); })
 ${ELYSIA_ROUTE}
