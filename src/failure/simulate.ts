@@ -19,14 +19,14 @@ import { payloadVariables } from "./payload.js";
 import { BothModes } from "./both-modes.js";
 import { Captures } from "./captures.js";
 import { carryingFunctions, type InnerCalls } from "./carrying.js";
-import { elysiaCode } from "./elysia.js";
+import { elysiaContext } from "./elysia.js";
 import { promiseEntryOf } from "./promises.js";
 import { executeStatement } from "./statements.js";
 import { endingOf } from "./ending-of.js";
 import type { Ending, Root, Simulated } from "./endings.js";
 import { madeIn } from "./made-by.js";
 import { MAX_PATHS, State } from "./state.js";
-import { marked, primitive, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+import { marked, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 
 /** Statements and expressions that a simulation goes through at most: none of 1,200 files of real code needs 8,000. */
 const STEPS = 30_000;
@@ -148,14 +148,7 @@ class Simulation implements Machine {
     state.handling = 1;
     const args: Value[] = handler.parameters.map(() => UNKNOWN);
     const given = marked(error, { due: true });
-    if (place === "field") {
-      const id = this.fresh();
-      const props = new Map([["error", given]]);
-      const code = elysiaCode(handler, error);
-      if (code !== undefined) props.set("code", primitive(code));
-      state.heap.set(id, { kind: "object", props, open: true });
-      args[0] = { kind: "reference", id };
-    } else args[0] = given;
+    args[0] = place === "field" ? elysiaContext(this, handler, given, state) : given;
     this.#stack.push(handler);
     for (const completion of runBody(this, handler, args, state)) this.#finish(completion, handler);
     return this.#endings;
