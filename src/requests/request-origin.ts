@@ -250,7 +250,7 @@ export function preparingCalls(site: VerifySite, checker: ts.TypeChecker): Reado
   return found;
 }
 
-/** What a variable of this file is initialised with or assigned. */
+/** What a variable of this file is initialised with or assigned, or what it is an element of. */
 function valuesOf(
   symbol: ts.Symbol,
   file: ts.SourceFile,
@@ -258,8 +258,19 @@ function valuesOf(
 ): readonly ts.Expression[] {
   let declaration: ts.Node | undefined = symbol.valueDeclaration;
   while (declaration && ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
-  if (!declaration || !ts.isVariableDeclaration(declaration)) return [];
-  if (declaration.getSourceFile() !== file) return [];
+  if (!declaration || declaration.getSourceFile() !== file) return [];
+  if (ts.isParameter(declaration)) return listBehind(declaration);
+  if (!ts.isVariableDeclaration(declaration)) return [];
   if (declaration.initializer) return [declaration.initializer];
-  return writesTo(symbol, checker).map((write) => write.right);
+  const loop = declaration.parent.parent;
+  return ts.isForOfStatement(loop)
+    ? [loop.expression]
+    : writesTo(symbol, checker).map((write) => write.right);
+}
+
+/** `secrets` for the parameter of `secrets.some((secret) => …)`. */
+function listBehind({ parent: callback }: ts.ParameterDeclaration): readonly ts.Expression[] {
+  const call = callback.parent;
+  if (!ts.isCallExpression(call) || call.expression === callback) return [];
+  return ts.isPropertyAccessExpression(call.expression) ? [call.expression.expression] : [];
 }
