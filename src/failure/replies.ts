@@ -18,8 +18,11 @@ export function replyKindOf(checker: ts.TypeChecker, node: ts.Expression): Reply
   const hasAll = (names: readonly string[]): boolean =>
     names.every((name) => checker.getPropertyOfType(type, name) !== undefined);
   const found = SHAPES.find(({ members }) => members.some(hasAll));
-  return found?.kind ?? (nameOf(node) === "set" && hasStatus(type, checker) ? "set" : undefined);
+  return found?.kind ?? (OWN_REPLY.test(nameOf(node) ?? "") && hasStatus(type, checker) ? "set" : undefined);
 }
+
+/** What holds the status to answer with under a type of the program's own: Elysia's `set`, a `ctx`. */
+const OWN_REPLY = /^(?:set|ctx|context|res|response|reply)$/u;
 
 /** Elysia's `set` under a type that a handler in a file of its own writes for it: `{ status: number }`. */
 function hasStatus(type: ts.Type, checker: ts.TypeChecker): boolean {
