@@ -1,12 +1,14 @@
 // Mutation testing of a random share of what can be changed in the engines, as a whole run takes days:
 // npm run mutation:sample -- --folder failure --one-in 100 --seed 7
 //
-// First Stryker, with the tests of the engine's own folder; then each survivor by itself, with those
-// of the others. `--again` does only the second: it goes on where it stopped, with the tests as they
-// are now.
+// First Stryker, with the tests of the engine's own folder and the judged programs; then each survivor
+// by itself, with the other tests. `--first` ends after the first stage; `--again` does only the
+// second: it goes on where it stopped, with the tests as they are now.
 import fs from "node:fs";
 import { parseArgs } from "node:util";
+import { placesIn } from "./mutation-places.js";
 import { isUnnoticed, sampleIn, summary } from "./mutation-report.js";
+import { isPicked } from "./mutation-sampler.js";
 import { secondLook } from "./mutation-second-look.js";
 
 const { values } = parseArgs({
@@ -14,12 +16,13 @@ const { values } = parseArgs({
     folder: { type: "string", default: "failure" },
     "one-in": { type: "string", default: "100" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    /** Folders of test/ for the first stage; those of one engine take a third of the time of all four. */
+    /** Folders of test/ for the first stage, in the order in which they are run. */
     tests: { type: "string" },
+    first: { type: "boolean", default: false },
     again: { type: "boolean", default: false },
   },
 });
-const { folder, "one-in": oneIn, seed, tests = folder, again } = values;
+const { folder, "one-in": oneIn, seed, tests = `${folder},judged`, first, again } = values;
 const reportFile = `.cache/mutation/sample-${folder}-${seed}.json`;
 const say = (line) => process.stdout.write(`${line}\n`);
 
@@ -28,8 +31,10 @@ if (!again) {
   await firstStage();
   say(`first stage: ${summary(sampleIn(reported()))}`);
 }
-secondStage();
-say(`both stages: ${summary(sampleIn(reported()))}`);
+if (!first) {
+  secondStage();
+  say(`both stages: ${summary(sampleIn(reported()))}`);
+}
 
 async function firstStage() {
   // Read by scripts/mutation-sampler.js and vitest.mutation.config.ts, in processes of Stryker's own.
@@ -40,12 +45,12 @@ async function firstStage() {
   });
   const { Stryker } = await import("@stryker-mutator/core");
   await new Stryker({
-    mutate: [`src/${folder}/**/*.ts`],
+    mutate: await placesIn(process.cwd(), folder, isPicked),
     plugins: ["@stryker-mutator/vitest-runner", "./scripts/mutation-sampler.js"],
     checkers: ["sample"],
     // What one sample leaves out must not count as looked at in the next run.
     incremental: false,
-    reporters: ["clear-text", "json"],
+    reporters: ["clear-text", "progress-append-only", "json"],
     jsonReporter: { fileName: reportFile },
   }).runMutationTest();
 }

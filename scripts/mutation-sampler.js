@@ -6,10 +6,12 @@ import { createHash } from "node:crypto";
 import { NOT_PICKED } from "./mutation-report.js";
 import { compilerOf } from "./mutation-types.js";
 
-const { MUTATION_SEED = "1", MUTATION_ONE_IN = "1" } = process.env;
-
-/** Whether the seed picks a mutant, which depends on nothing but the mutant and where it stands. */
-function isPicked({ fileName, location: { start }, mutatorName, replacement }) {
+/**
+ * Whether the seed picks a mutant, which depends on nothing but the mutant and where it stands. Seed
+ * and share are in the environment, as Stryker runs this in processes of its own.
+ */
+export function isPicked({ fileName, location: { start }, mutatorName, replacement }) {
+  const { MUTATION_SEED = "1", MUTATION_ONE_IN = "1" } = process.env;
   const file = fileName.slice(fileName.lastIndexOf("/src/"));
   const identity = [MUTATION_SEED, file, start.line, start.column, mutatorName, replacement];
   const digest = createHash("sha256").update(identity.join("\0")).digest();
