@@ -18,7 +18,9 @@ export function replyKindOf(checker: ts.TypeChecker, node: ts.Expression): Reply
   const hasAll = (names: readonly string[]): boolean =>
     names.every((name) => checker.getPropertyOfType(type, name) !== undefined);
   const found = SHAPES.find(({ members }) => members.some(hasAll));
-  return found?.kind ?? (OWN_REPLY.test(nameOf(node)) && hasStatus(type, checker) ? "set" : undefined);
+  return (
+    found?.kind ?? (OWN_REPLY.test(nameOf(node)) && hasStatus(type, checker) ? "set" : undefined)
+  );
 }
 
 /** What holds the status to answer with under a type of the program's own: Elysia's `set`, a `ctx`. */

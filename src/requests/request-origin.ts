@@ -258,7 +258,7 @@ function valuesOf(
 ): readonly ts.Expression[] {
   let declaration: ts.Node | undefined = symbol.valueDeclaration;
   while (declaration && ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
-  if (!declaration || declaration.getSourceFile() !== file) return [];
+  if (declaration?.getSourceFile() !== file) return [];
   if (ts.isParameter(declaration)) return listBehind(declaration);
   if (!ts.isVariableDeclaration(declaration)) return [];
   if (declaration.initializer) return [declaration.initializer];
