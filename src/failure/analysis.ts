@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { isGuardedByDecorator } from "./decorated.js";
 import { callsIn } from "../callers/calls-in.js";
 import { callersOf, type Callers } from "../callers/index.js";
 import { looksLikeSdkCall, sdkSuspectsOf } from "../callers/likely-sdk-calls.js";
@@ -318,6 +319,7 @@ export class Analysis {
     const known = this.#leaves[family].get(fn);
     if (known !== undefined) return known;
     if (this.#running.has(fn) || !this.#mentionsSuspect(fn)) return [];
+    if (isGuardedByDecorator(fn, this.world)) return [];
     this.#running.add(fn);
     const leaves = this.#computeLeaves(fn, family);
     this.#running.delete(fn);

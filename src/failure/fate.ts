@@ -3,6 +3,7 @@ import type { HandedOn } from "../callers/call-site.js";
 import type { CallSites, ErrorHandler } from "../callers/index.js";
 import { followsCallbacks } from "./by-reference.js";
 import type { Analysis, RootAnalysis } from "./analysis.js";
+import { isGuardedByDecorator } from "./decorated.js";
 import { isAsync } from "./functions.js";
 import { answersOfHandler } from "./error-answers.js";
 import { isGivenToUnknown } from "./given-away.js";
@@ -41,6 +42,7 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     // A throw fails the test, and a test may look at whatever it likes.
     if (callers.boundaryOf(anchor)?.kind === "test") return "tested";
     if (dealsWith(anchor) || isGivenToUnknown(analysis, anchor, [anchor])) return "dealt";
+    if (isGuardedByDecorator(anchor, analysis.world)) return "dealt";
     const declared = callers.declaredThrows(anchor);
     if (DECLARED_CLASS[ending.watched.mode].some((name) => declared.has(name as "Error")))
       return "dealt";
