@@ -159,6 +159,8 @@ function isSignalPrimitive(
     (literal) => literal?.kind === "primitive" && literal.value === value.value,
   );
   if (value.value === false) return true;
+  // `return failures.length`
+  if (value.kept === true && typeof value.value === "number") return true;
   if (namesFailure(value.value) || isExitCode(value.value, literals))
     return !successes.every((success) => sameTree(success, { kind: "leaf", value }));
   return !returnedBySuccess && isUnlikeAll(value, successes);

@@ -100,11 +100,14 @@ function storeOutside(
   if (value.tainted === true) {
     state.putToUse(node);
   }
-  if (state.handling > 0 || value.kept === true || holdsError(value, state)) {
-    if (name === "exitCode") {
-      if (value.kind !== "primitive" || value.value !== 0) state.note({ acted: node });
-      return;
-    }
+  const isHandling = state.handling > 0 || value.kept === true || holdsError(value, state);
+  if (name === "exitCode") {
+    // Also outside of a handler: `process.exitCode = await main();`.
+    const isFailure = value.kind === "primitive" ? Boolean(value.value) : isHandling || value.due;
+    if (isFailure === true) state.note({ acted: node });
+    return;
+  }
+  if (isHandling) {
     if (name === undefined || isReadSomewhere(node, name)) state.note({ acted: node });
   }
   if (value.kind === "reference") {

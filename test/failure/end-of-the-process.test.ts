@@ -58,3 +58,23 @@ export async function f() {
 }
 `);
 });
+
+describe("an exit code that is set where nothing is handled", () => {
+  verdictTable(String.raw`
+== to what the failure gave: fine
+async function main() {
+  try { await svix.message.create("a", input); return 0; } catch (error) { console.error(error); return 1; }
+}
+process.exitCode = await main();
+== to 0, whatever was given: onlyLogged at 2
+async function main() {
+  try { await svix.message.create("a", input); return true; } catch (error) { console.error(error); return false; }
+}
+process.exitCode = (await main()) ? 0 : 0;
+== to a code for a failure: fine
+async function main() {
+  try { await svix.message.create("a", input); return true; } catch (error) { console.error(error); return false; }
+}
+process.exitCode = (await main()) ? 0 : 1;
+`);
+});
