@@ -123,7 +123,9 @@ function storeOutside(
 /** Whether the file reads a property of that name anywhere other than where it is written. */
 function isReadSomewhere(node: ts.Node, name: string): boolean {
   const file = node.getSourceFile();
-  const pattern = new RegExp(`\\b${name.replace(/[^\w$]/g, "\\$&")}\\b(?!\\s*=[^=])`, "g");
+  // `#last` begins with no letter, so that there is no boundary before it.
+  const start = /^\w/u.test(name) ? "\\b" : "";
+  const pattern = new RegExp(`${start}${name.replace(/[^\w$]/g, "\\$&")}\\b(?!\\s*=[^=])`, "g");
   // The property's own declaration is one mention; a read is a second one.
   return (file.text.match(pattern)?.length ?? 0) > 1;
 }

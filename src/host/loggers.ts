@@ -70,6 +70,8 @@ function isOfLogger(file: ts.SourceFile): boolean {
 }
 
 function isDeclaredLogger(type: ts.Type): boolean {
+  // pino's Logger is made of several interfaces.
+  if (type.isIntersection()) return type.types.some(isDeclaredLogger);
   const symbol = type.symbol as ts.Symbol | undefined;
   return (symbol?.declarations ?? []).some((declaration) => {
     const [, name = ""] = PACKAGE.exec(declaration.getSourceFile().fileName) ?? [];
