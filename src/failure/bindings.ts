@@ -4,6 +4,7 @@ import { bare } from "./syntax.js";
 import { isAssignment, variableOf } from "./assigned.js";
 import { readProperty } from "./access.js";
 
+import { isModuleVariableRead } from "./readers.js";
 import { writeProperty, writeVariable } from "./writes.js";
 import { ifPresent } from "./conditions.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
@@ -98,7 +99,10 @@ export function assign(
   const node = bare(target);
   if (ts.isIdentifier(node)) {
     const symbol = variableOf(node, machine.world.checker);
-    if (symbol !== undefined) writeVariable(symbol, value, state, false);
+    if (symbol === undefined) return normal(value, state);
+    writeVariable(symbol, value, state, false);
+    const isHandling = state.phase === "failed" && state.handling > 0 && value.tainted !== true;
+    if (isHandling && isModuleVariableRead(symbol, machine.world)) state.note({ acted: node });
     return normal(value, state);
   }
   if (ts.isPropertyAccessExpression(node)) {

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
 import { holdsError } from "./marks.js";
+import { isPropertyRead } from "./readers.js";
 import { prepareBody } from "./sending.js";
 import type { HeapEntry, State } from "./state.js";
 import { marked, UNKNOWN, type Value } from "./values.js";
@@ -97,9 +98,7 @@ function storeOutside(
   state: State,
 ): void {
   if (state.phase !== "failed") return;
-  if (value.tainted === true) {
-    state.putToUse(node);
-  }
+  if (value.tainted === true) state.putToUse(node);
   const isHandling = state.handling > 0 || value.kept === true || holdsError(value, state);
   if (name === "exitCode") {
     // Also outside of a handler: `process.exitCode = await main();`.
@@ -107,8 +106,10 @@ function storeOutside(
     if (isFailure === true) state.note({ acted: node });
     return;
   }
-  if (isHandling) {
-    if (name === undefined || isReadSomewhere(node, name)) state.note({ acted: node });
+  // What keeps the rejected payload does nothing about the failure.
+  if (isHandling && value.tainted !== true) {
+    if (name === undefined || isPropertyRead(node, name, machine.world))
+      state.note({ acted: node });
   }
   if (value.kind === "reference") {
     const entry = state.heap.get(value.id);
@@ -118,14 +119,4 @@ function storeOutside(
         state.note({ lost: "the promise is stored outside the function" });
     }
   }
-}
-
-/** Whether the file reads a property of that name anywhere other than where it is written. */
-function isReadSomewhere(node: ts.Node, name: string): boolean {
-  const file = node.getSourceFile();
-  // `#last` begins with no letter, so that there is no boundary before it.
-  const start = /^\w/u.test(name) ? "\\b" : "";
-  const pattern = new RegExp(`${start}${name.replace(/[^\w$]/g, "\\$&")}\\b(?!\\s*=[^=])`, "g");
-  // The property's own declaration is one mention; a read is a second one.
-  return (file.text.match(pattern)?.length ?? 0) > 1;
 }

@@ -1,0 +1,96 @@
+import ts from "typescript";
+import { projectFilesOf } from "../callers/project-files.js";
+import { isAssignment } from "./assigned.js";
+import type { World } from "./machine.js";
+
+/** The names that a file reads, other than to log them; of variables, those that its functions read. */
+interface Reads {
+  readonly properties: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+}
+
+const NOTHING: Reads = { properties: new Set(), variables: new Set() };
+
+const known = new WeakMap<ts.SourceFile, Reads>();
+
+/**
+ * Whether anybody reads a property that is written here: of that name, in this file, or in another one
+ * of the project unless it is private. By names alone: who reads another property of the name counts.
+ */
+export function isPropertyRead(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string,
+  world: World,
+): boolean {
+  const file = node.getSourceFile();
+  if (readsIn(file, world).properties.has(name)) return true;
+  const member = ts.isPropertyAccessExpression(node) ? node.name : node;
+  if (ts.isPrivateIdentifier(member)) return false;
+  const declaration = world.checker.getSymbolAtLocation(member)?.valueDeclaration;
+  const hidden = ts.ModifierFlags.Private;
+  if (declaration !== undefined && (ts.getCombinedModifierFlags(declaration) & hidden) !== 0)
+    return false;
+  return projectFilesOf(world.program).some((other) => readsIn(other, world).properties.has(name));
+}
+
+/**
+ * Whether a function reads a variable of the module: what the variable holds is there for later calls.
+ * A variable that the module exports is read by whoever imports it.
+ */
+export function isModuleVariableRead(symbol: ts.Symbol, world: World): boolean {
+  const { valueDeclaration: declaration } = symbol;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+  const statement = declaration.parent.parent;
+  if (!ts.isVariableStatement(statement) || !ts.isSourceFile(statement.parent)) return false;
+  return readsIn(statement.parent, world).variables.has(symbol.name);
+}
+
+function readsIn(file: ts.SourceFile, world: World): Reads {
+  let reads = known.get(file);
+  if (reads === undefined) {
+    reads = file.isDeclarationFile ? NOTHING : collected(file, world);
+    known.set(file, reads);
+  }
+  return reads;
+}
+
+function collected(file: ts.SourceFile, { isLogger }: World): Reads {
+  const properties = new Set<string>();
+  const variables = new Set<string>();
+  const visit = (node: ts.Node, isInFunction: boolean): void => {
+    if (ts.isCallExpression(node) && isLogger(node.expression)) return;
+    if (ts.isPropertyAccessExpression(node) && !isWritten(node)) properties.add(node.name.text);
+    if (ts.isBindingElement(node)) {
+      const name = node.propertyName ?? node.name;
+      if (ts.isIdentifier(name)) properties.add(name.text);
+    }
+    if (ts.isIdentifier(node) && isInFunction && !isWritten(node)) variables.add(node.text);
+    if (ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent))
+      properties.add(node.text);
+    const isInner = isInFunction || ts.isFunctionLike(node);
+    ts.forEachChild(node, (child) => {
+      visit(child, isInner);
+    });
+  };
+  visit(file, false);
+  return { properties, variables };
+}
+
+/** `x = 1;`, `x += 1;` and `x++;` as statements: nothing reads what they leave. */
+function isWritten(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent)) return parent.name === node;
+  if (ts.isBinaryExpression(parent))
+    return (
+      parent.left === node &&
+      isAssignment(parent.operatorToken.kind) &&
+      ts.isExpressionStatement(parent.parent)
+    );
+  const isUpdate = ts.isPostfixUnaryExpression(parent) || ts.isPrefixUnaryExpression(parent);
+  const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
+  return (
+    isUpdate &&
+    (parent.operator === PlusPlusToken || parent.operator === MinusMinusToken) &&
+    ts.isExpressionStatement(parent.parent)
+  );
+}
