@@ -567,6 +567,15 @@ export {};`,
     handedOn: ["hook.ts:3 argument 0 of useCallback", "hook.ts:4 property"],
   },
   {
+    name: "what a package makes of a function",
+    files: {
+      "later.d.ts": `declare module "later" { export function debounce(callback: () => void): () => void; }`,
+      "main.ts": `import { debounce } from "later";\nasync function send() { /* HERE */ }\nconst later = debounce(send);\nlater();`,
+    },
+    sites: [],
+    handedOn: ["main.ts:3 argument 0 of debounce"],
+  },
+  {
     name: "a choice between functions",
     files:
       "async function send() { /* HERE */ }\nasync function dry() {}\nconst run = process.env[`DRY`] ? dry : send;\nawait run();\nconst other = undefined ?? send;\nawait other();\nawait (0, send)();\nexport {};",

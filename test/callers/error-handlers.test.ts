@@ -146,6 +146,11 @@ describe("errorHandlers", () => {
       ["nest main.ts:3 for main.ts:4"],
     ],
     [
+      "nest: a filter with other methods",
+      `import { Catch, UseFilters, type ExceptionFilter } from "@nestjs/common";\n@Catch()\nclass All implements ExceptionFilter {\n  note(_e: unknown) {}\n  catch(_e: unknown) {}\n}\nexport class C { @UseFilters(All) receive() {} }`,
+      ["nest main.ts:5 for main.ts:7"],
+    ],
+    [
       "nest: a filter that nobody uses, and one of a package",
       `import { Catch, UseFilters, type ExceptionFilter } from "@nestjs/common";\nimport { SomeFilter } from "filters";\n@Catch()\nexport class All implements ExceptionFilter { catch(_e: unknown) {} }\nexport class C { @UseFilters(new SomeFilter()) receive() {} }`,
       [],

@@ -230,6 +230,11 @@ describe("frameworkOf", () => {
       "nest guard context0",
     ],
     [
+      "nest guard below an own one",
+      `import type { CanActivate } from "@nestjs/common";\nclass Base implements CanActivate { canActivate() { return true; } }\nexport class G extends Base { override canActivate() { /* HERE */ return true; } }`,
+      "nest guard context0",
+    ],
+    [
       "nest middleware",
       `import type { NestMiddleware } from "@nestjs/common";\nexport class M implements NestMiddleware { use(req: unknown, res: unknown, next: () => void) ${BODY} }`,
       "nest middleware request0 response1 next2",
@@ -322,6 +327,16 @@ describe("frameworkOf", () => {
     [
       "lambda by type",
       `import type { APIGatewayProxyHandler } from "aws-lambda";\nexport const handler: APIGatewayProxyHandler = async () => { /* HERE */ return {}; };`,
+      "lambda route request0 unregistered",
+    ],
+    [
+      "lambda by the type that an own function asks for",
+      `import type { APIGatewayProxyHandler } from "aws-lambda";\nconst own = (fn: APIGatewayProxyHandler) => fn;\nexport const handler = own(async () => { /* HERE */ return {}; });`,
+      "lambda route request0 unregistered",
+    ],
+    [
+      "lambda by the bound of a type that an own function asks for",
+      `import type { APIGatewayProxyHandler } from "aws-lambda";\nfunction own<T extends APIGatewayProxyHandler>(fn: T): T { return fn; }\nexport const handler = own(async () => { /* HERE */ return {}; });`,
       "lambda route request0 unregistered",
     ],
     [

@@ -39,6 +39,16 @@ function typeIn(text: string): string | undefined {
 describe("what a value of a missing package is called", () => {
   it.each([
     ["an import", 'import { Worker } from "bullmq"; probe(Worker);', "bullmq Worker"],
+    [
+      "a class below it",
+      'import { Worker } from "bullmq"; class Own extends Worker {} probe(Own);',
+      "bullmq Worker",
+    ],
+    [
+      "a class that only looks like it",
+      'import { Worker } from "bullmq"; class Own implements Worker {} probe(Own);',
+      undefined,
+    ],
     ["a renamed one", 'import { Worker as W } from "bullmq"; probe(W);', "bullmq Worker"],
     ["a default import", 'import pRetry from "p-retry"; probe(pRetry);', "p-retry pRetry"],
     ["a namespace", 'import * as bull from "bullmq"; probe(bull);', "bullmq"],

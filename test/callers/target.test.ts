@@ -49,6 +49,21 @@ it.each<
   ],
   ["a const arrow", `const send = async () => {};${CALL}void send();`, ["main.ts:1 ArrowFunction"]],
   [
+    "a let that is only compared",
+    `let send = async () => {};\nexport const isSend = (other: unknown) => send === other && send !== undefined;${CALL}void send();`,
+    ["main.ts:1 ArrowFunction"],
+  ],
+  [
+    "what a function returns that is called by way of call",
+    `const make = () =>\n  async () => {};${CALL}void make.call(null)();`,
+    ["main.ts:2 ArrowFunction"],
+  ],
+  [
+    "what a function is that is bound on the spot",
+    `const make = () =>\n  async () => {};${CALL}void make.bind(null)();`,
+    ["main.ts:1 ArrowFunction"],
+  ],
+  [
     "an overload's implementation",
     `function send(a: string): void;\nfunction send(a: number): void;\nfunction send(_: unknown) {}${CALL}send("");`,
     ["main.ts:3 send"],
@@ -244,6 +259,14 @@ it.each<
     "a function that an async function returns",
     `async function make() { return () => {}; }\nconst send = await make();${CALL}send();\nexport {};`,
     ["main.ts:1 ArrowFunction"],
+  ],
+  [
+    "a package's function that returns one of its own",
+    {
+      "later.d.ts": `declare module "later" { export function debounce(callback: () => void): () => void; }`,
+      "main.ts": `import { debounce } from "later";\nexport const use = () => { const send = debounce(() => {});${CALL}send(); };`,
+    },
+    [],
   ],
   [
     "useCallback, by the type of what it returns",
