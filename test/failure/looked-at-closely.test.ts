@@ -57,6 +57,15 @@ export async function POST(req: Request, rules: string[]) {
 == what a helper was given in an object is the payload: payloadUsed at 2
 function check(given: { text: string; headers: Record<string, string> }) { webhook.verify(given.text, given.headers); }
 export async function f(raw: string, headers: Record<string, string>) { try { check({ text: raw, headers }); } catch {} await work(raw); }
+== what the verified text was made of is the payload: payloadUsed at 1
+export async function f(text: string) { try { webhook.verify(text.trim(), {}); } catch {} await work(text); }
+== by a call, too: payloadUsed at 2
+declare function decode(text: string): string;
+export async function f(text: string) { try { webhook.verify(decode(text), {}); } catch {} await work(text); }
+== and so is the property it was: payloadUsed at 1
+export async function f(given: { text: string }) { try { webhook.verify(given.text, {}); } catch {} await work(given.text); }
+== the address of the request is not: successResponse at 1
+export async function f(req: Request) { try { webhook.verify(await req.text(), {}); } catch {} await work(req.url); }
 == a class is not another one of the same name: fine
 class Refused extends Error { status = 400; }
 declare namespace http { class Refused extends Error { readonly status: number; readonly expose: string } }
