@@ -44,6 +44,18 @@ it.each<[name: string, text: string, expected: string[]]>([
     ["endpoint.recover@3: to callers", "start@4 (endpoint.recover@3): dropped (only logged at 4)"],
   ],
   [
+    "what a named function says of some task of a list",
+    `const idOf = (task: { id: string }) => task.id;
+    export async function f(eps: string[]) { const tasks = await Promise.all(eps.map((each) => svix.endpoint.recover(app, each, { since }))); db.save(tasks.some(idOf)); }`,
+    ["endpoint.recover@3: handed on, passed to db.save, at 3"],
+  ],
+  [
+    "the status that a named function asks of all polled tasks",
+    `const statusOf = (task: { status: string }) => task.status;
+    export async function f(eps: string[]) { const tasks = await Promise.all(eps.map((each) => svix.endpoint.recover(app, each, { since }))); const polled = await Promise.all(tasks.map(({ id }) => svix.backgroundTask.get(id))); return polled.every(statusOf) || polled.some(statusOf); }`,
+    ["endpoint.recover@3: discharged at 3"],
+  ],
+  [
     "a poll whose look stands in a function behind it",
     `export async function f(id: string) { while (!isOver(await svix.backgroundTask.get(id))) await sleep(1000); }
     function isOver(task: { status: string }) { if (task.status === "finished") return true; return false; }`,
