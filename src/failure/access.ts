@@ -107,6 +107,8 @@ function crash(object: Value, state: State): Completion[] {
 
 function readError(error: ErrorFacts, key: string | undefined): Value {
   if (key === undefined) return UNKNOWN;
+  if ((key === "status" || key === "statusCode") && error.status !== undefined)
+    return primitive(error.status);
   if (error.original && key === "code") {
     return error.mode === "api"
       ? { kind: "unknown", truthy: true, field: "code" }
@@ -116,8 +118,6 @@ function readError(error: ErrorFacts, key: string | undefined): Value {
   if (error.original && FIELDS_OF_OTHER_CLIENTS.has(key)) return UNDEFINED;
   if (error.original && (key === "body" || key === "headers"))
     return error.mode === "api" ? UNKNOWN : UNDEFINED;
-  if ((key === "status" || key === "statusCode") && error.status !== undefined)
-    return primitive(error.status);
   if (key === "name" && error.original && error.mode === "verification")
     return primitive(NAME_OF_VERIFICATION_ERROR);
   return UNKNOWN;

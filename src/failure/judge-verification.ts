@@ -176,7 +176,7 @@ function judgeThrown({ ending, fate, analysis, root }: Case): Finding | undefine
   }
   if (value.value.kind !== "error") return undefined;
   const { error } = value.value;
-  if (error.original)
+  if (error.original && error.status === undefined)
     return fate === "nobody" || fate === "answered"
       ? { judgement: "unhandled", place: trail.site }
       : undefined;

@@ -1,10 +1,12 @@
-import type ts from "typescript";
+import ts from "typescript";
+import { variableOf } from "./assigned.js";
 import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
 import { holdsError } from "./marks.js";
 import { isPropertyRead } from "./readers.js";
 import { prepareBody } from "./sending.js";
 import type { HeapEntry, State } from "./state.js";
+import { bare } from "./syntax.js";
 import { marked, UNKNOWN, type Value } from "./values.js";
 
 /**
@@ -50,9 +52,29 @@ export function writeProperty(
     state.heap.set(object.id, { ...entry, props, open: entry.open || name === undefined });
   } else if (object.kind === "reference" && entry?.kind === "array") {
     state.heap.set(object.id, { ...entry, elements: withElement(entry, name, stored) });
+  } else if (object.kind === "error" && (name === "status" || name === "statusCode")) {
+    giveStatus(machine, node.expression, object, value, state);
   } else {
     storeOutside(machine, node, name, value, state);
   }
+}
+
+/** `error.status = 400;`: who answers the error later is told with what. */
+export function giveStatus(
+  machine: Machine,
+  node: ts.Expression,
+  error: Value & { readonly kind: "error" },
+  value: Value,
+  state: State,
+): void {
+  const holder = bare(node);
+  const symbol = ts.isIdentifier(holder) ? variableOf(holder, machine.world.checker) : undefined;
+  if (symbol === undefined || value.kind !== "primitive" || typeof value.value !== "number") {
+    state.note({ lost: "the error's status is not known" });
+    return;
+  }
+  state.vars.set(symbol, { ...error, error: { ...error.error, status: value.value } });
+  state.note({ looked: node });
 }
 
 /** `res.statusCode = 401` and `ctx.body = …` prepare or give the answer. */

@@ -7,7 +7,7 @@ import { importedAs } from "../values/syntax.js";
 import type { RetryContext } from "./attempts.js";
 import { apiCallBehind } from "./behind.js";
 import { deliveryOf } from "./delivery.js";
-import { calledName, contains, functionAround, isWithin, visit } from "./syntax.js";
+import { calledName, contains, functionAround, isAssignment, isWithin, symbolOf, visit } from "./syntax.js";
 
 /** Where the program holds the failure of a Svix call in its hands. */
 export interface Handling {
@@ -146,6 +146,7 @@ class Others {
   in(code: ts.Node, depth: number): boolean {
     return contains(code, (node) => {
       if (ts.isThrowStatement(node)) return this.#hasProperty(node.expression);
+      if (isAssignment(node)) return this.#isGiven(node.left);
       if (!ts.isCallExpression(node) || node === this.call.call || this.context.sdk.callOf(node))
         return false;
       return this.#isOther(node, depth);
@@ -180,6 +181,14 @@ class Others {
   #enter(target: ts.Node, depth: number): boolean {
     this.#visited.add(target);
     return this.in(target, depth + 1);
+  }
+
+  /** `error.status = 422` of an error that was caught: it has the property from there on. */
+  #isGiven(target: ts.Expression): boolean {
+    if (!ts.isPropertyAccessExpression(target) || target.name.text !== this.property) return false;
+    const error = innermost(target.expression);
+    const symbol = ts.isIdentifier(error) ? symbolOf(error, this.context.checker) : undefined;
+    return symbol?.valueDeclaration !== undefined && ts.isCatchClause(symbol.valueDeclaration.parent);
   }
 
   /** Errors of database clients have a `code` and no status. */
