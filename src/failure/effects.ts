@@ -1,6 +1,8 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
 import { computedBy } from "./computed.js";
+import { isMethodOfGlobal } from "./globals.js";
+import { giveStatus } from "./writes.js";
 import { endProcess, endsProcess } from "./exits.js";
 import { isAsync } from "./functions.js";
 
@@ -57,6 +59,8 @@ export function unknownCall(
     return normal(UNDEFINED, state);
   }
   if (name === "timingSafeEqual") noteUse(name, node, args, receiver, state);
+  if (name === "assign" && isMethodOfGlobal(machine.world.checker, node, "Object"))
+    assignToError(machine, node, args, state);
   const computed = computedBy(machine, node, callee, [...args, receiver ?? UNKNOWN], state);
   if (computed !== undefined) return normal(computed, state);
   handPromisesOn(machine, name, args, state);
@@ -67,6 +71,20 @@ export function unknownCall(
   else if (args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state)))
     state.note({ acted: node });
   return normal(result, state);
+}
+
+/** `Object.assign(error, { status: 400 })` */
+function assignToError(
+  machine: Machine,
+  node: ts.CallExpression,
+  [error, given]: readonly Value[],
+  state: State,
+): void {
+  const [target] = node.arguments;
+  const entry = given?.kind === "reference" ? state.heap.get(given.id) : undefined;
+  if (error?.kind !== "error" || entry?.kind !== "object" || target === undefined) return;
+  const status = entry.props.get("status") ?? entry.props.get("statusCode");
+  if (status !== undefined) giveStatus(machine, target, error, status, state);
 }
 
 /** `ResultAsync.fromPromise(svix.message.create(…), …)`: the rejection becomes a value that somebody has to read. */

@@ -7,7 +7,15 @@ import { importedAs } from "../values/syntax.js";
 import type { RetryContext } from "./attempts.js";
 import { apiCallBehind } from "./behind.js";
 import { deliveryOf } from "./delivery.js";
-import { calledName, contains, functionAround, isAssignment, isWithin, symbolOf, visit } from "./syntax.js";
+import {
+  calledName,
+  contains,
+  functionAround,
+  isAssignment,
+  isWithin,
+  symbolOf,
+  visit,
+} from "./syntax.js";
 
 /** Where the program holds the failure of a Svix call in its hands. */
 export interface Handling {
@@ -188,7 +196,9 @@ class Others {
     if (!ts.isPropertyAccessExpression(target) || target.name.text !== this.property) return false;
     const error = innermost(target.expression);
     const symbol = ts.isIdentifier(error) ? symbolOf(error, this.context.checker) : undefined;
-    return symbol?.valueDeclaration !== undefined && ts.isCatchClause(symbol.valueDeclaration.parent);
+    return (
+      symbol?.valueDeclaration !== undefined && ts.isCatchClause(symbol.valueDeclaration.parent)
+    );
   }
 
   /** Errors of database clients have a `code` and no status. */
