@@ -189,9 +189,17 @@ export function choose(
     for (const completion of ended) completion.state.leaveTo(depth);
     return ended.map((completion) =>
       completion.kind === "normal" && branch.due
-        ? { ...completion, value: { ...completion.value, due: true } }
+        ? { ...completion, value: chosen(completion.value, completion.state) }
         : completion,
     );
   });
   return merge([...abrupt, ...completions]);
+}
+
+/** What is written for one case only tells whoever gets it which case it is: a text, an object. */
+function chosen(value: Value, state: State): Value {
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  const isWritten =
+    entry?.kind === "object" || (value.kind === "unknown" && value.beginning !== undefined);
+  return isWritten ? { ...value, due: true, kept: true } : { ...value, due: true };
 }

@@ -59,8 +59,7 @@ export function unknownCall(
     return normal(UNDEFINED, state);
   }
   if (name === "timingSafeEqual") noteUse(name, node, args, receiver, state);
-  if (name === "assign" && isMethodOfGlobal(machine.world.checker, node, "Object"))
-    assignToError(machine, node, args, state);
+  assignToError(machine, node, args, state);
   const computed = computedBy(machine, node, callee, [...args, receiver ?? UNKNOWN], state);
   if (computed !== undefined) return normal(computed, state);
   handPromisesOn(machine, name, args, state);
@@ -81,8 +80,9 @@ function assignToError(
   state: State,
 ): void {
   const [target] = node.arguments;
+  if (error?.kind !== "error" || !isMethodOfGlobal(machine.world.checker, node, "Object")) return;
   const entry = given?.kind === "reference" ? state.heap.get(given.id) : undefined;
-  if (error?.kind !== "error" || entry?.kind !== "object" || target === undefined) return;
+  if (entry?.kind !== "object" || target === undefined) return;
   const status = entry.props.get("status") ?? entry.props.get("statusCode");
   if (status !== undefined) giveStatus(machine, target, error, status, state);
 }

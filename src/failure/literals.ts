@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { propertyName } from "./bindings.js";
 import { evaluateAll, joinUnfinished, type Unfinished } from "./in-turn.js";
+import { marksWithin } from "./marks.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import type { State } from "./state.js";
 import { derived, primitive, UNKNOWN, type Value } from "./values.js";
@@ -33,9 +34,12 @@ export function evaluateTemplate(
 ): Completion[] {
   const spans = node.templateSpans.map((span) => span.expression);
   const text: Value = { kind: "unknown", truthy: true, beginning: node.head.text };
-  return evaluateAll(machine, spans, state, (values, after) =>
-    normal({ ...derived(...values), ...text }, after),
-  );
+  return evaluateAll(machine, spans, state, (values, after) => {
+    const marks = values.map((value) =>
+      value.kind === "error" ? marksWithin(value, after) : value,
+    );
+    return normal({ ...derived(...marks), ...text }, after);
+  });
 }
 
 /** `{ name: value, ...rest }`: a new object on the heap. */

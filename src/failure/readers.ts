@@ -54,11 +54,11 @@ function readsIn(file: ts.SourceFile, world: World): Reads {
   return reads;
 }
 
-function collected(file: ts.SourceFile, { isLogger }: World): Reads {
+function collected(file: ts.SourceFile, world: World): Reads {
   const properties = new Set<string>();
   const variables = new Set<string>();
   const visit = (node: ts.Node, isInFunction: boolean): void => {
-    if (ts.isCallExpression(node) && isLogger(node.expression)) return;
+    if (ts.isCallExpression(node) && world.isLogger(node.expression)) return;
     if (ts.isPropertyAccessExpression(node) && !isWritten(node)) properties.add(node.name.text);
     if (ts.isBindingElement(node)) {
       const name = node.propertyName ?? node.name;
