@@ -4,6 +4,7 @@ import { initStatus, numberOf, propertyNumber, responseOf } from "./responses.js
 import { classDeclarationOf } from "./comparisons.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";
+import { ownInstance } from "./own-instances.js";
 import { constructPromise } from "./settling.js";
 import { isFetchResponse } from "./replies.js";
 import type { State } from "./state.js";
@@ -30,8 +31,10 @@ export function constructionOf(
     state.heap.set(id, { kind: "array", elements: [], open: args.length > 0 });
     return normal({ kind: "reference", id }, state);
   }
-  if (state.phase !== "failed")
-    return normal({ ...derived(...args), kind: "unknown", truthy: true }, state);
+  if (state.phase !== "failed") {
+    const usual = ownInstance(machine, node, args, state);
+    return normal(usual ?? { ...derived(...args), kind: "unknown", truthy: true }, state);
+  }
   const type = machine.world.checker.getTypeAtLocation(node);
   if (
     name === "NextResponse" ||
@@ -41,6 +44,8 @@ export function constructionOf(
     return normal(responseOf(initStatus(args, 1, state), args[0], node, state, args[1]), state);
   }
   if (isError(machine, type, name)) return normal(errorOf(machine, node, name, args, state), state);
+  const own = ownInstance(machine, node, args, state);
+  if (own !== undefined) return normal(own, state);
   const marks = joinMarks(args.map((arg) => marksWithin(arg, state)));
   return normal({ ...marks, kind: "unknown", truthy: true }, state);
 }

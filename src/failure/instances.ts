@@ -20,6 +20,8 @@ export function instanceOfOther(
   if (value.kind === "primitive") return primitive(false, value);
   if (value.kind === "reference") {
     const entry = state.heap.get(value.id);
+    if (entry?.kind === "object" && entry.made !== undefined)
+      return instanceOfOwn(machine.world.checker, value, entry.made, classNode);
     return entry?.kind === "object" && entry.props.size > 0 && nameOf(classNode) !== "Object"
       ? primitive(false, value)
       : derived(value);
@@ -30,6 +32,18 @@ export function instanceOfOther(
   if (answer !== undefined) return primitive(answer, asked);
   if (asked.due === true) state.note({ lost: "the response is asked for a class without a type" });
   return derived(asked);
+}
+
+/** An object of a class of the program: an instance of that class and of those that it extends. */
+function instanceOfOwn(
+  checker: ts.TypeChecker,
+  value: Value,
+  made: ts.NewExpression,
+  classNode: ts.Expression,
+): Value {
+  const asked = instanceTypeOf(checker, classNode)?.getSymbol();
+  if (asked === undefined) return derived(value);
+  return primitive(lineageOf(checker, checker.getTypeAtLocation(made)).includes(asked), value);
 }
 
 function isInstance(

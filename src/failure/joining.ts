@@ -89,7 +89,7 @@ function sameProps(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>)
 export function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
   if (a === b) return true;
   if (a.kind === "object" && b.kind === "object") {
-    return a.open === b.open && sameProps(a.props, b.props);
+    return a.open === b.open && a.made === b.made && sameProps(a.props, b.props);
   }
   if (a.kind === "array" && b.kind === "array") {
     const alike = a.open === b.open && a.maybeEmpty === b.maybeEmpty;
@@ -136,7 +136,7 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
       const theirs = b.props.get(name);
       if (theirs !== undefined) props.set(name, joinValues(value, theirs));
     }
-    return { kind: "object", props, open: true };
+    return { kind: "object", props, open: true, made: a.made === b.made ? a.made : undefined };
   }
   if (a.kind === "array" && b.kind === "array") {
     const marks = derived(...a.elements, ...b.elements);

@@ -38,6 +38,7 @@ export type ValueTree =
       readonly kind: "object";
       readonly props: readonly (readonly [string, ValueTree])[];
       readonly open: boolean;
+      readonly made?: ts.NewExpression | undefined;
       readonly kept?: boolean | undefined;
       readonly due?: boolean | undefined;
     }
@@ -243,6 +244,7 @@ export function treeOf(value: Value, state: State, depth = 0): ValueTree {
         kept: value.kept,
         due: value.due,
         open: entry.open,
+        made: entry.made,
         props: [...entry.props].map(
           ([name, prop]) => [name, treeOf(prop, state, depth + 1)] as const,
         ),
@@ -277,7 +279,7 @@ export function plant(tree: ValueTree, state: State, machine: Machine, due: bool
     const props = new Map(
       tree.props.map(([name, prop]) => [name, plant(prop, state, machine, due)] as const),
     );
-    state.heap.set(id, { kind: "object", props, open: tree.open });
+    state.heap.set(id, { kind: "object", props, open: tree.open, made: tree.made });
   }
   return { kind: "reference", id, ...(due ? { due: true as const } : {}) };
 }

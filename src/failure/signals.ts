@@ -1,3 +1,4 @@
+import type ts from "typescript";
 import type { Ending } from "./endings.js";
 import { namesFailure } from "./failure-words.js";
 import { beginningOf, isNullish, type Value } from "./values.js";
@@ -34,7 +35,9 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
   if (tree.kind === "array") return isSignalArray(tree.elements, successes);
   if (tree.kind === "object")
     return (
-      isSignalObject(tree.props, successes) || (successes.length > 0 && successes.every(isText))
+      isSignalObject(tree.props, successes) ||
+      (successes.length > 0 &&
+        successes.every((success) => isText(success) || isOfOtherClass(tree.made, success)))
     );
   const { value } = tree;
   switch (value.kind) {
@@ -54,6 +57,16 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
         (isText(tree) && isUnlikeAll(value, successes))
       );
   }
+}
+
+/** `new Refused()` beside `new Accepted()` */
+function isOfOtherClass(made: ts.NewExpression | undefined, success: ValueTree): boolean {
+  return (
+    made !== undefined &&
+    success.kind === "object" &&
+    success.made !== undefined &&
+    success.made.expression.getText() !== made.expression.getText()
+  );
 }
 
 /** An array of what went wrong, or of results of which one tells of a failure; an empty one says nothing. */

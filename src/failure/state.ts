@@ -11,6 +11,8 @@ export type HeapEntry =
       readonly open: boolean;
       /** One of the results of Promise.allSettled. */
       readonly settledResult?: boolean;
+      /** Where it was made, if it is an object of a class of the program. */
+      readonly made?: ts.NewExpression | undefined;
     }
   | {
       readonly kind: "array";
