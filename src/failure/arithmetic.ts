@@ -4,6 +4,9 @@ import { derived, primitive, type Value } from "./values.js";
 /** `a + b`, `a - b`, `a * b`, and the same of `a += b`; of other operators only whence the result comes. */
 export function arithmetic(kind: ts.SyntaxKind, left: Value, right: Value): Value {
   const marks = derived(left, right);
+  // More of the same: `sent++` in the next round.
+  if (left.kind === "unknown" && left.count === true && right.kind === "primitive")
+    return { ...marks, kind: "unknown", count: true };
   if (left.kind !== "primitive" || right.kind !== "primitive") return marks;
   const { value: a } = left;
   const { value: b } = right;

@@ -210,7 +210,7 @@ export function step(
     const value =
       old.kind === "primitive" && typeof old.value === "number"
         ? primitive(old.value + by, old)
-        : derived(old);
+        : arithmetic(ts.SyntaxKind.PlusToken, old, primitive(by));
     return assign(machine, operand, value, after);
   });
 }

@@ -5,11 +5,12 @@ import { bare } from "./syntax.js";
 import type { Value } from "./values.js";
 
 /** Any number, and the failure is what made it smaller than it would be. */
-const SHORT: Value = { kind: "unknown", due: true, kept: true };
+const SHORT: Value = { kind: "unknown", due: true, kept: true, count: true };
 
 /**
  * Marks the counters that a block would have raised had it not failed: `await send(id); sent++;`. Who
- * reads such a count later learns of the failure, as with one of failures: `{ sent, total }`.
+ * reads such a count later learns of the failure, as with one of failures: `{ sent, total }`. What it
+ * should have been has to be known, so that a count that is returned alone tells nothing.
  *
  * Counts in variables and in objects that the simulation holds; fields of anything else are left.
  */

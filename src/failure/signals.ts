@@ -52,7 +52,7 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
       return isSignalPrimitive(value, successes);
     default:
       return (
-        value.kept === true ||
+        (value.kept === true && !isCount(value)) ||
         value.ofError === true ||
         (isText(tree) && isUnlikeAll(value, successes))
       );
@@ -229,6 +229,7 @@ function isSignalObject(
     if (value.kind === "error") return true;
     // `{ response: new Response("bad signature", { status: 401 }) }`
     if (value.kind === "response") return isSignal(tree, partsOf(successes, name));
+    if (isCount(value)) return props.length > 1;
     if (value.kept === true && !isPlain(value)) return true;
     if (value.ofError === true) return true;
     if (isText(tree) && isUnlikeAll(value, partsOf(successes, name))) return true;
@@ -256,6 +257,10 @@ function saysSuccess(props: readonly (readonly [string, ValueTree])[]): boolean 
     const value = leafOf(tree);
     return SUCCESS_PROPERTIES.has(name) && value?.kind === "primitive" && value.value === true;
   });
+}
+
+function isCount(value: Value): boolean {
+  return value.kind === "unknown" && value.count === true;
 }
 
 function isPlain(value: Value): boolean {

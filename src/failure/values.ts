@@ -49,6 +49,8 @@ export type Value = Marks &
         readonly truthy?: boolean | undefined;
         /** It is a text that begins so: what stands before the first `${…}` of a template. */
         readonly beginning?: string | undefined;
+        /** It is a count of what went well, which lacks the failure. */
+        readonly count?: boolean | undefined;
         readonly field?: ErrorField | undefined;
         /** The message of a verification error, or what was made of it: the text for each message. */
         readonly texts?: readonly string[] | undefined;
@@ -172,6 +174,7 @@ export function sameValue(a: Value, b: Value): boolean {
         b.kind === "unknown" &&
         a.truthy === b.truthy &&
         a.beginning === b.beginning &&
+        a.count === b.count &&
         a.field === b.field &&
         a.texts === b.texts &&
         a.holdsFor === b.holdsFor
