@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { NAME_OF_VERIFICATION_ERROR } from "../contract/sdk-facts.js";
 import { normal, type Completion, type Machine } from "./machine.js";
+import { marksWithin } from "./marks.js";
 import { MESSAGE, readsMessage } from "./messages.js";
 import type { HeapEntry, State } from "./state.js";
 import {
@@ -74,11 +75,26 @@ export function looksAtResult(
   node: ts.Expression | undefined,
   state: State,
 ): void {
-  const opaque = value.kind === "unknown" && value.ofError === true && state.phase === "failed";
   const { trail } = state;
-  if (!opaque || (trail?.signalledAt === undefined && trail?.settledAt === undefined)) return;
+  if (
+    !isOpaque(value, state) ||
+    state.phase !== "failed" ||
+    (trail?.signalledAt === undefined && trail?.settledAt === undefined)
+  )
+    return;
   if (node === undefined || !isPlain(machine.world.checker, node))
     state.note({ lost: "the result is looked at" });
+}
+
+/** Of an object of the program's own class, too, its methods are not followed. */
+function isOpaque(value: Value, state: State): boolean {
+  if (value.kind === "unknown") return value.ofError === true;
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  return (
+    entry?.kind === "object" &&
+    entry.made !== undefined &&
+    marksWithin(value, state).ofError === true
+  );
 }
 
 const PLAIN =

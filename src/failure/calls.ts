@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { forgetFields } from "./own-instances.js";
 import { bare } from "./syntax.js";
 import { arrayMethod, isArrayMethod } from "./arrays.js";
 import { looksAtResult, readProperty } from "./access.js";
@@ -159,6 +160,7 @@ function callFunction(
 ): Completion[] {
   if (value.kind === "settler" || (value.kind === "function" && value.mention !== undefined))
     return machine.invoke(value, args, node, state);
+  forgetFields(callee.receiver, state);
   if (state.phase === "failed" && machine.world.isLogger(node.expression)) {
     return unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
   }

@@ -6,7 +6,7 @@ import type { Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
 import type { State } from "./state.js";
 import { bare } from "./syntax.js";
-import { joinMarks, UNDEFINED, UNKNOWN, type Value } from "./values.js";
+import { derived, joinMarks, UNDEFINED, UNKNOWN, type Value } from "./values.js";
 
 /**
  * `new Refused("bad signature")` of a class of the program: an object with the fields that the class
@@ -33,6 +33,17 @@ export function ownInstance(
   state.heap.set(id, { kind: "object", props, open: true, made: node });
   // What is behind its getters and methods comes of what it was given.
   return { ...joinMarks(args.map((arg) => marksWithin(arg, state))), kind: "reference", id };
+}
+
+/** A method of such an object is called: what it writes to `this` is not followed, so that any field may be anything. */
+export function forgetFields(receiver: Value | undefined, state: State): void {
+  const entry = receiver?.kind === "reference" ? state.heap.get(receiver.id) : undefined;
+  if (receiver?.kind !== "reference" || entry?.kind !== "object" || entry.made === undefined)
+    return;
+  const props = new Map(
+    Array.from(entry.props, ([name, value]) => [name, derived(marksWithin(value, state))] as const),
+  );
+  state.heap.set(receiver.id, { ...entry, props });
 }
 
 function fieldsOf(

@@ -53,3 +53,22 @@ ${ROUTE("error.status = 503;", "400")}
 ${ROUTE("console.error(error);", "500")}
 `);
 });
+
+describe("a field that a method may have set", () => {
+  verdictTable(String.raw`
+== is not what the class began with: fine
+class Job { failed = false; async run() { try { await svix.message.create("a", input); } catch { this.failed = true; } } }
+export async function f() { const job = new Job(); await job.run(); if (job.failed) throw new Error("not sent"); }
+== also on the failing path: fine
+class Report { ok = true; fail() { this.ok = false; } }
+export async function f() {
+  const report = new Report();
+  try { await svix.message.create("a", input); } catch { report.fail(); }
+  if (!report.ok) throw new Error("not sent"); }
+== is asked in the handler: unhandled at 4; onlyLogged at 4
+class Request { raw = ""; load() { this.raw = "given"; } }
+export async function f() {
+  const request = new Request(); request.load();
+  try { await svix.message.create(request.raw, input); } catch (error) { if (request.raw === "") throw error; console.error(error); } }
+`);
+});
