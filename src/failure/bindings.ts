@@ -3,7 +3,6 @@ import { arithmetic } from "./arithmetic.js";
 import { bare } from "./syntax.js";
 import { isAssignment, variableOf } from "./assigned.js";
 import { readProperty } from "./access.js";
-
 import { isModuleVariableRead } from "./readers.js";
 import { writeProperty, writeVariable } from "./writes.js";
 import { ifPresent } from "./conditions.js";

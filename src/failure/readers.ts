@@ -34,8 +34,8 @@ export function isPropertyRead(
 }
 
 /**
- * Whether a function reads a variable of the module: what the variable holds is there for later calls.
- * A variable that the module exports is read by whoever imports it.
+ * Whether a function of the module reads a variable of it: what the variable holds is there for later
+ * calls. Other modules that import the variable are not asked.
  */
 export function isModuleVariableRead(symbol: ts.Symbol, world: World): boolean {
   const { valueDeclaration: declaration } = symbol;
