@@ -7,11 +7,12 @@ import type { Suspects } from "../callers/suspects.js";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
 import type { Root, Simulated } from "./endings.js";
-import { followsCallbacks, mayBeFunction, mentionedName, type References } from "./by-reference.js";
+import type { References } from "./by-reference.js";
 import type { InnerCalls } from "./carrying.js";
 import { outcomeOf, watchCall, type Callee, type Outcome } from "./called.js";
 import { isGenerator } from "./functions.js";
 import { asResult, guardedFunction } from "./guarded.js";
+import { HandedFunctions, isWithin } from "./handed.js";
 import { judge } from "./judge.js";
 import { keyOf, leaveOf, type Leave } from "./leaves.js";
 import type { WatchedCall, World } from "./machine.js";
@@ -48,14 +49,6 @@ export interface RootAnalysis {
   readonly simulated: Simulated;
 }
 
-/** A function that a call is given, and the argument that mentions it. */
-interface Handed {
-  readonly argument: ts.Expression;
-  readonly fn: FunctionNode;
-}
-
-const NOTHING_HANDED: readonly Handed[] = [];
-
 const MAX_CHAIN = 12;
 
 /**
@@ -73,7 +66,7 @@ export class Analysis {
   readonly #verdicts = new Map<ts.SourceFile, Verdict[]>();
   readonly #running = new Set<ts.Node>();
   readonly #wrapped: WrappedFunctions;
-  readonly #handed = new Map<ts.Node, readonly Handed[]>();
+  readonly #handed: HandedFunctions;
   #suspects: Suspects | undefined;
 
   constructor(
@@ -92,6 +85,7 @@ export class Analysis {
       isLogger: options.isLogger,
       turnsErrorIntoValue: (argument) => this.callers.boundaryOf(argument)?.kind === "value",
     };
+    this.#handed = new HandedFunctions(this.world, () => this.#named(), options.callers);
   }
 
   /** Everything that is wrong in the file, in source order. */
@@ -159,7 +153,7 @@ export class Analysis {
   /** Whether a call is worth a look: an SDK call of the family, or one whose name may lead to one. */
   #mayFail(call: ts.CallExpression | ts.NewExpression, family: Family): boolean {
     if (ts.isCallExpression(call) && kindOf(this.options.sdk.callOf(call)) === family) return true;
-    if (this.#handedTo(call).some(({ fn }) => this.leavesOf(fn, family).length > 0)) return true;
+    if (this.#handed.of(call).some(({ fn }) => this.leavesOf(fn, family).length > 0)) return true;
     if (!this.#isSuspect(call)) return false;
     return (
       this.#leavesInto(call, family).length > 0 || this.#declaredCall(call, family) !== undefined
@@ -214,7 +208,7 @@ export class Analysis {
         }
         continue;
       }
-      for (const { argument, fn } of this.#handedTo(call)) {
+      for (const { argument, fn } of this.#handed.of(call)) {
         const isOwn = isPartOf(root, fn) || this.#wrapped.wrapperOf(fn) !== undefined;
         const leaves = isOwn ? NO_LEAVES : this.leavesOf(fn, family);
         if (leaves.length === 0) continue;
@@ -235,34 +229,6 @@ export class Analysis {
         calls.set(call, watchSdkCall(declared, this.#givesPromise(declared.call), origins));
     }
     return calls.size === 0 ? NO_WATCH : { calls, origins, inner, references };
-  }
-
-  /** The functions that a call is given by a mention which is as good as their call. */
-  #handedTo(call: ts.CallExpression | ts.NewExpression): readonly Handed[] {
-    const named = (call.arguments ?? []).filter((argument) => this.#mentionsName(argument));
-    if (named.length === 0) return NOTHING_HANDED;
-    let handed = this.#handed.get(call);
-    if (handed === undefined) this.#handed.set(call, (handed = this.#findHanded(call, named)));
-    return handed;
-  }
-
-  #findHanded(
-    call: ts.CallExpression | ts.NewExpression,
-    named: readonly ts.Expression[],
-  ): readonly Handed[] {
-    const mentions = named.filter((argument) => mayBeFunction(argument, this.checker));
-    if (mentions.length === 0 || !followsCallbacks(call, this.world)) return NOTHING_HANDED;
-    return mentions.flatMap((argument) => {
-      const [fn, another] = this.callers.functionsBehind(argument);
-      if (fn === undefined || another !== undefined || !isFunctionNode(fn)) return [];
-      return isGenerator(fn) || !this.#isLookedAt(fn, call) ? [] : [{ argument, fn }];
-    });
-  }
-
-  /** By its name: whether an argument may be a function that leads to an SDK call. */
-  #mentionsName(argument: ts.Expression): boolean {
-    const name = mentionedName(argument);
-    return name !== undefined && this.#named().has(name, argument.getSourceFile());
   }
 
   /** API calls reject; so do verifiers of the settings that are asynchronous (Clerk's verifyWebhook). */
@@ -308,7 +274,7 @@ export class Analysis {
   }
 
   #isLookedAt(callee: Callee, call: ts.Node): boolean {
-    return this.options.callers === "program" || callee.getSourceFile() === call.getSourceFile();
+    return isWithin(this.options.callers, callee, call);
   }
 
   /**
@@ -338,7 +304,7 @@ export class Analysis {
 
   #maySuspect(call: ts.CallExpression | ts.NewExpression): boolean {
     if (this.#isSuspect(call)) return true;
-    if (this.#handedTo(call).length > 0) return true;
+    if (this.#handed.of(call).length > 0) return true;
     if (!ts.isCallExpression(call)) return false;
     if (looksLikeSdkCall(call)) return true;
     return this.options.sdk.callOf(call) !== undefined;

@@ -46,7 +46,8 @@ export function forgetFields(receiver: Value | undefined, state: State): void {
   state.heap.set(receiver.id, { ...entry, props });
 }
 
-function fieldsOf(
+/** The fields that a class sets to a literal or to what its constructor is given, by name. */
+export function fieldsOf(
   declaration: ts.ClassLikeDeclaration,
   args: readonly Value[],
 ): ReadonlyMap<string, Value> {
