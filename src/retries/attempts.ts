@@ -5,7 +5,7 @@ import type { Callers } from "../callers/index.js";
 import type { Suspects } from "../callers/suspects.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { collectedBy } from "./delivery.js";
-import { isPass } from "./flush.js";
+import { isFetchedPass, isPass } from "./flush.js";
 import { isCounter, runsOf } from "./helper-runs.js";
 import { intervalOf } from "./intervals.js";
 import { isRetriedJob } from "./jobs.js";
@@ -51,6 +51,8 @@ export interface Retry {
   /** Whether it looks at what failed, and whether it waits; undefined where that cannot be told. */
   readonly discriminates: boolean | undefined;
   readonly waits: boolean | undefined;
+  /** Whether what is sent again is asked for anew, of a store that decides when: an outbox. */
+  readonly isFetched?: boolean | undefined;
 }
 
 export interface AttemptOptions {
@@ -106,10 +108,11 @@ class Attempts {
     this.#visited.add(call);
     const around = surroundingsOf(call, this.#surroundings);
     if (!around) return [];
-    const own = around.ways.map(({ kind, place, region }): Retry => ({
+    const own = around.ways.map(({ kind, place, region, isFetched }): Retry => ({
       kind,
       place,
       region,
+      isFetched,
       chain,
       ...this.#judge(region, call, around),
     }));
@@ -297,7 +300,10 @@ class Attempts {
     if (!timer || !isPass(call, fn, this.context)) return [];
     const around = surroundingsOf(call, this.#surroundings);
     const discriminates = around && looksIn(fn, around.errors, this.context);
-    return [{ kind: "interval", place: timer, region: fn, chain, discriminates, waits: true }];
+    const isFetched = isFetchedPass(call, this.context);
+    return [
+      { kind: "interval", place: timer, region: fn, chain, discriminates, waits: true, isFetched },
+    ];
   }
 }
 

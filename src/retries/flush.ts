@@ -37,11 +37,34 @@ export function flushLoops(
   call: ts.CallExpression,
   loops: readonly ts.IterationStatement[],
   context: FlushContext,
-): readonly ts.IterationStatement[] {
+): readonly FlushLoop[] {
   const flush = flushOf(call, context);
   if (!flush) return [];
-  const [first] = loops.filter((loop) => loop !== flush.over && isWithin(flush.item, loop));
-  return first && (flush.taken || !varies(flush.collection, first, context.checker)) ? [first] : [];
+  const [loop] = loops.filter((each) => each !== flush.over && isWithin(flush.item, each));
+  if (!loop || !(flush.taken || !varies(flush.collection, loop, context.checker))) return [];
+  return [{ loop, isFetched: isFetched(flush.collection, context.checker) }];
+}
+
+export interface FlushLoop {
+  readonly loop: ts.IterationStatement;
+  /** Whether each round asks a store for the items, which decides what is tried again and when. */
+  readonly isFetched: boolean;
+}
+
+/** Whether the items that a pass leaves for its next run are asked for by each run: `await db.pending()`. */
+export function isFetchedPass(call: ts.CallExpression, { checker }: FlushContext): boolean {
+  const flush = flushOf(call, { checker });
+  return flush !== undefined && isFetched(flush.collection, checker);
+}
+
+function isFetched(collection: ts.Node, checker: ts.TypeChecker, depth = 0): boolean {
+  if (contains(collection, ts.isAwaitExpression)) return true;
+  if (depth > 6) return false;
+  return namesRead(collection).some((name) => {
+    const declaration = symbolOf(name, checker)?.valueDeclaration;
+    const value = declaration && valueOf(declaration);
+    return value !== undefined && isFetched(value, checker, depth + 1);
+  });
 }
 
 /** Whether a function is a pass over a collection that leaves failed items for its next run. */

@@ -15,6 +15,8 @@ export interface WayBack {
   readonly place: ts.Node;
   /** The code that runs anew for each attempt. */
   readonly region: ts.Node;
+  /** Whether what is sent again is asked for anew, of a store that decides when. */
+  readonly isFetched?: boolean;
 }
 
 /** What the function around a call does about its failure. */
@@ -64,8 +66,13 @@ export function surroundingsOf(
       ...recursionsOf(call, failed, succeeded, context),
       ...recursionsIn(delivery.handlers, call, context),
       ...flushLoops(call, around, context)
-        .filter((loop) => failed().some(({ rounds }) => rounds.has(loop)))
-        .map((loop): WayBack => ({ kind: "flush", place: loop, region: loop })),
+        .filter(({ loop }) => failed().some(({ rounds }) => rounds.has(loop)))
+        .map(({ loop, isFetched }): WayBack => ({
+          kind: "flush",
+          place: loop,
+          region: loop,
+          isFetched,
+        })),
     ],
     get leaves() {
       return failed().some(({ ends }) =>

@@ -36,6 +36,7 @@ export default createRule({
         if (api?.kind !== "api") return;
         const seen = new Set<string>();
         for (const retry of retriesOf(call, retries, own ? { skip: keyPartsOf(own) } : {})) {
+          if (retry.isFetched === true) continue;
           const problems = [
             ...(retry.discriminates === false ? (["undiscriminated"] as const) : []),
             ...(retry.waits === false ? (["noBackoff"] as const) : []),
