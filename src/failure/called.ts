@@ -42,7 +42,8 @@ export function watchCall(
   const manifestations = leaves.map((leave, variant): Manifestation => {
     const watched: Watched = { call, mode: leave.mode, variant };
     origins.set(watched, leave.origin);
-    return { watched, how: leave.how, value: leave.value, dealt: leave.dealt };
+    const { how, value, dealt, quietAt } = leave;
+    return { watched, how, value, dealt, quietAt };
   });
   const [only] = successes;
   const isOnly = only !== undefined && successes.length === 1 && !givesOther(others, only, leaves);

@@ -4,9 +4,10 @@ import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
 import { isSignal, sameTree, successesBeside, isOfOtherShape } from "./signals.js";
 import type { Trail } from "./state.js";
+import { tellsByState } from "./told-by-state.js";
 
 /** What is wrong with how an API call's failure ends on one path; undefined where nothing is, or nothing is known. */
-export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
+export function judgeApi({ analysis, ending, root, fate }: Case): Finding | undefined {
   const { trail, kind, value, floating } = ending;
   if (trail.lost !== undefined || fate === "tested") return undefined;
   // A handler that acts and then fails itself has another error than the call's.
@@ -27,6 +28,7 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
     case "returns": {
       if (trail.named === true || trail.acted !== undefined) return undefined;
+      if (tellsByState(trail.caughtAt, trail.site, analysis.world, isTrue)) return undefined;
       const given = successesFor(root.simulated, ending, root.root);
       const successes = successesBeside(ending, given);
       if (
@@ -44,6 +46,10 @@ export function judgeApi({ ending, root, fate }: Case): Finding | undefined {
       );
     }
   }
+}
+
+function isTrue(value: ts.Expression): boolean {
+  return value.kind === ts.SyntaxKind.TrueKeyword;
 }
 
 /** By the handler that threw it on, or by another that waits for the same promise. */

@@ -10,6 +10,7 @@ import { isSignal, refuses } from "./signals.js";
 import type { Ending } from "./endings.js";
 import { contains } from "./roots.js";
 import type { Trail } from "./state.js";
+import { tellsByState } from "./told-by-state.js";
 
 interface Answered {
   readonly status: number | undefined;
@@ -29,13 +30,17 @@ export function judgeVerification(subject: Case): Finding | undefined {
   const place = stands ? trail.site : (trail.caughtAt ?? trail.site);
   // A result that has chosen a way is not one that nobody looks at, wherever that way leads.
   const signalled = stands && trail.checked !== true;
+  if (trail.quiet === true) return judgeQuiet(subject, answered, place);
   if (trail.used !== undefined) {
     return signalled
       ? { judgement: "resultIgnored", place }
       : { judgement: "payloadUsed", place: underWhich(trail) };
   }
   // A refusal is sent, and the request goes on to the next handler all the same.
-  if (trail.wentOn !== undefined) return { judgement: "successResponse", place };
+  if (trail.wentOn !== undefined)
+    return tellsByState(trail.caughtAt, trail.site, subject.analysis.world)
+      ? undefined
+      : { judgement: "successResponse", place };
   if (answered !== undefined) {
     if (refuses(answered.status)) return undefined;
     if (trail.usedInHandling !== undefined) return { judgement: "payloadUsed", place };
@@ -47,6 +52,20 @@ export function judgeVerification(subject: Case): Finding | undefined {
   if (floating.length > 0) return { judgement: "resultIgnored", place: trail.site };
   if (kind === "halts") return undefined;
   return judgeSilence(subject, place, signalled);
+}
+
+/** A function acted upon the forgery and told nobody: all that counts is whether the request is accepted. */
+function judgeQuiet(
+  { analysis, ending: { kind, value, leaves } }: Case,
+  answered: Answered | undefined,
+  place: ts.Node,
+): Finding | undefined {
+  if (kind !== "returns") return undefined;
+  const isAccepted =
+    answered === undefined
+      ? isNothing(value) && acceptsBySilence(leaves, analysis)
+      : answered.status !== undefined && isSuccess(answered.status);
+  return isAccepted ? { judgement: "successResponse", place } : undefined;
 }
 
 /** The handler under which the payload was put to use: what breaks later may have met another one. */
@@ -110,8 +129,9 @@ function judgeSilence(
     return undefined;
   // `next(error)` and other work: somebody else may answer.
   const answered = handler && isNothing(ending.value) && acceptsBySilence(ending.leaves, analysis);
-  if (trail.acted !== undefined && !answered && (handler || trail.signalledAt === undefined))
-    return undefined;
+  const isDecided = handler || trail.signalledAt === undefined || trail.checked === true;
+  if (trail.acted !== undefined && !answered && isDecided) return undefined;
+  if (!handler && tellsByState(trail.caughtAt, trail.site, analysis.world)) return undefined;
   return { judgement: signalled ? "resultIgnored" : "successResponse", place };
 }
 

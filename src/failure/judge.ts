@@ -44,7 +44,8 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
     }
     const { trail, watched } = ending;
     const site = trail.throughUnknown === true ? watched.call : trail.site;
-    const place = visible(found.place, root.root, calledFrom(found, trail, root.root) ?? site);
+    const within = trail.quiet === true ? root.root.getSourceFile() : root.root;
+    const place = visible(found.place, within, calledFrom(found, trail, root.root) ?? site);
     const verdict: Verdict = {
       family,
       judgement: found.judgement,

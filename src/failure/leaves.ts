@@ -1,6 +1,8 @@
+import type ts from "typescript";
 import type { SvixCall } from "../sdk/recogniser.js";
 import type { Ending } from "./endings.js";
-import type { Manifestation, ValueTree } from "./machine.js";
+import type { Manifestation, ValueTree, World } from "./machine.js";
+import { isQuiet } from "./quiet.js";
 import { isSignal, successesBeside } from "./signals.js";
 import type { FailureMode } from "./values.js";
 
@@ -11,6 +13,8 @@ export interface Leave {
   readonly dealt: boolean;
   readonly mode: FailureMode;
   readonly origin: SvixCall;
+  /** The handler that acted upon it, where the function tells its callers nothing. */
+  readonly quietAt?: ts.Node | undefined;
 }
 
 /** How an ending reaches the callers; undefined where it stays inside the function. */
@@ -19,6 +23,7 @@ export function leaveOf(
   successes: readonly ValueTree[],
   async: boolean,
   origin: SvixCall,
+  world: World,
 ): Leave | undefined {
   const { kind, trail, watched } = ending;
   if (trail.lost !== undefined || kind === "halts") return undefined;
@@ -34,13 +39,12 @@ export function leaveOf(
   // An API failure that was acted upon, or is tolerated by its code, is settled, whatever is returned.
   if (mode !== "verification" && (trail.acted !== undefined || trail.named === true))
     return undefined;
-  if (
-    trail.caughtAt === undefined ||
-    trail.used !== undefined ||
-    !isSignal(ending.value, successesBeside(ending, successes))
-  )
-    return undefined;
-  return leave(async || ending.promised ? "resolves" : "returns");
+  if (trail.caughtAt === undefined) return undefined;
+  const how = async || ending.promised ? "resolves" : "returns";
+  if (isQuiet(ending, successes, world)) return { ...leave(how), quietAt: trail.caughtAt };
+  const isTold =
+    trail.used === undefined && isSignal(ending.value, successesBeside(ending, successes));
+  return isTold ? leave(how) : undefined;
 }
 
 /** The error that leaves has one of the messages that it may have on this path. */

@@ -29,6 +29,8 @@ export interface Manifestation {
   readonly how: "throws" | "rejects" | "returns" | "resolves";
   readonly value: ValueTree;
   readonly dealt: boolean;
+  /** The handler that acted upon it, of a function that tells its callers nothing. */
+  readonly quietAt?: ts.Node | undefined;
 }
 
 /** A value without heap references, to be carried from one simulation into another. */

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { normal, plant, type Completion, type Machine, type Manifestation } from "./machine.js";
 import { newPromise } from "./promises.js";
-import type { State } from "./state.js";
+import type { State, Trail } from "./state.js";
 import { noteAttempt } from "./tries.js";
 import { marked, type Value } from "./values.js";
 
@@ -76,14 +76,21 @@ function manifest(
     case "rejects":
       return normal(newPromise(machine, state, node, "rejected", value), state);
     case "returns":
-      state.note({ signalledAt: call, caughtAt: call });
+      state.note(metAs(manifestation, call));
       return normal(value, state);
     case "resolves":
-      state.note({ signalledAt: call, caughtAt: call });
+      state.note(metAs(manifestation, call));
       return normal(
         // Whoever waits for it has met the failure.
         marked(newPromise(machine, state, node, "fulfilled", value, true), { due: true }),
         state,
       );
   }
+}
+
+/** How a caller has met a failure that a function gives it as a value, or does not tell it of. */
+function metAs({ quietAt }: Manifestation, call: Trail["site"]): Partial<Trail> {
+  return quietAt === undefined
+    ? { signalledAt: call, caughtAt: call }
+    : { quiet: true, caughtAt: quietAt, acted: quietAt };
 }

@@ -99,6 +99,8 @@ export interface Trail {
   readonly signalledAt?: ts.Node | undefined;
   /** That value has chosen a way since: somebody looked at it. */
   readonly checked?: boolean | undefined;
+  /** A function acted upon it and told its callers nothing: what they do is not because of it. */
+  readonly quiet?: boolean | undefined;
   /** The failure went through the callback of code that cannot be entered. */
   readonly throughUnknown?: boolean | undefined;
   /** Results of allSettled, neverthrow and the like hold it. */

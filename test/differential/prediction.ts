@@ -94,7 +94,8 @@ function predictedFrom(
     ts.isFunctionLike(fn) &&
     analysis.callers.callSitesOf(fn).sites.length > 0
   ) {
-    const leaves = leaveOf(ending, root.simulated.successes, isAsync(fn), origin) !== undefined;
+    const leaves =
+      leaveOf(ending, root.simulated.successes, isAsync(fn), origin, analysis.world) !== undefined;
     if (leaves)
       return ending.floating.length > 0
         ? { ...base, escape: "any", floats: true, value: undefined }
