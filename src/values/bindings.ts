@@ -100,7 +100,8 @@ function afterWrites(
   const assigned = writes.filter(({ kind }) => kind === "assigned");
   if (assigned.length > 0) return reassigned(values, assigned, declaration, evaluation);
   if (values.length === 0) return [unknown(declaration)];
-  const lends = !isFrozen(declaration);
+  // Who asks for all that may arrive is told of it, whatever else somebody may have put there.
+  const lends = !isFrozen(declaration) && evaluation.options.reassigned !== "any";
   const changes = writes.filter(
     (write) =>
       write.kind === "changed" ||

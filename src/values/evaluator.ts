@@ -16,7 +16,8 @@ export type Frame = ReadonlyMap<ts.Symbol, readonly StaticValue[]>;
 export interface EvaluatorOptions {
   /**
    * What a variable that is assigned again may be: `unknown`, or `any` of the values that are ever
-   * assigned to it in its file (and something unknown).
+   * assigned to it in its file (and something unknown). With `any`, an object that is lent keeps
+   * what it held.
    */
   readonly reassigned?: "unknown" | "any";
   /** Calls that are known to leave the objects they are given as they are. */

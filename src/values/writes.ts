@@ -47,7 +47,7 @@ function writesIn(file: ts.SourceFile, symbol: ts.Symbol, program: ts.Program): 
     writes = mentionsOf(program)
       .inFile(file, symbol.name)
       .flatMap((mention) => {
-        const write = writeAt(mention);
+        const write = writeAt(mention, checker);
         return write && refersTo(mention, symbol, checker) ? [write] : [];
       });
     ofSymbol.set(file, writes);
@@ -74,7 +74,7 @@ export function symbolAt(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | un
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
-function writeAt(mention: ts.Node): Write | undefined {
+function writeAt(mention: ts.Node, checker: ts.TypeChecker): Write | undefined {
   const { parent } = mention;
   const self =
     ts.isPropertyAccessExpression(parent) && parent.name === mention
@@ -85,7 +85,7 @@ function writeAt(mention: ts.Node): Write | undefined {
   const whole = wrapped(self);
   const assigned = assignmentTo(whole);
   if (assigned) return { kind: "assigned", ...assigned };
-  return changeOf(whole);
+  return changeOf(whole, checker);
 }
 
 function assignmentTo(node: ts.Node): { node: ts.Node; value?: ts.Expression } | undefined {
@@ -143,7 +143,7 @@ function isDestructured(node: ts.Node): boolean {
 }
 
 /** `x.a.b = …`, `delete x.a`, `x.push(…)`, `change(x)` */
-function changeOf(start: ts.Node): Write | undefined {
+function changeOf(start: ts.Node, checker: ts.TypeChecker): Write | undefined {
   let node = start;
   for (;;) {
     const { parent } = node;
@@ -162,7 +162,17 @@ function changeOf(start: ts.Node): Write | undefined {
     }
     node = outer;
   }
-  return lending(node);
+  const write = lending(node);
+  // A text or a number that is read out of the object is nothing that could be changed.
+  const isPart = node !== start && write !== undefined;
+  return isPart && isPrimitive(checker.getTypeAtLocation(node)) ? undefined : write;
+}
+
+function isPrimitive(type: ts.Type): boolean {
+  const { StringLike, NumberLike, BooleanLike, BigIntLike, Undefined, Null } = ts.TypeFlags;
+  const primitive = StringLike | NumberLike | BooleanLike | BigIntLike | Undefined | Null;
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.every(({ flags }) => (flags & primitive) !== 0);
 }
 
 function lending(node: ts.Node): Write | undefined {

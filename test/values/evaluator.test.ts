@@ -156,6 +156,16 @@ describe("objects and arrays", () => {
       `{a: "b"}`,
     ],
     [
+      "an object of which a text was lent",
+      `declare function f(x: string): void; const x = { a: "b" }; f(x.a); show(x)`,
+      `{a: "b"}`,
+    ],
+    [
+      "an object of which an object was lent",
+      `declare function f(x: object): void; const x = { a: { b: "c" } }; f(x.a); show(x)`,
+      `?`,
+    ],
+    [
       "an object that contains itself ends",
       `const x: any = { a: "b", x: (() => x.x)() }; show(x.x)`,
       `?`,
