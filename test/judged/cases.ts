@@ -44,7 +44,7 @@ export function judgedCasesIn(folder: string): JudgedCase[] {
     .flatMap((name) => casesOf(readFileSync(path.join(FOLDER, folder, name), "utf8")));
 }
 
-export function casesOf(text: string): JudgedCase[] {
+function casesOf(text: string): JudgedCase[] {
   return text.split(/^=== /mu).slice(1).map(caseOf);
 }
 
