@@ -212,7 +212,7 @@ function ofModule(
     return undefined;
   }
   for (const row of errorBoundaries) {
-    if (row.modules === undefined) continue;
+    if (row.modules === undefined || !isNamedIn(mentions, row.packages)) continue;
     for (const name of row.calls ?? []) {
       for (const call of callsGiven(module, name, mentions, checker)) {
         const origin = originsOfCallee(call, checker).find((found) => declares(row, found));
@@ -221,6 +221,21 @@ function ofModule(
     }
   }
   return undefined;
+}
+
+const namingPackages = new WeakMap<Mentions, Map<readonly string[], boolean>>();
+
+/** Whether any file of the project names one of the packages: without that nobody calls them. */
+function isNamedIn(mentions: Mentions, packages: readonly string[]): boolean {
+  let known = namingPackages.get(mentions);
+  if (known === undefined)
+    namingPackages.set(mentions, (known = new Map<readonly string[], boolean>()));
+  let isNamed = known.get(packages);
+  if (isNamed === undefined) {
+    isNamed = mentions.files.some(({ text }) => packages.some((name) => text.includes(name)));
+    known.set(packages, isNamed);
+  }
+  return isNamed;
 }
 
 function configuredBoundary(

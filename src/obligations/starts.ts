@@ -278,7 +278,7 @@ function isConfirmation({ core }: Form): boolean {
 function startingMethods(program: ts.Program): readonly string[] {
   const names = new Set(["sendExample", "precheck"]);
   for (const method of surfaceOf(program)?.methods.values() ?? []) {
-    if (method.signature.returnsTask) names.add(method.method);
+    if (method.returnsTask) names.add(method.method);
   }
   return [...names].sort();
 }

@@ -9,8 +9,21 @@ const callsOfFile = new WeakMap<ts.SourceFile, Map<CalledName, ts.CallExpression
 
 /** Calls in a file whose callee ends in this name: `name(…)`, `o.name(…)`, `o["name"](…)`. */
 export function callsNamed(file: ts.SourceFile, name: string): readonly ts.CallExpression[] {
-  if (!callsOfFile.has(file) && !file.text.includes(name)) return [];
+  if (!callsOfFile.has(file) && !mayCall(file, name)) return [];
   return callsByName(file).get(name) ?? [];
+}
+
+/** By its text alone: whether the name stands in front of what may be a call, and not inside of a word. */
+function mayCall({ text }: ts.SourceFile, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const isWhole = !/[\w$]/u.test(text.charAt(at - 1));
+    if (
+      isWhole &&
+      /^\s*(?:[(<?!)\]"'`]|as\b|\/[/*])/u.test(text.slice(at + name.length, at + name.length + 40))
+    )
+      return true;
+  }
+  return false;
 }
 
 /** Calls in a file of a plain identifier that is not itself called "verify". */

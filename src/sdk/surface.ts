@@ -14,6 +14,8 @@ export interface SdkMethod {
   readonly contracted: boolean;
   readonly package: SdkPackage;
   readonly signature: SdkSignature;
+  /** As in the signature; found without the rest of it. */
+  readonly returnsTask: boolean;
 }
 
 /** What the method's declaration says of its parameters and result. */
@@ -140,6 +142,7 @@ class SurfaceBuilder implements SdkSurface {
     const checkerNow = (): ts.TypeChecker => this.checker;
     const operation = `${resource}.${method}`;
     let signature: SdkSignature | undefined;
+    let returnsTask: boolean | undefined;
     this.methodNames.add(method);
     this.methods.set(declaration, {
       operation,
@@ -148,11 +151,14 @@ class SurfaceBuilder implements SdkSurface {
       kind,
       package: owner,
       contracted: kind === "verify" || isContracted(operation),
+      get returnsTask() {
+        return (returnsTask ??=
+          kind === "api" && resource !== TASK_RESOURCE && startsTask(declaration, checkerNow()));
+      },
       // Of the hundred methods a program calls a few.
       get signature() {
         return (signature ??= {
-          returnsTask:
-            kind === "api" && resource !== TASK_RESOURCE && startsTask(declaration, checkerNow()),
+          returnsTask: this.returnsTask,
           parameterTypes: declaration.parameters.map(typeNameOfParameter),
           idempotencyParameter: parameterWithIdempotencyKey(declaration, checkerNow()),
         });
@@ -192,6 +198,7 @@ function returnTypeOf(
  * the same fields, but reads a task where the others start one.
  */
 function startsTask(declaration: ts.MethodDeclaration, checker: ts.TypeChecker): boolean {
+  if (!mayBeTask(declaration.type, checker)) return false;
   const returned = returnTypeOf(declaration, checker);
   const value = returned && checker.getAwaitedType(returned);
   if (!value) return false;
@@ -206,6 +213,16 @@ function startsTask(declaration: ts.MethodDeclaration, checker: ts.TypeChecker):
     typeNameOf("status") === TASK_STATUS_TYPE &&
     typeNameOf("task") === TASK_KIND_TYPE
   );
+}
+
+/** By where the result's type is declared: most operations give something else, whose type need not be known. */
+function mayBeTask(type: ts.TypeNode | undefined, checker: ts.TypeChecker): boolean {
+  const [result] = type && ts.isTypeReferenceNode(type) ? (type.typeArguments ?? []) : [];
+  if (result === undefined || !ts.isTypeReferenceNode(result)) return result === undefined;
+  const symbol = checker.getSymbolAtLocation(result.typeName);
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const [declared] = (isAlias ? checker.getAliasedSymbol(symbol) : symbol)?.declarations ?? [];
+  return declared?.getSourceFile().text.includes(TASK_STATUS_TYPE) ?? true;
 }
 
 function typeNameOfParameter({ type }: ts.ParameterDeclaration): string | undefined {
