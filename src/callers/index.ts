@@ -6,6 +6,7 @@ import type { CallSites, FunctionNode } from "./call-site.js";
 import { declaredRaisersOf, type DeclaredRaisers } from "./declared-raisers.js";
 import { errorHandlersIn, hearsOf, type ErrorHandler } from "./error-handlers.js";
 import { frameworkOf, type FrameworkHandler } from "./frameworks.js";
+import { isMemberRead } from "./member-reads.js";
 import { mentionGroupsOf } from "./mention-groups.js";
 import { mentionsOf, type Mentions } from "./mentions.js";
 import type { ErrorClass } from "../sdk/recogniser.js";
@@ -50,6 +51,8 @@ export interface Callers {
   targetsOf(call: Callable): readonly FunctionNode[];
   /** Whether the function may be called where the types do not tell: on an `any`, or through an import that does not resolve. */
   mayBeCalledUntyped(fn: FunctionNode): boolean;
+  /** Whether somebody takes the member for which the function is written out of an object: `const { run } = step`. */
+  isMemberRead(fn: FunctionNode): boolean;
   /** The functions of the project that the expression's value may be, such as `handlers.paid`. */
   functionsBehind(expression: ts.Expression): readonly FunctionNode[];
   /**
@@ -148,6 +151,10 @@ class ProgramCallers implements Callers {
       this.#untyped.set(fn, may);
     }
     return may;
+  }
+
+  isMemberRead(fn: FunctionNode): boolean {
+    return isMemberRead(fn, { ...this.#context, mentions: this.#mentions });
   }
 
   functionsBehind(expression: ts.Expression): readonly FunctionNode[] {

@@ -22,16 +22,26 @@ const INSTALLED = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//u;
  * (`@types/koa` stands for koa), or the name in the nearest package.json.
  */
 export function packageOf(declaration: ts.Node): string | undefined {
-  const ambient = ts.findAncestor(
-    declaration,
-    (node) => ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name),
-  );
-  if (ambient !== undefined) return normalised((ambient as ts.ModuleDeclaration).name.text);
+  const ambient = ambientModuleOf(declaration);
+  if (ambient !== undefined) return normalised(ambient);
   const file = declaration.getSourceFile();
   const installed = INSTALLED.exec(file.fileName)?.[1];
   if (installed !== undefined) return normalised(installed);
   return file.isDeclarationFile ? packageNameOf(file.fileName, directories) : undefined;
 }
+
+/** The name in the `declare module "…"` around a declaration. */
+function ambientModuleOf(declaration: ts.Node): string | undefined {
+  const module = ts.findAncestor(
+    declaration,
+    (node): node is ts.ModuleDeclaration =>
+      ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name),
+  );
+  return module && SUBPATH.exec(module.name.text)?.[0];
+}
+
+/** `next` of "next/server", `@trigger.dev/sdk` of "@trigger.dev/sdk/v3"; "node:fs/promises" as a whole. */
+const SUBPATH = /^(?:@[^/]+\/[^/]+|[^/:]+:.*|[^/]+)/u;
 
 /** Built-in modules with their prefix, `@types/foo__bar` as `@foo/bar`. */
 function normalised(name: string): string {
@@ -132,7 +142,8 @@ function ownFunctions(
   const own = declarations.filter(
     (declaration): declaration is ts.FunctionDeclaration | ts.MethodDeclaration =>
       (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration)) &&
-      isProjectFile(declaration.getSourceFile()),
+      isProjectFile(declaration.getSourceFile()) &&
+      ambientModuleOf(declaration) === undefined,
   );
   return own.length === declarations.length ? own : [];
 }

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { callsIn } from "../callers/calls-in.js";
 import { NAME_OF_VERIFICATION_ERROR } from "../contract/sdk-facts.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
@@ -86,14 +87,30 @@ export function looksAtResult(
     state.note({ lost: "the result is looked at" });
 }
 
-/** Of an object of the program's own class, too, its methods are not followed. */
+/** Of an object of the program's own class, and of one with functions that hold what it is about, the methods are not followed. */
 function isOpaque(value: Value, state: State): boolean {
   if (value.kind === "unknown") return value.ofError === true;
   const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  if (entry?.kind !== "object") return false;
+  if (Array.from(entry.props.values()).some(takesFunctions)) return true;
+  return entry.made !== undefined && marksWithin(value, state).ofError === true;
+}
+
+/** `match: (onOk, onErr) => onErr(error)` of a Result that the program has written itself. */
+function takesFunctions(value: Value): boolean {
   return (
-    entry?.kind === "object" &&
-    entry.made !== undefined &&
-    marksWithin(value, state).ofError === true
+    value.kind === "function" &&
+    value.due === true &&
+    value.node.body !== undefined &&
+    value.node.parameters.some(
+      ({ name }) => ts.isIdentifier(name) && isCalledIn(value.node, name.text),
+    )
+  );
+}
+
+function isCalledIn(fn: ts.Node, name: string): boolean {
+  return callsIn(fn).some(
+    ({ expression }) => ts.isIdentifier(expression) && expression.text === name,
   );
 }
 
@@ -174,7 +191,7 @@ function readArray(
   key: string | undefined,
 ): Value {
   const marks = derived(object, ...elements);
-  if (key === "length") {
+  if (key === "length" || key === "size") {
     if (!open) return primitive(elements.length, marks);
     return elements.length > 0 && maybeEmpty !== true
       ? { ...marks, kind: "unknown", truthy: true }

@@ -12,7 +12,7 @@ import type { InnerCalls } from "./carrying.js";
 import { outcomeOf, watchCall, type Callee, type Outcome } from "./called.js";
 import { isGenerator } from "./functions.js";
 import { asResult, guardedFunction } from "./guarded.js";
-import { HandedFunctions, isWithin } from "./handed.js";
+import { HandedFunctions, isGivenByCaller, isWithin } from "./handed.js";
 import { judge } from "./judge.js";
 import { keyOf, leaveOf, type Leave } from "./leaves.js";
 import type { WatchedCall, World } from "./machine.js";
@@ -262,7 +262,9 @@ export class Analysis {
     const wrapped = wrapperCallOf(call, this.checker);
     if (wrapped !== undefined && this.#isGivenSuspect(wrapped)) return [wrapped];
     // A generator's body runs where somebody asks it for values, not at its call.
-    return this.world.targetsOf(call).filter((target) => !isGenerator(target));
+    return this.world
+      .targetsOf(call)
+      .filter((target) => !isGenerator(target) && !isGivenByCaller(target, call, this.world));
   }
 
   /** The failures that a call of a function of the program brings with it. */

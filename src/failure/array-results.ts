@@ -21,6 +21,40 @@ type Extent = Pick<ArrayEntry, "open" | "maybeEmpty">;
 export interface Rounds extends Extent {
   /** Whether it gives nothing else: all elements are known, or the one that is stands for all. */
   readonly all: boolean;
+  /** How many of the first results are those of elements that are there for sure. */
+  readonly present: number;
+}
+
+/** What a list is gone through by. */
+export interface Representatives {
+  /** Its elements, or what stands for them. */
+  readonly rounds: readonly Value[];
+  /** How many of these, from the first on, are in the list for sure. */
+  readonly present: number;
+}
+
+/** Lists in which more kinds of objects are told apart are taken as holding anything. */
+const MOST_KINDS = 3;
+
+/** Of a list that is not known to its end: the objects that are known to be in it, and one value for all others. */
+export function representativesOf(
+  { elements, maybeEmpty }: ArrayEntry,
+  list: Value,
+  state: State,
+): Representatives {
+  const [only, another] = elements;
+  if (only !== undefined && another === undefined)
+    return { rounds: [only], present: maybeEmpty === true ? 0 : 1 };
+  const objects = elements.filter(({ kind }) => kind === "reference" || kind === "error");
+  const others = elements.filter((element) => !objects.includes(element));
+  const standIn = (of: readonly Value[]): Value =>
+    derived(list, ...of.map((element) => marksWithin(element, state)));
+  if (maybeEmpty === true || objects.length === 0 || objects.length > MOST_KINDS)
+    return { rounds: [standIn(elements)], present: 0 };
+  return {
+    rounds: others.length === 0 ? objects : [...objects, standIn(others)],
+    present: objects.length,
+  };
 }
 
 export function mayBeEmpty({ elements, open, maybeEmpty }: ArrayEntry): boolean {
@@ -66,9 +100,10 @@ export function resultOf(
   name: string,
   elements: readonly Value[],
   results: readonly Value[],
-  { open, maybeEmpty, all }: Rounds,
+  extent: Rounds,
   state: State,
 ): Value {
+  const { open, maybeEmpty, all, present } = extent;
   const marks = derived(...results, ...elements);
   const truths = results.map((value) => truthiness(value));
   const none = all && truths.every((truth) => truth === false);
@@ -84,7 +119,8 @@ export function resultOf(
     case "forEach":
       return UNDEFINED;
     case "some":
-      if (truths.includes(true)) return all ? primitive(true, marks) : marks;
+      if (truths.includes(true))
+        return all || truths.slice(0, present).includes(true) ? primitive(true, marks) : marks;
       return truths.every((truth) => truth === false) ? primitive(false, marks) : marks;
     case "every":
       if (truths.includes(false)) return primitive(false, marks);
@@ -102,7 +138,7 @@ export function resultOf(
         : marks;
     }
     case "filter":
-      return filtered(machine, elements, results, { open, maybeEmpty, all }, state);
+      return filtered(machine, elements, results, extent, state);
     case "reduce":
       return reduced(results, all, state);
     default:

@@ -5,11 +5,13 @@ import {
   flattened,
   mayBeEmpty,
   newArray,
+  representativesOf,
   resultOf,
   type ArrayEntry,
   type Rounds,
 } from "./array-results.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
+import { marksWithin } from "./marks.js";
 import { asPicked, usualOf } from "./picking.js";
 import type { State } from "./state.js";
 import {
@@ -49,6 +51,8 @@ const OF_ARRAYS = new Set([
   "at",
   "slice",
   "values",
+  "entries",
+  "keys",
   "flat",
 ]);
 const MAX_ELEMENTS = 8;
@@ -88,7 +92,8 @@ export function arrayMethod(
     case "unshift":
     case "add":
     case "set": {
-      const added = args.map((value) =>
+      // Of a Map the values are known.
+      const added = (name === "set" ? args.slice(1) : args).map((value) =>
         failing ? marked(value, { due: true, kept: true }) : value,
       );
       if (receiver.kind === "reference")
@@ -109,8 +114,13 @@ export function arrayMethod(
       // The same elements, at other places.
       if (receiver.kind === "reference") state.heap.set(receiver.id, { ...entry, open: true });
       return normal(receiver, state);
+    case "keys": {
+      const names = entry.elements.map((element) => derived(marksWithin(element, state)));
+      return normal(newArray(machine, state, names, entry), state);
+    }
     case "concat":
     case "slice":
+    case "entries":
     case "values":
       return normal(
         newArray(machine, state, [...entry.elements, ...(name === "concat" ? args : [])], {
@@ -167,13 +177,9 @@ function withCallback(
   const [callback = UNKNOWN, initial] = args;
   const known = !entry.open && entry.elements.length <= MAX_ELEMENTS;
   const begunFailed = state.phase === "failed";
-  const rounds = known
-    ? entry.elements
-    : [
-        entry.elements.length === 1
-          ? (entry.elements[0] ?? UNKNOWN)
-          : derived(receiver, ...entry.elements),
-      ];
+  const { rounds, present } = known
+    ? { rounds: entry.elements, present: entry.elements.length }
+    : representativesOf(entry, receiver, state);
   // One match of several secrets is enough: what is followed is that none of them matches.
   const standForAll =
     machine.family === "verification" &&
@@ -183,6 +189,7 @@ function withCallback(
     open: !known,
     all: known || (standForAll && phase === "failed"),
     maybeEmpty: mayBeEmpty(entry) && (begunFailed || phase !== "failed"),
+    present: begunFailed ? present : 0,
   });
   const run = (index: number, results: readonly Value[], current: State): Completion[] => {
     const element = rounds[index];

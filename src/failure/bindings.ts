@@ -6,6 +6,7 @@ import { readProperty } from "./access.js";
 import { isModuleVariableRead } from "./readers.js";
 import { writeProperty, writeVariable } from "./writes.js";
 import { ifPresent } from "./conditions.js";
+import { marksWithin } from "./marks.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
 import type { State } from "./state.js";
 import { derived, isNullish, primitive, truthiness, type Value } from "./values.js";
@@ -43,15 +44,24 @@ function bindElement(
   const key = ts.isArrayBindingPattern(pattern)
     ? String(index)
     : propertyName(element.propertyName ?? element.name);
+  // A pair of a Map, whose values alone are known: the key is due to what has put them there.
   const read =
-    element.dotDotDotToken !== undefined
-      ? normal(restOf(machine, value, index, state), state)
-      : readProperty(machine, value, key, state, element);
+    ts.isArrayBindingPattern(pattern) && isOfMap(value, state)
+      ? normal(index === 1 ? value : derived(marksWithin(value, state)), state)
+      : element.dotDotDotToken !== undefined
+        ? normal(restOf(machine, value, index, state), state)
+        : readProperty(machine, value, key, state, element);
   return andThen(read, (part, after) =>
     withDefault(machine, element.initializer, part, after, (final, done) =>
       bindPattern(machine, element.name, final, done),
     ),
   );
+}
+
+/** Whether a value that is taken for a list is known to be none. */
+function isOfMap(value: Value, state: State): boolean {
+  if (value.kind !== "reference") return value.kind !== "unknown";
+  return state.heap.get(value.id)?.kind === "object";
 }
 
 /** `const [first, ...others] = results`: what is left of a list; of an object, anything. */

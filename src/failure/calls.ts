@@ -8,7 +8,7 @@ import { answerOf } from "./answers.js";
 import { changeBy } from "./changes.js";
 import { constructionOf } from "./constructions.js";
 import { unknownCall } from "./effects.js";
-import { enterCalled, shouldEnter } from "./entering.js";
+import { enterCalled, handsOver, isReturned, shouldEnter } from "./entering.js";
 import { evaluateAll } from "./in-turn.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
 import { isMethodOfGlobal } from "./globals.js";
@@ -203,10 +203,8 @@ function functionOf(
   state: State,
   args: readonly Value[],
 ): FunctionNode | undefined {
-  const holdsCallback = args.some(
-    (arg) => arg.kind === "function" && machine.carries(arg.node, state),
-  );
-  if (!holdsCallback && state.phase !== "failed") return undefined;
+  const holdsCallback = args.some((arg) => handsOver(machine, arg, state));
+  if (!holdsCallback && state.phase !== "failed" && !isReturned(node)) return undefined;
   const targets = machine.world.targetsOf(node);
   return targets.length === 1 ? targets[0] : undefined;
 }

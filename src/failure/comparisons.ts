@@ -4,6 +4,7 @@ import type { Machine } from "./machine.js";
 import { equalMessages, otherMessages } from "./messages.js";
 import type { State } from "./state.js";
 import {
+  constantIn,
   derived,
   isNullish,
   joinMarks,
@@ -69,10 +70,19 @@ function equals(left: Value, right: Value, strict: boolean): boolean | undefined
     if (!strict && isNullish(left) === true && isNullish(right) === true) return true;
     return left.value === right.value;
   }
+  const [one, other] = [constantIn(left), constantIn(right)];
+  if (one !== undefined && other !== undefined) return one === other;
+  if (one !== undefined && isNoConstant(right)) return false;
+  if (other !== undefined && isNoConstant(left)) return false;
   if (left.kind === "primitive") return equalsLiteral(right, left);
   if (right.kind === "primitive") return equalsLiteral(left, right);
   const isSame = left.kind === "reference" && right.kind === "reference" && left.id === right.id;
   return isSame ? true : undefined;
+}
+
+/** A constant is an object or a symbol that somebody has written down; these are made while the program runs. */
+function isNoConstant({ kind }: Value): boolean {
+  return kind === "primitive" || kind === "error" || kind === "response" || kind === "function";
 }
 
 /** Whether a value that is no literal can be the literal. */

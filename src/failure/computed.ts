@@ -1,4 +1,6 @@
 import ts from "typescript";
+import { compare } from "./comparisons.js";
+import { isMethodOfGlobal } from "./globals.js";
 import type { Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
 import { readsBody } from "./payload.js";
@@ -22,6 +24,9 @@ export function computedBy(
   state: State,
 ): Value | undefined {
   const { checker } = machine.world;
+  const [one, other] = given;
+  if (one !== undefined && other !== undefined && isMethodOfGlobal(checker, node, "Object", "is"))
+    return compare(ts.SyntaxKind.EqualsEqualsEqualsToken, one, other);
   const readsPayload = machine.family === "verification" && readsBody(node, checker);
   if (!readsPayload && !isPure(checker, callee)) return undefined;
   const marks = given.map((value) => marksWithin(value, state));

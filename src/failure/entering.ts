@@ -23,8 +23,8 @@ export function shouldEnter(
   if (fn.body === undefined || machine.depth() >= MAX_DEPTH) return false;
   if (isPartOfExpression(fn, node)) return true;
   if (machine.carries(fn, state)) return true;
-  if (args.some((arg) => arg.kind === "function" && machine.carries(arg.node, state))) return true;
-  if (state.phase !== "failed") return false;
+  if (args.some((arg) => handsOver(machine, arg, state))) return true;
+  if (state.phase !== "failed") return isReturned(node) && makesObject(fn);
   if (state.handling > 0) return true;
   const given = args.flatMap((arg) =>
     arg.kind === "function" ? machine.captured(arg.node, state) : [arg],
@@ -35,6 +35,37 @@ export function shouldEnter(
     const pending = promiseEntryOf(value, state)?.settled === "unknown";
     return pending || marks.due === true || marks.tainted === true;
   });
+}
+
+/** Whether an argument is a function that holds a watched call, or an object that has one: `{ run: async () => … }`. */
+export function handsOver(machine: Machine, arg: Value, state: State): boolean {
+  return functionsGiven(arg, state).some((fn) => machine.carries(fn, state));
+}
+
+/** The functions that an argument gives: itself, or what an object that is written there has. */
+export function functionsGiven(arg: Value, state: State): readonly FunctionNode[] {
+  if (arg.kind === "function") return [arg.node];
+  const entry = arg.kind === "reference" ? state.heap.get(arg.id) : undefined;
+  if (entry?.kind !== "object") return [];
+  return Array.from(entry.props.values()).flatMap((prop) =>
+    prop.kind === "function" ? [prop.node] : [],
+  );
+}
+
+/** `return ok(value)`: what a function gives when all is well is compared with what it gives otherwise. */
+export function isReturned({ parent }: ts.CallExpression): boolean {
+  return ts.isReturnStatement(parent) || ts.isArrowFunction(parent);
+}
+
+/** `const ok = (value) => ({ … })`: a function that does nothing but write an object down. */
+function makesObject({ body }: FunctionNode): boolean {
+  if (body === undefined) return false;
+  const [only, another] = ts.isBlock(body) ? body.statements : [];
+  const made =
+    only !== undefined && another === undefined && ts.isReturnStatement(only)
+      ? only.expression
+      : body;
+  return made !== undefined && ts.isExpression(made) && ts.isObjectLiteralExpression(bare(made));
 }
 
 /** `const level = (() => { … })()`: the function is the way in which its expression is written. */

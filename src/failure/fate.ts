@@ -1,12 +1,13 @@
 import ts from "typescript";
 import type { HandedOn } from "../callers/call-site.js";
-import type { CallSites, ErrorHandler } from "../callers/index.js";
+import type { ErrorHandler } from "../callers/index.js";
 import { followsCallbacks } from "./by-reference.js";
 import type { Analysis, RootAnalysis } from "./analysis.js";
 import { isGuardedByDecorator } from "./decorated.js";
 import { isAsync } from "./functions.js";
 import { answersOfHandler } from "./error-answers.js";
 import { isGivenToUnknown } from "./given-away.js";
+import { isCalledByWhoeverReadsIt, isKeptByProgram } from "./kept-functions.js";
 import { contains, isFunctionNode } from "./roots.js";
 import type { Ending } from "./endings.js";
 import { refuses } from "./signals.js";
@@ -89,32 +90,6 @@ function isSdkCall(root: RootAnalysis, { watched }: Ending): boolean {
   return root.watch.origins.get(watched)?.call === watched.call;
 }
 
-/** `module.exports = { send }`: a list of exports, not a map of functions. */
-function isExportsObject(node: ts.Node): boolean {
-  const object = ts.findAncestor(node, ts.isObjectLiteralExpression);
-  if (object === undefined) return false;
-  const { parent } = object;
-  if (ts.isExportAssignment(parent)) return true;
-  return (
-    ts.isBinaryExpression(parent) &&
-    ts.isPropertyAccessExpression(parent.left) &&
-    parent.left.name.text === "exports"
-  );
-}
-
-/**
- * A callback given to a function or constructor of the program that stores it, `new Breaker(() => …)`:
- * who calls it is not seen.
- */
-function isKeptByProgram({ callers }: Analysis, fn: FunctionNode): boolean {
-  const { parent } = fn;
-  return (
-    (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
-    parent.expression !== fn &&
-    callers.targetsOf(parent).length > 0
-  );
-}
-
 /** Whether anybody but the function itself calls it, as far as callers are looked for. */
 function isCalled(analysis: Analysis, fn: FunctionNode): boolean {
   const { callers, options } = analysis;
@@ -184,26 +159,6 @@ function isEntered({ callers }: Analysis, fn: FunctionNode): boolean {
     }
   }
   return false;
-}
-
-/** Put into an object or array whose readers are not seen, or are seen only as calls of the same name. */
-function isCalledByWhoeverReadsIt(
-  { callers }: Analysis,
-  fn: FunctionNode,
-  handedOn: CallSites["handedOn"],
-): boolean {
-  const isKept = handedOn.some(
-    ({ as, node }) => (as === "property" || as === "element") && !isExportsObject(node),
-  );
-  return (isKept && !isInlineFunction(fn)) || callers.mayBeCalledUntyped(fn);
-}
-
-/** A callback where it is written; a named function that is put into a map is called by whoever reads it. */
-function isInlineFunction(fn: FunctionNode): boolean {
-  if (ts.isMethodDeclaration(fn)) return true;
-  return (
-    (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) && !ts.isVariableDeclaration(fn.parent)
-  );
 }
 
 /** The functions whose callers meet the failure: what the path leaves, and what it was wrapped in. */

@@ -122,7 +122,7 @@ export function isCalledByName(
   call: ts.CallExpression | ts.NewExpression,
   checker: ts.TypeChecker,
 ): boolean {
-  if (ts.isMethodDeclaration(fn)) return true;
+  if (ts.isMethodDeclaration(fn)) return !isGiven(fn.parent);
   const callee = bare(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
   if (!ts.isIdentifier(name)) return false;
@@ -139,4 +139,13 @@ export function isCalledByName(
       ? declaration.initializer
       : undefined;
   return initializer !== undefined && bare(initializer) === fn;
+}
+
+/** `safely({ async run() { … } })`: an object that is written where it is given away. */
+function isGiven(object: ts.Node): boolean {
+  const { parent } = object;
+  return (
+    ts.isObjectLiteralExpression(object) &&
+    (ts.isCallExpression(parent) || ts.isNewExpression(parent))
+  );
 }

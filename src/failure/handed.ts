@@ -1,8 +1,9 @@
-import type ts from "typescript";
+import ts from "typescript";
 import type { Suspects } from "../callers/suspects.js";
 import { followsCallbacks, mayBeFunction, mentionedName } from "./by-reference.js";
 import { isGenerator } from "./functions.js";
 import type { World } from "./machine.js";
+import { isFunctionNode } from "./roots.js";
 import type { FunctionNode } from "./values.js";
 
 /** A function that a call is given, and the argument that mentions it. */
@@ -16,6 +17,24 @@ const NOTHING_HANDED: readonly Handed[] = [];
 /** Whether what a call leads to may be looked at: anything in the program, or its own file only. */
 export function isWithin(scope: "program" | "file", callee: ts.Node, call: ts.Node): boolean {
   return scope === "program" || callee.getSourceFile() === call.getSourceFile();
+}
+
+/**
+ * Whether a function is written in an argument of a call of the function around another call, which
+ * calls it: `retry({ run: async () => … })`, for `options.run()` in `retry`. It fails where it is written.
+ */
+export function isGivenByCaller(fn: ts.Node, call: ts.Node, world: World): boolean {
+  const around = ts.findAncestor(call, isFunctionNode);
+  const object = fn.parent;
+  const literal = ts.isPropertyAssignment(object) ? object.parent : object;
+  const giver = literal.parent;
+  return (
+    around !== undefined &&
+    ts.isObjectLiteralExpression(literal) &&
+    ts.isCallExpression(giver) &&
+    giver.expression !== literal &&
+    world.targetsOf(giver).includes(around)
+  );
 }
 
 /** The functions that calls are given by a mention which is as good as their call: `orders.map(send)`. */

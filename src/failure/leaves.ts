@@ -3,7 +3,7 @@ import type { SvixCall } from "../sdk/recogniser.js";
 import type { Ending } from "./endings.js";
 import type { Manifestation, ValueTree, World } from "./machine.js";
 import { isQuiet } from "./quiet.js";
-import { isSignal, successesBeside } from "./signals.js";
+import { isSignal, partsOf, successesBeside } from "./signals.js";
 import type { FailureMode } from "./values.js";
 
 /** A failure that leaves a function, and how its callers meet it. */
@@ -27,7 +27,7 @@ export function leaveOf(
 ): Leave | undefined {
   const { kind, trail, watched } = ending;
   if (trail.lost !== undefined || kind === "halts") return undefined;
-  const value = withMessages(ending.value, trail.messages);
+  const value = withFailures(withMessages(ending.value, trail.messages), successes);
   const { mode } = watched;
   const leave = (how: Leave["how"]): Leave => {
     return { how, value, dealt: trail.dealt === true, mode, origin };
@@ -45,6 +45,24 @@ export function leaveOf(
   const isTold =
     trail.used === undefined && isSignal(ending.value, successesBeside(ending, successes));
   return isTold ? leave(how) : undefined;
+}
+
+/** Lists that are empty when all is well hold what went wrong, and nothing else. */
+function withFailures(tree: ValueTree, successes: readonly ValueTree[]): ValueTree {
+  if (tree.kind === "array") {
+    const isUsuallyEmpty =
+      successes.length > 0 && successes.every((success) => isEmptyList(success));
+    return isUsuallyEmpty ? { ...tree, failures: true } : tree;
+  }
+  if (tree.kind !== "object") return tree;
+  const props = tree.props.map(
+    ([name, part]) => [name, withFailures(part, partsOf(successes, name))] as const,
+  );
+  return { ...tree, props };
+}
+
+function isEmptyList(tree: ValueTree): boolean {
+  return tree.kind === "array" && tree.elements.length === 0 && !tree.open;
 }
 
 /** The error that leaves has one of the messages that it may have on this path. */

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { representativesOf, type Representatives } from "./array-results.js";
 import { declaredIn } from "./assigned.js";
 import { assign, bindPattern } from "./bindings.js";
 import { decide } from "./conditions.js";
@@ -117,17 +118,23 @@ function elementsOf(
       return { ...bindEach(machine, node, element, states), counted: true };
     };
   }
-  const element = entry?.kind === "array" ? elementMarks(entry.elements, list) : derived(list);
-  const any = anyNumberOfTimes(machine, node, element);
+  const { rounds, present }: Representatives =
+    entry?.kind === "array"
+      ? representativesOf(entry, list, state)
+      : { rounds: [derived(list)], present: 0 };
+  const any = anyNumberOfTimes(machine, node, rounds.at(-1) ?? UNKNOWN);
+  // Each that is known to be there is met, and then any number of others.
+  if (rounds.length > 1)
+    return (states, round) => {
+      const element = rounds[round];
+      return element === undefined || round >= present
+        ? any(states, round)
+        : { ...bindEach(machine, node, element, states), uncounted: true };
+    };
   // An array that holds something is gone through at least once.
   if (entry?.kind !== "array" || entry.elements.length === 0 || entry.maybeEmpty === true)
     return any;
   return (states, round) => ({ ...any(states, round), ...(round === 0 ? { leaving: [] } : {}) });
-}
-
-function elementMarks(elements: readonly Value[], list: Value): Value {
-  const [only] = elements;
-  return only !== undefined && elements.length === 1 ? only : derived(list, ...elements);
 }
 
 function anyNumberOfTimes(

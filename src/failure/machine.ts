@@ -41,12 +41,16 @@ export type ValueTree =
       readonly props: readonly (readonly [string, ValueTree])[];
       readonly open: boolean;
       readonly made?: ts.NewExpression | undefined;
+      /** The constant of the program that it is. */
+      readonly constant?: ts.Node | undefined;
       readonly kept?: boolean | undefined;
       readonly due?: boolean | undefined;
     }
   | {
       readonly kind: "array";
       readonly elements: readonly ValueTree[];
+      /** Whether it holds what went wrong and nothing else: when all is well it is empty. */
+      readonly failures?: boolean | undefined;
       readonly open: boolean;
       readonly kept?: boolean | undefined;
     };
@@ -247,6 +251,7 @@ export function treeOf(value: Value, state: State, depth = 0): ValueTree {
         due: value.due,
         open: entry.open,
         made: entry.made,
+        constant: value.constant,
         props: [...entry.props].map(
           ([name, prop]) => [name, treeOf(prop, state, depth + 1)] as const,
         ),
@@ -267,15 +272,27 @@ function withoutFunction(value: Value): Value {
   return value.kind === "settler" ? { kind: "unknown", truthy: true } : value;
 }
 
-/** Builds a tree's value on the heap of a state; every part is marked as due to the failure. */
-export function plant(tree: ValueTree, state: State, machine: Machine, due: boolean): Value {
+/**
+ * Builds a tree's value on the heap of a state; every part is marked as due to the failure.
+ *
+ * @param kept whether it is one of what went wrong, which somebody may look at
+ */
+export function plant(
+  tree: ValueTree,
+  state: State,
+  machine: Machine,
+  due: boolean,
+  kept?: boolean,
+): Value {
   if (tree.kind === "leaf") {
-    const value: Value = { ...tree.value, kept: undefined, tainted: undefined };
+    const value: Value = { ...tree.value, kept, tainted: undefined };
     return due ? { ...value, due: true } : value;
   }
   const id = machine.fresh();
+  const constant = tree.kind === "object" ? tree.constant : undefined;
   if (tree.kind === "array") {
-    const elements = tree.elements.map((item) => plant(item, state, machine, due));
+    const { failures } = tree;
+    const elements = tree.elements.map((item) => plant(item, state, machine, due, failures));
     state.heap.set(id, { kind: "array", elements, open: tree.open });
   } else {
     const props = new Map(
@@ -283,7 +300,13 @@ export function plant(tree: ValueTree, state: State, machine: Machine, due: bool
     );
     state.heap.set(id, { kind: "object", props, open: tree.open, made: tree.made });
   }
-  return { kind: "reference", id, ...(due ? { due: true as const } : {}) };
+  return {
+    kind: "reference",
+    id,
+    ...(constant === undefined ? {} : { constant }),
+    ...(due ? { due: true as const } : {}),
+    ...(kept === true ? { kept } : {}),
+  };
 }
 
 /** The tree of a value that is no object. */

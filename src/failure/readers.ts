@@ -9,9 +9,12 @@ interface Reads {
   /** Those of the properties whose value decides something, or is given back to somebody. */
   readonly asked: ReadonlySet<string>;
   readonly variables: ReadonlySet<string>;
+  /** Names that something is compared with. */
+  readonly compared: ReadonlySet<string>;
 }
 
-const NOTHING: Reads = { properties: new Set(), asked: new Set(), variables: new Set() };
+const NONE: ReadonlySet<string> = new Set();
+const NOTHING: Reads = { properties: NONE, asked: NONE, variables: NONE, compared: NONE };
 
 const known = new WeakMap<ts.SourceFile, Reads>();
 
@@ -61,6 +64,11 @@ export function isModuleVariableRead(symbol: ts.Symbol, world: World): boolean {
   return readsIn(statement.parent, world).variables.has(symbol.name);
 }
 
+/** Whether anybody in the project compares something with what has this name. */
+export function isCompared(name: string, world: World): boolean {
+  return projectFilesOf(world.program).some((file) => readsIn(file, world).compared.has(name));
+}
+
 function readsIn(file: ts.SourceFile, world: World): Reads {
   let reads = known.get(file);
   if (reads === undefined) {
@@ -74,6 +82,7 @@ function collected(file: ts.SourceFile, world: World): Reads {
   const properties = new Set<string>();
   const asked = new Set<string>();
   const variables = new Set<string>();
+  const compared = new Set<string>();
   const visit = (node: ts.Node, isInFunction: boolean): void => {
     if (ts.isCallExpression(node) && world.isLogger(node.expression)) return;
     if (ts.isPropertyAccessExpression(node) && !isWritten(node)) {
@@ -87,6 +96,7 @@ function collected(file: ts.SourceFile, world: World): Reads {
         asked.add(name.text);
       }
     }
+    if (ts.isIdentifier(node) && isOperand(node)) compared.add(node.text);
     if (ts.isIdentifier(node) && isInFunction && !isWritten(node)) variables.add(node.text);
     if (ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent))
       properties.add(node.text);
@@ -96,7 +106,7 @@ function collected(file: ts.SourceFile, world: World): Reads {
     });
   };
   visit(file, false);
-  return { properties, asked, variables };
+  return { properties, asked, variables, compared };
 }
 
 /** `if (session.verified)`, `!session.verified`, `session.event === undefined`, `return this.#verified` */
@@ -115,13 +125,26 @@ function isAsked(node: ts.Expression): boolean {
   );
 }
 
-const DECIDING: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.AmpersandAmpersandToken,
-  ts.SyntaxKind.BarBarToken,
+/** `answer === FAILED`, `case FAILED:`, `Object.is(answer, FAILED)`; of `Outcome.FAILED` the member. */
+function isOperand(node: ts.Identifier): boolean {
+  const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+  const { parent } = isMember ? node.parent : node;
+  if (ts.isBinaryExpression(parent)) return EQUALITIES.has(parent.operatorToken.kind);
+  if (ts.isCallExpression(parent)) return parent.expression.getText() === "Object.is";
+  return ts.isCaseClause(parent);
+}
+
+const EQUALITIES: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.EqualsEqualsToken,
   ts.SyntaxKind.EqualsEqualsEqualsToken,
   ts.SyntaxKind.ExclamationEqualsToken,
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+const DECIDING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ...EQUALITIES,
 ]);
 
 /** `x = 1;`, `x += 1;` and `x++;` as statements: nothing reads what they leave. */

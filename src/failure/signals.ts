@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Ending } from "./endings.js";
 import { namesFailure } from "./failure-words.js";
-import { beginningOf, isNullish, type Value } from "./values.js";
+import { beginningOf, constantIn, isNullish, type Value } from "./values.js";
 import type { ValueTree } from "./machine.js";
 
 /** Properties whose presence with a value says that something went wrong. */
@@ -30,6 +30,9 @@ const FAILURE_PROPERTIES = new Set(["failed", "isErr", "isError", "hasError"]);
  * wrong later gives the same.
  */
 export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): boolean {
+  const constant = constantOf(tree);
+  if (constant !== undefined)
+    return successes.length > 0 && !successes.some((other) => constantOf(other) === constant);
   // What is returned in any case says nothing.
   if (successes.length > 0 && successes.every((success) => sameTree(success, tree))) return false;
   if (tree.kind === "array") return isSignalArray(tree.elements, successes);
@@ -57,6 +60,12 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
         (isText(tree) && isUnlikeAll(value, successes))
       );
   }
+}
+
+/** A constant that the program compares with: `FAILED`, which nothing else is. */
+function constantOf(tree: ValueTree): ts.Node | undefined {
+  if (tree.kind === "leaf") return constantIn(tree.value);
+  return tree.kind === "object" ? tree.constant : undefined;
 }
 
 /** `new Refused()` beside `new Accepted()` */
@@ -100,8 +109,8 @@ export function successesBeside(
 }
 
 /**
- * Whether what is answered because of a failure shares no property with what success gives: `{ hint:
- * "try again" }` beside `{ href: url }`.
+ * Whether what is answered because of a failure has other properties than what success gives: `{ hint:
+ * "try again" }` beside `{ href: url }`, each with what the other lacks.
  */
 export function isOfOtherShape({ value }: Ending, successes: readonly ValueTree[]): boolean {
   if (value.kind !== "object") return false;
@@ -115,8 +124,8 @@ export function isOfOtherShape({ value }: Ending, successes: readonly ValueTree[
       (success) =>
         success.kind === "object" &&
         !success.open &&
-        success.props.length > 0 &&
-        !success.props.some(([name]) => names.has(name)),
+        success.props.some(([name]) => !names.has(name)) &&
+        [...names].some((name) => !success.props.some(([other]) => other === name)),
     )
   );
 }
@@ -227,6 +236,7 @@ function isSignalObject(
     // `{ sent, failed }` with lists of what went how, `{ result: { ok: false } }`
     if (value === undefined) return isSignal(tree, partsOf(successes, name));
     if (value.kind === "error") return true;
+    if (value.kind === "function") return isOtherFunction(value.node, partsOf(successes, name));
     // `{ response: new Response("bad signature", { status: 401 }) }`
     if (value.kind === "response") return isSignal(tree, partsOf(successes, name));
     if (isCount(value)) return props.length > 1;
@@ -246,7 +256,19 @@ function isSignalObject(
   });
 }
 
-function partsOf(trees: readonly ValueTree[], name: string): readonly ValueTree[] {
+/** `{ isErr: () => true }` beside `{ isErr: () => false }`, of a Result that the program has written itself. */
+function isOtherFunction(fn: ts.Node, usual: readonly ValueTree[]): boolean {
+  return (
+    usual.length > 0 &&
+    usual.every((part) => {
+      const other = leafOf(part);
+      return other?.kind === "function" && other.node !== fn;
+    })
+  );
+}
+
+/** What objects hold under a name. */
+export function partsOf(trees: readonly ValueTree[], name: string): readonly ValueTree[] {
   return trees
     .flatMap((tree) => (tree.kind === "object" ? tree.props : []))
     .flatMap(([prop, part]) => (prop === name ? [part] : []));

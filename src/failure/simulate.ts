@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { evaluateExpression } from "./expressions.js";
 import { invokeValue } from "./calls.js";
+import { functionsGiven } from "./entering.js";
 import { enterFunction, runBody } from "./functions.js";
 import type { References } from "./by-reference.js";
 import { fewer } from "./in-turn.js";
@@ -264,10 +265,9 @@ class Simulation implements Machine {
   enter(fn: FunctionNode, args: readonly Value[], at: ts.Node, state: State): Completion[] {
     // What fails in the second round of a recursion has failed in the first.
     // `safe(() => … safe(() => …))` is no recursion: the inner call has another callback.
-    const nested = args.some(
-      (arg) =>
-        arg.kind === "function" && this.carries(arg.node, state) && !this.#stack.includes(arg.node),
-    );
+    const nested = args
+      .flatMap((arg) => functionsGiven(arg, state))
+      .some((given) => this.carries(given, state) && !this.#stack.includes(given));
     const rounds = state.phase === "failed" || nested ? MAX_RECURSION : 1;
     if (this.#stack.filter((entered) => entered === fn).length >= rounds) {
       if (state.phase === "failed") state.note({ lost: "recursion" });

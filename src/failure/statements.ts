@@ -14,7 +14,7 @@ import {
 } from "./machine.js";
 import type { State } from "./state.js";
 import { executeTry } from "./tries.js";
-import { marked, UNDEFINED, truthiness, type Value } from "./values.js";
+import { constantIn, marked, UNDEFINED, truthiness, type Value } from "./values.js";
 
 /** Executes a statement from each of the states. */
 export function executeStatement(
@@ -310,6 +310,9 @@ function matches(
   const label = completion.value;
   if (label.kind === "primitive")
     return value.kind === "primitive" ? label.value === value.value : equalsLiteral(value, label);
+  const constant = constantIn(label);
+  if (constant !== undefined && constantIn(value) !== undefined)
+    return constant === constantIn(value);
   // `switch (true) { case e instanceof ApiException: … }`
   if (value.kind === "primitive" && value.value === true) return truthiness(label);
   return undefined;

@@ -47,6 +47,8 @@ export type Value = Marks &
     | {
         readonly kind: "unknown";
         readonly truthy?: boolean | undefined;
+        /** The constant of the program that it is, which the program compares with. */
+        readonly constant?: ts.Node | undefined;
         /** It is a text that begins so: what stands before the first `${…}` of a template. */
         readonly beginning?: string | undefined;
         /** It is a count of what went well, which lacks the failure. */
@@ -59,7 +61,12 @@ export type Value = Marks &
       }
     | { readonly kind: "primitive"; readonly value: Primitive }
     | { readonly kind: "error"; readonly error: ErrorFacts }
-    | { readonly kind: "reference"; readonly id: number }
+    | {
+        readonly kind: "reference";
+        readonly id: number;
+        /** The same of an object. */
+        readonly constant?: ts.Node | undefined;
+      }
     | {
         readonly kind: "function";
         readonly node: FunctionNode;
@@ -170,15 +177,7 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a.names !== b.names || a.ofError !== b.ofError) return false;
   switch (a.kind) {
     case "unknown":
-      return (
-        b.kind === "unknown" &&
-        a.truthy === b.truthy &&
-        a.beginning === b.beginning &&
-        a.count === b.count &&
-        a.field === b.field &&
-        a.texts === b.texts &&
-        a.holdsFor === b.holdsFor
-      );
+      return b.kind === "unknown" && sameUnknown(a, b);
     case "primitive":
       return b.kind === "primitive" && Object.is(a.value, b.value);
     case "error":
@@ -194,6 +193,20 @@ export function sameValue(a: Value, b: Value): boolean {
         b.kind === "response" && a.status === b.status && a.node === b.node && a.tells === b.tells
       );
   }
+}
+
+type Unknown = Value & { readonly kind: "unknown" };
+
+function sameUnknown(a: Unknown, b: Unknown): boolean {
+  return (
+    a.truthy === b.truthy &&
+    a.constant === b.constant &&
+    a.beginning === b.beginning &&
+    a.count === b.count &&
+    a.field === b.field &&
+    a.texts === b.texts &&
+    a.holdsFor === b.holdsFor
+  );
 }
 
 function sameError(a: ErrorFacts, b: ErrorFacts): boolean {
@@ -221,6 +234,11 @@ export function joinValues(a: Value, b: Value): Value {
     ...(truth === true ? { truthy: true } : {}),
     ...(beginning === undefined ? {} : { beginning }),
   };
+}
+
+/** The constant of the program that a value is, by which it can be told from all others. */
+export function constantIn(value: Value): ts.Node | undefined {
+  return value.kind === "unknown" || value.kind === "reference" ? value.constant : undefined;
 }
 
 /** What a text is known to begin with, all of it for a literal; undefined for what may be no text. */

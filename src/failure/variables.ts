@@ -2,6 +2,7 @@ import ts from "typescript";
 import { variableOf } from "./assigned.js";
 import type { Machine } from "./machine.js";
 import type { State } from "./state.js";
+import { sentinelOf } from "./sentinels.js";
 import { bare } from "./syntax.js";
 import { primitive, UNDEFINED, UNKNOWN, type Value } from "./values.js";
 
@@ -10,11 +11,11 @@ export function readVariable(machine: Machine, node: ts.Identifier, state: State
   if (node.text === "undefined") return UNDEFINED;
   const symbol = variableOf(node, machine.world.checker);
   if (symbol === undefined) return UNKNOWN;
-  return state.vars.get(symbol) ?? constantOf(machine, symbol);
+  return state.vars.get(symbol) ?? constantOf(machine, symbol, node, state);
 }
 
 /** What a name stands for whose assignment the simulation has not seen: functions and literal constants. */
-function constantOf(machine: Machine, symbol: ts.Symbol): Value {
+function constantOf(machine: Machine, symbol: ts.Symbol, node: ts.Identifier, state: State): Value {
   const { checker } = machine.world;
   const resolved = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const declaration = resolved.valueDeclaration;
@@ -31,5 +32,5 @@ function constantOf(machine: Machine, symbol: ts.Symbol): Value {
   if (ts.isNumericLiteral(initializer)) return primitive(Number(initializer.text));
   if (initializer.kind === ts.SyntaxKind.TrueKeyword) return primitive(true);
   if (initializer.kind === ts.SyntaxKind.FalseKeyword) return primitive(false);
-  return UNKNOWN;
+  return sentinelOf(machine, { declaration, initializer, symbol: resolved }, node, state);
 }

@@ -135,7 +135,7 @@ function widenedObject(
 
 /** The same value, or the promise of another round, which is no promise of its own from here on. */
 function isAnother(value: Value, other: Value, state: State): boolean {
-  if (sameValue(value, other)) return true;
+  if (sameValue(value, other) || isAlike(value, other, state)) return true;
   const entry = promiseEntryOf(value, state);
   const known = promiseEntryOf(other, state);
   if (value.kind !== "reference") return false;
@@ -152,8 +152,29 @@ function isItself(value: Value, state: State): boolean {
     value.kind === "function" ||
     value.kind === "settler" ||
     value.kind === "response" ||
+    isKeptObject(value, state) ||
     holdsPromise(value, state)
   );
+}
+
+/** `results.push({ id, ok: false })` in a handler: what a list holds of the failure. */
+function isKeptObject(value: Value, state: State): boolean {
+  return (
+    value.kind === "reference" && value.kept === true && state.heap.get(value.id)?.kind === "object"
+  );
+}
+
+/** What a handler has put there in different rounds: the same but for what is not known. */
+function isAlike(a: Value, b: Value, state: State): boolean {
+  if (a.kind !== "reference" || b.kind !== "reference") return false;
+  const one = state.heap.get(a.id);
+  const other = state.heap.get(b.id);
+  if (one?.kind !== "object" || other?.kind !== "object" || one.props.size !== other.props.size)
+    return false;
+  return Array.from(one.props).every(([name, value]) => {
+    const theirs = other.props.get(name);
+    return theirs?.kind === value.kind && (value.kind !== "primitive" || sameValue(value, theirs));
+  });
 }
 
 function holdsPromise(value: Value, state: State, depth = 0): boolean {
