@@ -21,11 +21,10 @@ export function isMemberRead(fn: ts.Node, { mentions, groups, checker }: MemberC
   const member = memberOf(fn);
   const name = member?.name && memberName(member.name);
   if (member === undefined || name === undefined) return false;
-  const asked = contextualMembers(member, checker).filter(
-    (declaration) => !ts.isObjectLiteralElement(declaration),
-  );
+  const members = contextualMembers(member, checker);
+  const asked = members.filter((declaration) => !ts.isObjectLiteralElement(declaration));
   // In a list that a generic function gathers, the type that is asked for is the literals' own.
-  if (asked.length === 0)
+  if (members.length > 0 && asked.length === 0)
     return mentions
       .filesOf(name)
       .some((file) =>

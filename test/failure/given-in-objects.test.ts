@@ -39,6 +39,9 @@ class Server { constructor(private readonly given: Record<string, () => Promise<
 export const server = new Server(methods);
 == in an object with a name, to nobody: unhandled at 1
 export const methods = { async send() { await svix.message.create("a", input); } };
+== in an object with a name, of which others take such a member: unhandled at 1
+export const methods = { async publish() { await svix.message.create("a", input); } };
+export function other({ publish }: { publish: string }) { return publish; }
 == in a list, from which somebody takes it: fine
 interface Step { label: string; run: () => Promise<unknown> }
 export function plan(ids: string[]): Step[] { return ids.flatMap((id) => [{ label: id, run: () => svix.message.create(id, input) }]); }
