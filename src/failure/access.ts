@@ -87,7 +87,7 @@ export function looksAtResult(
     state.note({ lost: "the result is looked at" });
 }
 
-/** Of an object of the program's own class, and of one with functions that hold what it is about, the methods are not followed. */
+/** The methods of the program's own classes are not followed, nor are those of a Result that call what they are given. */
 function isOpaque(value: Value, state: State): boolean {
   if (value.kind === "unknown") return value.ofError === true;
   const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;

@@ -58,9 +58,9 @@ function bindElement(
   );
 }
 
-/** Whether a value that is taken for a list is known to be none. */
+/** Whether a value that is taken apart like a list is known to be none; nothing cannot be taken apart at all. */
 function isOfMap(value: Value, state: State): boolean {
-  if (value.kind !== "reference") return value.kind !== "unknown";
+  if (value.kind !== "reference") return value.kind !== "unknown" && isNullish(value) === false;
   return state.heap.get(value.id)?.kind === "object";
 }
 

@@ -173,7 +173,9 @@ function isAlike(a: Value, b: Value, state: State): boolean {
     return false;
   return Array.from(one.props).every(([name, value]) => {
     const theirs = other.props.get(name);
-    return theirs?.kind === value.kind && (value.kind !== "primitive" || sameValue(value, theirs));
+    // Of two promises each has its own end.
+    if (value.kind === "reference" || theirs?.kind !== value.kind) return false;
+    return value.kind !== "primitive" || sameValue(value, theirs);
   });
 }
 

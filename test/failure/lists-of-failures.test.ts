@@ -50,6 +50,9 @@ export async function f(ids: string[]) { const { lost } = await lostOf(ids); ret
 == a Set in an object, by its size: fine
 ${HELPERS}
 export async function f(ids: string[]) { const { lost } = await lostOf(ids); if (lost.size) await act([...lost]); }
+== nothing in place of a pair, which breaks: fine
+async function pairOf() { try { await svix.message.create("a", input); return [1, 2]; } catch { return null; } }
+export async function f() { try { const [one] = (await pairOf())!; await work(one); } catch (error) { await act(error); } }
 == all results, of which somebody takes the number: resultIgnored at 5
 ${HELPERS}
 export async function f(ids: string[]) { const results = await resultsOf(ids); return { processed: results.length }; }
