@@ -29,15 +29,11 @@ function isNothing(tree: ValueTree): boolean {
   return tree.kind === "leaf" && isNullish(tree.value) === true;
 }
 
-const selfContained = new WeakMap<ts.Node, boolean>();
-
 /**
  * Whether a function writes to nothing that outlives it, and gives none of the objects that it was given
  * to anybody who might: the request's headers and body are only read.
  */
 function keepsToItself(fn: FunctionNode, site: ts.Node, { checker, sdk }: World): boolean {
-  let keeps = selfContained.get(fn);
-  if (keeps !== undefined) return keeps;
   const isGiven = (node: ts.Expression): boolean => {
     if (node.kind === ts.SyntaxKind.ThisKeyword) return true;
     const declaration =
@@ -68,9 +64,7 @@ function keepsToItself(fn: FunctionNode, site: ts.Node, { checker, sdk }: World)
     }
     return ts.forEachChild(node, tells) ?? false;
   };
-  keeps = fn.body === undefined || !tells(fn.body);
-  selfContained.set(fn, keeps);
-  return keeps;
+  return fn.body === undefined || !tells(fn.body);
 }
 
 /** What a request consists of is read, by its methods too. */

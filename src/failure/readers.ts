@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { projectFilesOf } from "../callers/project-files.js";
+import { mentionsOf } from "../callers/mentions.js";
 import { isAssignment } from "./assigned.js";
 import type { World } from "./machine.js";
 
@@ -49,7 +49,7 @@ function isNamed(
   const hidden = ts.ModifierFlags.Private;
   if (declaration !== undefined && (ts.getCombinedModifierFlags(declaration) & hidden) !== 0)
     return false;
-  return projectFilesOf(world.program).some((other) => readsIn(other, world)[how].has(name));
+  return mentioning(name, world).some((other) => readsIn(other, world)[how].has(name));
 }
 
 /**
@@ -66,7 +66,12 @@ export function isModuleVariableRead(symbol: ts.Symbol, world: World): boolean {
 
 /** Whether anybody in the project compares something with what has this name. */
 export function isCompared(name: string, world: World): boolean {
-  return projectFilesOf(world.program).some((file) => readsIn(file, world).compared.has(name));
+  return mentioning(name, world).some((file) => readsIn(file, world).compared.has(name));
+}
+
+/** Of a large project few files have the name at all: the others need no walk. */
+function mentioning(name: string, { program }: World): readonly ts.SourceFile[] {
+  return mentionsOf(program).filesOf(name);
 }
 
 function readsIn(file: ts.SourceFile, world: World): Reads {
