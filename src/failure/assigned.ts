@@ -73,10 +73,7 @@ function collect(root: ts.Node): ts.Identifier[] {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) addTarget(node.left);
-    else if (
-      (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
-      isUpdate(node.operator)
-    ) {
+    else if (isUpdate(node)) {
       addTarget(node.operand);
     }
     ts.forEachChild(node, visit);
@@ -133,6 +130,11 @@ export function isAssignment(kind: ts.SyntaxKind): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
-function isUpdate(operator: ts.SyntaxKind): boolean {
+/** `count++`, `--count` */
+export function isUpdate(
+  node: ts.Node,
+): node is ts.PrefixUnaryExpression | ts.PostfixUnaryExpression {
+  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return false;
+  const { operator } = node;
   return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
 }

@@ -5,6 +5,7 @@ import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
 import { isNullish, type Value } from "./values.js";
+import { isNothing } from "./quiet.js";
 import { acceptsBySilence, refusesBySilence } from "./silence.js";
 import { isSignal, refuses } from "./signals.js";
 import type { Ending } from "./endings.js";
@@ -142,10 +143,6 @@ function isTainted(tree: ValueTree): boolean {
   return tree.kind === "array"
     ? tree.elements.some(isTainted)
     : tree.props.some(([, value]) => isTainted(value));
-}
-
-function isNothing(tree: ValueTree): boolean {
-  return tree.kind === "leaf" && isNullish(tree.value) === true;
 }
 
 /** `next(error)` is an answer with the status of the error handler that the program shows. */

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isAssignment } from "./assigned.js";
+import { isAssignment, isUpdate } from "./assigned.js";
 import type { Ending } from "./endings.js";
 import type { ValueTree, World } from "./machine.js";
 import { isFunctionNode } from "./roots.js";
@@ -25,7 +25,8 @@ export function isQuiet(
   return isFunctionNode(leaves) && keepsToItself(leaves, trail.site, world);
 }
 
-function isNothing(tree: ValueTree): boolean {
+/** Null or undefined. */
+export function isNothing(tree: ValueTree): boolean {
   return tree.kind === "leaf" && isNullish(tree.value) === true;
 }
 
@@ -55,6 +56,7 @@ function keepsToItself(fn: FunctionNode, site: ts.Node, { checker, sdk }: World)
   const tells = (node: ts.Node): boolean => {
     if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
       return isOuter(node.left) || tells(node.right);
+    if (isUpdate(node)) return isOuter(node.operand);
     const isVerification =
       node === site || (ts.isCallExpression(node) && sdk.callOf(node) !== undefined);
     if (!isVerification && (ts.isCallExpression(node) || ts.isNewExpression(node))) {

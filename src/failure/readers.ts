@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { mentionsOf } from "../callers/mentions.js";
-import { isAssignment } from "./assigned.js";
+import { isAssignment, isUpdate } from "./assigned.js";
 import type { World } from "./machine.js";
 
 /** The names that a file reads, other than to log them; of variables, those that its functions read. */
@@ -162,11 +162,5 @@ function isWritten(node: ts.Expression): boolean {
       isAssignment(parent.operatorToken.kind) &&
       ts.isExpressionStatement(parent.parent)
     );
-  const isUpdate = ts.isPostfixUnaryExpression(parent) || ts.isPrefixUnaryExpression(parent);
-  const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
-  return (
-    isUpdate &&
-    (parent.operator === PlusPlusToken || parent.operator === MinusMinusToken) &&
-    ts.isExpressionStatement(parent.parent)
-  );
+  return isUpdate(parent) && ts.isExpressionStatement(parent.parent);
 }

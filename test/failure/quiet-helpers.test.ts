@@ -52,6 +52,13 @@ class Inbox {
   async take(raw: string) { try { webhook.verify(raw, {}); } catch (error) { await act(error); this.failed = true; } }
 }
 app.post("/a", async (req, res) => { const inbox = new Inbox(); await inbox.take(req.body); if (inbox.failed) { res.sendStatus(401); return; } res.send("ok"); });
+== that counts what the caller asks for: fine
+${EXPRESS}
+class Counter {
+  refused = 0;
+  async take(raw: string) { try { webhook.verify(raw, {}); } catch (error) { await act(error); this.refused++; } }
+}
+app.post("/a", async (req, res) => { const counter = new Counter(); await counter.take(req.body); if (counter.refused > 0) { res.sendStatus(401); return; } res.send("ok"); });
 == that sets what the caller asks for when all is well: fine
 ${EXPRESS}
 async function take(into: { event?: unknown }, raw: string) { try { webhook.verify(raw, {}); into.event = raw; } catch (error) { await act(error); } }
