@@ -6,15 +6,13 @@ import type { World } from "./machine.js";
 /** The names that a file reads, other than to log them; of variables, those that its functions read. */
 interface Reads {
   readonly properties: ReadonlySet<string>;
-  /** Those of the properties whose value decides something, or is given back to somebody. */
-  readonly asked: ReadonlySet<string>;
   readonly variables: ReadonlySet<string>;
   /** Names that something is compared with. */
   readonly compared: ReadonlySet<string>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const NOTHING: Reads = { properties: NONE, asked: NONE, variables: NONE, compared: NONE };
+const NOTHING: Reads = { properties: NONE, variables: NONE, compared: NONE };
 
 const known = new WeakMap<ts.SourceFile, Reads>();
 
@@ -27,29 +25,15 @@ export function isPropertyRead(
   name: string,
   world: World,
 ): boolean {
-  return isNamed(node, name, "properties", world);
-}
-
-/** Whether anybody decides something by a property that is written here, or gives its value back; by its name, too. */
-export function isPropertyAsked(node: ts.PropertyAccessExpression, world: World): boolean {
-  return isNamed(node, node.name.text, "asked", world);
-}
-
-function isNamed(
-  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
-  name: string,
-  how: "properties" | "asked",
-  world: World,
-): boolean {
   const file = node.getSourceFile();
-  if (readsIn(file, world)[how].has(name)) return true;
+  if (readsIn(file, world).properties.has(name)) return true;
   const member = ts.isPropertyAccessExpression(node) ? node.name : node;
   if (ts.isPrivateIdentifier(member)) return false;
   const declaration = world.checker.getSymbolAtLocation(member)?.valueDeclaration;
   const hidden = ts.ModifierFlags.Private;
   if (declaration !== undefined && (ts.getCombinedModifierFlags(declaration) & hidden) !== 0)
     return false;
-  return mentioning(name, world).some((other) => readsIn(other, world)[how].has(name));
+  return mentioning(name, world).some((other) => readsIn(other, world).properties.has(name));
 }
 
 /**
@@ -85,21 +69,14 @@ function readsIn(file: ts.SourceFile, world: World): Reads {
 
 function collected(file: ts.SourceFile, world: World): Reads {
   const properties = new Set<string>();
-  const asked = new Set<string>();
   const variables = new Set<string>();
   const compared = new Set<string>();
   const visit = (node: ts.Node, isInFunction: boolean): void => {
     if (ts.isCallExpression(node) && world.isLogger(node.expression)) return;
-    if (ts.isPropertyAccessExpression(node) && !isWritten(node)) {
-      properties.add(node.name.text);
-      if (isAsked(node)) asked.add(node.name.text);
-    }
+    if (ts.isPropertyAccessExpression(node) && !isWritten(node)) properties.add(node.name.text);
     if (ts.isBindingElement(node)) {
       const name = node.propertyName ?? node.name;
-      if (ts.isIdentifier(name)) {
-        properties.add(name.text);
-        asked.add(name.text);
-      }
+      if (ts.isIdentifier(name)) properties.add(name.text);
     }
     if (ts.isIdentifier(node) && isOperand(node)) compared.add(node.text);
     if (ts.isIdentifier(node) && isInFunction && !isWritten(node)) variables.add(node.text);
@@ -111,23 +88,7 @@ function collected(file: ts.SourceFile, world: World): Reads {
     });
   };
   visit(file, false);
-  return { properties, asked, variables, compared };
-}
-
-/** `if (session.verified)`, `!session.verified`, `session.event === undefined`, `return this.#verified` */
-function isAsked(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent))
-    return isAsked(parent);
-  if (ts.isBinaryExpression(parent)) return DECIDING.has(parent.operatorToken.kind);
-  if (ts.isConditionalExpression(parent)) return parent.condition === node;
-  return (
-    (ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken) ||
-    ts.isIfStatement(parent) ||
-    ts.isWhileStatement(parent) ||
-    ts.isReturnStatement(parent) ||
-    ts.isArrowFunction(parent)
-  );
+  return { properties, variables, compared };
 }
 
 /** `answer === FAILED`, `case FAILED:`, `Object.is(answer, FAILED)`; of `Outcome.FAILED` the member. */
@@ -139,17 +100,11 @@ function isOperand(node: ts.Identifier): boolean {
   return ts.isCaseClause(parent);
 }
 
-const EQUALITIES: ReadonlySet<ts.SyntaxKind> = new Set([
+export const EQUALITIES: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.EqualsEqualsToken,
   ts.SyntaxKind.EqualsEqualsEqualsToken,
   ts.SyntaxKind.ExclamationEqualsToken,
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
-]);
-
-const DECIDING: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.AmpersandAmpersandToken,
-  ts.SyntaxKind.BarBarToken,
-  ...EQUALITIES,
 ]);
 
 /** `x = 1;`, `x += 1;` and `x++;` as statements: nothing reads what they leave. */

@@ -1,0 +1,78 @@
+import { describe } from "vitest";
+import { verdictTable } from "./verdict-table.js";
+
+const EXPRESS = `import express from "express"; declare const app: express.Application;`;
+
+/** A middleware that notes the event and lets every request through. */
+const middleware = (type: string, property: string): string => `${EXPRESS}
+interface ${type} extends express.Request { ${property}?: unknown }
+function verified(req: ${type}, res: express.Response, next: express.NextFunction) {
+  try { req.${property} = webhook.verify(req.body, {}); } catch (error) { console.error(error); }
+  next();
+}`;
+
+describe("an event that a middleware notes for whoever comes next", () => {
+  verdictTable(`
+== is asked for: fine
+${middleware("Asked", "askedEvent")}
+app.post("/a", verified, (req: Asked, res) => { if (!req.askedEvent) { res.sendStatus(401); return; } res.send("ok"); });
+== is asked for by its name: fine
+${middleware("Named", "namedEvent")}
+app.post("/a", verified, (req: Named, res) => { if (req["namedEvent"] === undefined) { res.sendStatus(401); return; } res.send("ok"); });
+== is taken out and asked for: fine
+${middleware("Taken", "takenEvent")}
+app.post("/a", verified, (req: Taken, res) => { const { takenEvent } = req; if (!takenEvent) { res.sendStatus(401); return; } res.send("ok"); });
+== is taken out by another name and asked for: fine
+${middleware("Renamed", "renamedEvent")}
+app.post("/a", verified, ({ renamedEvent: event }: Renamed, res) => { if (event === undefined) { res.sendStatus(401); return; } res.send("ok"); });
+== is held by a variable and asked for: fine
+${middleware("Held", "heldEvent")}
+app.post("/a", verified, (req: Held, res) => { const event = req.heldEvent as object | undefined; if (event) res.send("ok"); else res.sendStatus(401); });
+== is taken out and used as it is: successResponse at 4
+${middleware("Used", "usedEvent")}
+app.post("/a", verified, (req: Used, res) => { const { usedEvent } = req; void work(usedEvent); res.send("ok"); });
+== has only the name of what is asked for: successResponse at 4
+${middleware("Other", "otherEvent")}
+interface Calendar { otherEvent?: string }
+export function titleOf(calendar: Calendar) { const { otherEvent } = calendar; return otherEvent ?? (calendar.otherEvent === "" ? "none" : "some"); }
+app.post("/a", verified, (req: Other, res) => { void work(req.otherEvent); res.send("ok"); });
+== is asked for under a type that is written on the spot: fine
+${EXPRESS}
+app.use((req, res, next) => {
+  try { (req as express.Request & { spotEvent?: unknown }).spotEvent = webhook.verify(req.body, {}); } catch (error) { console.error(error); }
+  next();
+});
+app.post("/a", (req: express.Request & { spotEvent?: object }, res) => { if (!req.spotEvent) { res.sendStatus(401); return; } res.send("ok"); });
+`);
+});
+
+const HONO = `import { Hono } from "hono";`;
+
+describe("what a middleware keeps under a key", () => {
+  verdictTable(`
+== is asked for: fine
+${HONO}
+const app = new Hono<{ Variables: { asked: unknown } }>();
+app.use(async (c, next) => {
+  try { c.set("asked", webhook.verify(await c.req.text(), {})); } catch (error) { console.error(error); }
+  await next();
+});
+app.post("/a", (c) => (c.get("asked") === undefined ? c.text("no", 401) : c.text("ok")));
+== is asked for by a variable: fine
+${HONO}
+const app = new Hono<{ Variables: { genuine: boolean } }>();
+app.use(async (c, next) => {
+  try { webhook.verify(await c.req.text(), {}); c.set("genuine", true); } catch (error) { console.error(error); }
+  await next();
+});
+app.post("/a", (c) => { const genuine = c.get("genuine"); if (!genuine) return c.text("no", 401); return c.text("ok"); });
+== is used as it is: successResponse at 4
+${HONO}
+const app = new Hono<{ Variables: { used: unknown } }>();
+app.use(async (c, next) => {
+  try { c.set("used", webhook.verify(await c.req.text(), {})); } catch (error) { console.error(error); }
+  await next();
+});
+app.post("/a", async (c) => { await work(c.get("used")); return c.text("ok"); });
+`);
+});
