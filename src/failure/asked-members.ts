@@ -8,8 +8,14 @@ import { EQUALITIES } from "./readers.js";
  * Whether anybody in the project decides something by a property that is written here, or gives its
  * value back: `if (session.verified)`, also after `const { verified } = session`. Another type's property
  * of the same name does not count. Where a type is written on the spot or missing, the name alone counts.
+ *
+ * @param within whether it is enough that a part of the value is asked for: `session.outcome.ok`
  */
-export function isPropertyAsked(node: ts.PropertyAccessExpression, world: World): boolean {
+export function isPropertyAsked(
+  node: ts.PropertyAccessExpression,
+  world: World,
+  within = false,
+): boolean {
   const { name } = node;
   const written = declarationsAt(name, world.checker);
   const mentions = mentionsOf(world.program);
@@ -19,7 +25,7 @@ export function isPropertyAsked(node: ts.PropertyAccessExpression, world: World)
       .inFile(file, name.text)
       .some(
         (mention) =>
-          isMentionAsked(mention, world) &&
+          isMentionAsked(mention, world, within) &&
           mayBeSame(written, declarationsAt(mention, world.checker)),
       ),
   );
@@ -33,7 +39,7 @@ function mayBeSame(one: readonly ts.Declaration[], other: readonly ts.Declaratio
 }
 
 /** Whether somebody decides something by what is kept under a key: `if (!context.get("event"))`. */
-export function isKeyAsked(key: string, world: World): boolean {
+export function isKeyAsked(key: string, world: World, within = false): boolean {
   const mentions = mentionsOf(world.program);
   return mentions.filesOf("get").some((file) =>
     mentions.inFile(file, "get").some(({ parent: { parent } }) => {
@@ -41,33 +47,37 @@ export function isKeyAsked(key: string, world: World): boolean {
       const [argument] = parent.arguments;
       const isOfKey =
         argument !== undefined && ts.isStringLiteralLike(argument) && argument.text === key;
-      return isOfKey && isValueAsked(parent, world);
+      return isOfKey && isValueAsked(parent, world, within);
     }),
   );
 }
 
-function isMentionAsked(mention: Mention, world: World): boolean {
+function isMentionAsked(mention: Mention, world: World, within: boolean): boolean {
   const { parent } = mention;
   if (ts.isPropertyAccessExpression(parent))
-    return parent.name === mention && isValueAsked(parent, world);
-  if (ts.isElementAccessExpression(parent)) return isValueAsked(parent, world);
+    return parent.name === mention && isValueAsked(parent, world, within);
+  if (ts.isElementAccessExpression(parent)) return isValueAsked(parent, world, within);
   return (
     ts.isBindingElement(parent) &&
     parent.initializer !== mention &&
-    isVariableAsked(parent.name, world)
+    isVariableAsked(parent.name, world, within)
   );
 }
 
 /** Where it stands, or by the variable that holds it: `const { event } = req; if (!event)`. */
-function isValueAsked(node: ts.Expression, world: World): boolean {
+function isValueAsked(node: ts.Expression, world: World, within: boolean): boolean {
   const whole = outermost(node);
   const { parent } = whole;
   return ts.isVariableDeclaration(parent) && parent.initializer === whole
-    ? isVariableAsked(parent.name, world)
-    : isAsked(whole);
+    ? isVariableAsked(parent.name, world, within)
+    : isAsked(within ? partOf(whole) : whole);
 }
 
-function isVariableAsked(name: ts.BindingName, { checker, program }: World): boolean {
+function isVariableAsked(
+  name: ts.BindingName,
+  { checker, program }: World,
+  within: boolean,
+): boolean {
   if (!ts.isIdentifier(name)) return false;
   const symbol = checker.getSymbolAtLocation(name);
   return mentionsOf(program)
@@ -76,9 +86,18 @@ function isVariableAsked(name: ts.BindingName, { checker, program }: World): boo
       (use) =>
         ts.isIdentifier(use) &&
         use !== name &&
-        isAsked(outermost(use)) &&
+        isAsked(within ? partOf(use) : outermost(use)) &&
         checker.getSymbolAtLocation(use) === symbol,
     );
+}
+
+/** What is read of a value in one place: `outcome.error.code` of `outcome`. */
+function partOf(node: ts.Expression): ts.Expression {
+  const whole = outermost(node);
+  const { parent } = whole;
+  return ts.isPropertyAccessExpression(parent) && parent.expression === whole
+    ? partOf(parent)
+    : whole;
 }
 
 /** `if (session.verified)`, `!session.verified`, `session.event === undefined`, `return this.#verified` */

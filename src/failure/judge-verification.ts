@@ -11,7 +11,7 @@ import { isSignal, refuses } from "./signals.js";
 import type { Ending } from "./endings.js";
 import { contains } from "./roots.js";
 import type { Trail } from "./state.js";
-import { tellsByState } from "./told-by-state.js";
+import { tellsByState, tellsFailureByState } from "./told-by-state.js";
 
 interface Answered {
   readonly status: number | undefined;
@@ -39,7 +39,8 @@ export function judgeVerification(subject: Case): Finding | undefined {
   }
   // A refusal is sent, and the request goes on to the next handler all the same.
   if (trail.wentOn !== undefined)
-    return tellsByState(trail.caughtAt, trail.site, subject.analysis.world)
+    return tellsByState(trail.caughtAt, trail.site, subject.analysis.world) ||
+      tellsFailureByState(trail.caughtAt, subject.analysis.world)
       ? undefined
       : { judgement: "successResponse", place };
   if (answered !== undefined) {

@@ -25,6 +25,33 @@ app.post("/a", verified, (req: Taken, res) => { const { takenEvent } = req; if (
 == is taken out by another name and asked for: fine
 ${middleware("Renamed", "renamedEvent")}
 app.post("/a", verified, ({ renamedEvent: event }: Renamed, res) => { if (event === undefined) { res.sendStatus(401); return; } res.send("ok"); });
+== is asked for, or what went wrong in its place: fine
+${EXPRESS}
+interface Marked extends express.Request { marked?: boolean }
+app.use((req: Marked, res, next) => {
+  try { webhook.verify(req.body, {}); } catch (error) { console.error(error); req.marked = true; }
+  next();
+});
+app.post("/a", (req: Marked, res) => { if (req.marked) { res.sendStatus(401); return; } res.send("ok"); });
+== leaves a mark that nobody asks for: successResponse at 4
+${EXPRESS}
+interface Unasked extends express.Request { unasked?: boolean }
+app.use((req: Unasked, res, next) => {
+  try { webhook.verify(req.body, {}); } catch (error) { console.error(error); req.unasked = true; }
+  next();
+});
+app.post("/a", (req: Unasked, res) => { console.log(req.unasked); res.send("ok"); });
+== is told from a failure by what the middleware found: fine
+${EXPRESS}
+type Found = { ok: true } | { ok: false; reason: string };
+interface Judged extends express.Request { found?: Found }
+app.use((req: Judged, res, next) => {
+  let found: Found;
+  try { webhook.verify(req.body, {}); found = { ok: true }; } catch (error) { found = { ok: false, reason: String(error) }; }
+  req.found = found;
+  next();
+});
+app.post("/a", (req: Judged, res) => { if (!req.found?.ok) { res.sendStatus(401); return; } res.send("ok"); });
 == is held by a variable and asked for: fine
 ${middleware("Held", "heldEvent")}
 app.post("/a", verified, (req: Held, res) => { const event = req.heldEvent as object | undefined; if (event) res.send("ok"); else res.sendStatus(401); });
@@ -58,6 +85,18 @@ app.use(async (c, next) => {
   await next();
 });
 app.post("/a", (c) => (c.get("asked") === undefined ? c.text("no", 401) : c.text("ok")));
+== tells by a part of it: fine
+${HONO}
+type Source = { trusted: true } | { trusted: false; reason: string };
+const app = new Hono<{ Variables: { source: Source } }>();
+app.use(async (c, next) => {
+  let source: Source;
+  try { webhook.verify(await c.req.text(), {}); source = { trusted: true }; }
+  catch (error) { source = { trusted: false, reason: String(error) }; }
+  c.set("source", source);
+  await next();
+});
+app.post("/a", (c) => { const source = c.get("source"); if (!source.trusted) return c.text(source.reason, 403); return c.text("ok"); });
 == is asked for by a variable: fine
 ${HONO}
 const app = new Hono<{ Variables: { genuine: boolean } }>();
