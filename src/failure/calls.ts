@@ -101,7 +101,7 @@ function dispatch(
   args: readonly Value[],
   state: State,
 ): Completion[] {
-  if (machine.watchedAt(node) !== undefined) return fail(machine, node, state);
+  if (machine.isWatchedCall(node)) return fail(machine, node, state);
   const { receiver, name, value } = callee;
   looksAtGiven(machine, node, receiver, args, state);
   const ofMessage = askMessage(node, receiver, name, args);
@@ -278,7 +278,7 @@ function nameOf(callee: ts.Expression): string | undefined {
 export function evaluateNew(machine: Machine, node: ts.NewExpression, state: State): Completion[] {
   return andThen(machine.evaluate(node.expression, state), (_, afterCallee) =>
     evaluateAll(machine, node.arguments ?? [], afterCallee, (values, after) => {
-      if (machine.watchedAt(node) !== undefined) return fail(machine, node, after);
+      if (machine.isWatchedCall(node)) return fail(machine, node, after);
       const given = argumentsOf(machine, node, values, after);
       const built = { callee: node.expression, name: undefined, receiver: undefined, given };
       changeBy(machine, built, after);

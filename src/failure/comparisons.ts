@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { instanceOfOther } from "./instances.js";
-import type { Machine } from "./machine.js";
+import type { Machine, World } from "./machine.js";
 import { equalMessages, otherMessages } from "./messages.js";
 import type { State } from "./state.js";
 import {
@@ -153,16 +153,17 @@ export function instanceOf(
 ): Value {
   if (value.kind !== "error") return instanceOfOther(machine, value, node.right, state);
   if (state.phase === "failed" && value.error.carries) state.note({ looked: node });
-  const answer = isInstance(machine, value.error, node.right);
+  const answer = isInstance(value.error, node.right, machine.world);
   return answer === undefined ? { kind: "unknown", due: true } : primitive(answer, { due: true });
 }
 
-function isInstance(
-  machine: Machine,
+/** Whether an error is an instance of the class that an expression names; undefined where it cannot be told. */
+export function isInstance(
   error: ErrorFacts,
   classNode: ts.Expression,
+  { checker, sdk }: Pick<World, "checker" | "sdk">,
 ): boolean | undefined {
-  const named = machine.world.sdk.errorClassOf(classNode);
+  const named = sdk.errorClassOf(classNode);
   if (named === "Error") return true;
   if (error.original) {
     if (named === "ApiException") return error.mode === "api";
@@ -171,11 +172,11 @@ function isInstance(
     return error.mode === "network" ? undefined : false;
   }
   if (named !== undefined) return error.className === named;
-  const declaration = classDeclarationOf(machine.world.checker, classNode);
+  const declaration = classDeclarationOf(checker, classNode);
   // Made by a function of the package (`createError(401)`): its class is known by its name alone.
   if (error.declaration === undefined && error.className === nameOf(classNode)) return true;
   if (declaration === undefined || error.declaration === undefined) return undefined;
-  return extendsClass(machine.world.checker, error.declaration, declaration, 0);
+  return extendsClass(checker, error.declaration, declaration, 0);
 }
 
 function nameOf(node: ts.Expression): string | undefined {

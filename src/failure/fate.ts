@@ -3,6 +3,7 @@ import type { HandedOn } from "../callers/call-site.js";
 import type { ErrorHandler } from "../callers/index.js";
 import { followsCallbacks } from "./by-reference.js";
 import type { Analysis, RootAnalysis } from "./analysis.js";
+import { isInstance } from "./comparisons.js";
 import { isGuardedByDecorator } from "./decorated.js";
 import { isAsync } from "./functions.js";
 import { answersOfHandler } from "./error-answers.js";
@@ -10,6 +11,7 @@ import { isGivenToUnknown } from "./given-away.js";
 import { isCalledByWhoeverReadsIt, isKeptByProgram } from "./kept-functions.js";
 import { contains, isFunctionNode } from "./roots.js";
 import type { Ending } from "./endings.js";
+import type { World } from "./machine.js";
 import { refuses } from "./signals.js";
 import type { FailureMode, FunctionNode, Value } from "./values.js";
 
@@ -190,13 +192,22 @@ function handledBy(
     const rejects = isAsync(fn) && !framework.forwardsRejections;
     const handlers = callers
       .errorHandlersFor(place, framework)
-      .filter(({ asyncRoutes }) => asyncRoutes || !rejects);
+      .filter(
+        (handler) =>
+          (handler.asyncRoutes || !rejects) && isFor(handler, errorIn(ending), analysis.world),
+      );
     if (handlers.length > 0)
       return ending.watched.mode === "verification"
         ? answerTo(analysis, handlers, ending)
         : "dealt";
   }
   return undefined;
+}
+
+/** Whether an error handler is told of the error: `@Catch(HttpException)` is not of an ApiException. */
+function isFor({ catches }: ErrorHandler, error: Value | undefined, world: World): boolean {
+  if (catches.length === 0 || error?.kind !== "error") return true;
+  return catches.some((node) => isInstance(error.error, node, world) !== false);
 }
 
 /** Whether the visible handlers refuse the error; what cannot be seen is taken as dealt with. */

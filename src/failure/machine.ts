@@ -82,7 +82,10 @@ export interface Machine {
   readonly world: World;
   /** Family of the failures simulated in this run. */
   readonly family: "api" | "verification";
-  watchedAt(call: ts.Node): WatchedCall | undefined;
+  /** The watched call that stands here, or that a mention stands for. */
+  watchedAt(node: ts.Node): WatchedCall | undefined;
+  /** Whether a watched call is made here. */
+  isWatchedCall(call: ts.Node): boolean;
   /** The function that an argument mentions, where the mention is watched in place of its calls. */
   handedBy(argument: ts.Expression): Value | undefined;
   /** Whether the function holds a watched call, itself or in the callbacks it has captured. */

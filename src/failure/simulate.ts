@@ -228,6 +228,11 @@ class Simulation implements Machine {
     }
   }
 
+  isWatchedCall(call: ts.Node): boolean {
+    // `sendFor(user)` in `.then(sendFor(user))` is watched for the function that it gives.
+    return this.watched.has(call) && !this.#references.has(call);
+  }
+
   watchedAt(call: ts.Node): WatchedCall | undefined {
     return this.watched.get(call);
   }
