@@ -103,6 +103,8 @@ function dispatch(
 ): Completion[] {
   if (machine.isWatchedCall(node)) return fail(machine, node, state);
   const { receiver, name, value } = callee;
+  if (receiver !== undefined && makesResultOfResult(receiver, name, state))
+    return normal(receiver, state);
   looksAtGiven(machine, node, receiver, args, state);
   const ofMessage = askMessage(node, receiver, name, args);
   if (ofMessage !== undefined) return normal(ofMessage, state);
@@ -129,6 +131,26 @@ function dispatch(
       return readProperty(machine, receiver, name, state, node);
   }
   return callFunction(machine, node, callee, value, args, state);
+}
+
+/** Methods of a Result that do nothing to one that has failed but hand its error on: `sent.map((message) => message.id)`. */
+const FOR_SUCCESS_ONLY: ReadonlySet<string | undefined> = new Set([
+  "map",
+  "asyncMap",
+  "andThen",
+  "asyncAndThen",
+  "andThrough",
+  "asyncAndThrough",
+  "andTee",
+]);
+
+function makesResultOfResult(
+  receiver: Value,
+  name: string | undefined,
+  { phase }: State,
+): boolean {
+  const isResult = phase === "failed" && receiver.kind === "unknown" && receiver.ofError === true;
+  return isResult && FOR_SUCCESS_ONLY.has(name);
 }
 
 /** A result that is given to a call, or whose method it is, is looked at there: a logger only writes it down. */

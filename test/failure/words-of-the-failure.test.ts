@@ -168,6 +168,28 @@ export async function f() {
   const result = await ResultAsync.fromPromise(svix.message.create("a", input), (error) => error);
   console.log(result);
 }
+== is only made another of: settledIgnored at 3
+import { ResultAsync } from "neverthrow";
+export async function f() {
+  await ResultAsync.fromPromise(svix.message.create("a", input), (error) => error).map(({ id }) => id).andThen(work);
+}
+== is made another of, which a caller drops: resultIgnored at 5
+import { ResultAsync } from "neverthrow";
+function send() {
+  return ResultAsync.fromPromise(svix.message.create("a", input), (error) => error).map(({ id }) => id);
+}
+export async function f() { await send(); return "sent"; }
+== is made another of, which a caller asks: fine
+import { ResultAsync } from "neverthrow";
+function send() {
+  return ResultAsync.fromPromise(svix.message.create("a", input), (error) => error).map(({ id }) => id);
+}
+export async function f() { const sent = await send(); return sent.isErr() ? "failed" : "sent"; }
+== is given another way out: fine
+import { ResultAsync } from "neverthrow";
+export async function f() {
+  await ResultAsync.fromPromise(svix.message.create("a", input), (error) => error).map(({ id }) => id).orElse(act);
+}
 == is asked behind the log: fine
 import { ResultAsync } from "neverthrow";
 export async function f() {
