@@ -43,12 +43,31 @@ function collect(file: ts.SourceFile): NameEdges {
       add(node.text, inner);
     } else if (ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent))
       add(node.text, inner);
+    const going = goneThrough(node);
     ts.forEachChild(node, (child) => {
-      visit(child, inner);
+      visit(child, child === going?.list ? [...inner, ...going.names] : inner);
     });
   };
   visit(file, NO_NAMES);
   return packed(sets);
+}
+
+/** A list whose elements get a name: `for (const hook of hooks)`, and where it is read, `hooks.map((hook) => …)`. */
+function goneThrough(
+  node: ts.Node,
+): { readonly list: ts.Node; readonly names: readonly string[] } | undefined {
+  if (ts.isForOfStatement(node)) {
+    const { initializer, expression } = node;
+    const [variable] = ts.isVariableDeclarationList(initializer) ? initializer.declarations : [];
+    return variable && { list: expression, names: namesIn(variable.name) };
+  }
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
+    return undefined;
+  const [callback] = node.arguments;
+  const isFunction =
+    callback !== undefined && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback));
+  const [parameter] = isFunction ? callback.parameters : [];
+  return parameter && { list: node.expression, names: namesIn(parameter.name) };
 }
 
 /**

@@ -13,9 +13,18 @@ export function objectBehind(
   expression: ts.Expression,
   checker: ts.TypeChecker,
 ): ts.ObjectLiteralExpression | undefined {
+  const literal = literalBehind(expression, checker);
+  return literal !== undefined && ts.isObjectLiteralExpression(literal) ? literal : undefined;
+}
+
+/** The object or list literal, likewise. */
+export function literalBehind(
+  expression: ts.Expression,
+  checker: ts.TypeChecker,
+): ts.ObjectLiteralExpression | ts.ArrayLiteralExpression | undefined {
   let node: ts.Expression | undefined = innermost(expression);
   for (let depth = 0; node !== undefined && depth < MAX_DEPTH; depth += 1) {
-    if (ts.isObjectLiteralExpression(node)) return node;
+    if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) return node;
     const next: ts.Expression | undefined = ts.isCallExpression(node)
       ? frozen(node)
       : held(node, checker);

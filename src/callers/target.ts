@@ -2,6 +2,7 @@ import ts from "typescript";
 import { hasProjectBody, type FunctionNode } from "./call-site.js";
 import { baseOf, constructorsBehind } from "./constructors.js";
 import { declarationsAt, declarationsOf, innermost, memberName, resolved } from "./declarations.js";
+import { elementsBehind, elementsFor } from "./elements-behind.js";
 import { descendantsOf } from "./heirs.js";
 import { membersOf } from "./heritage.js";
 import { literalMembersFor } from "./literal-members.js";
@@ -144,7 +145,10 @@ class TargetFinder implements Targets {
       }
     }
     // The symbol of a computed key is the key's own, not the member's.
-    if (name === undefined) return NONE;
+    if (name === undefined)
+      return elementsBehind(access.expression, this.#checker).flatMap((element) =>
+        this.#behind(element, depth + 1),
+      );
     const at = ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression;
     const declarations = declarationsOf(at, this.#checker);
     const isExact = access.expression.kind === ts.SyntaxKind.SuperKeyword;
@@ -196,10 +200,13 @@ class TargetFinder implements Targets {
     if (ts.isFunctionExpression(declaration)) return [declaration];
     const again = (value: ts.Expression | undefined): readonly FunctionNode[] =>
       value === undefined ? NONE : this.#behind(value, depth + 1);
+    if (ts.isParameter(declaration))
+      return elementsFor(declaration, this.#checker).flatMap((element) => again(element));
     if (ts.isVariableDeclaration(declaration)) {
-      if (ts.isIdentifier(declaration.name) && this.#isAssignedOnce(declaration, declaration.name))
-        return again(declaration.initializer);
-      return NONE;
+      if (!ts.isIdentifier(declaration.name)) return NONE;
+      if (!this.#isAssignedOnce(declaration, declaration.name)) return NONE;
+      const values = [declaration.initializer ?? elementsFor(declaration, this.#checker)].flat();
+      return values.flatMap((value) => again(value));
     }
     if (ts.isPropertyAssignment(declaration)) return again(declaration.initializer);
     if (ts.isPropertyDeclaration(declaration)) return again(declaration.initializer);
@@ -222,9 +229,7 @@ class TargetFinder implements Targets {
     const { parent: variable } = element.parent;
     const source = ts.isVariableDeclaration(variable) ? variable.initializer : undefined;
     const values = declarations.flatMap((declaration) =>
-      source === undefined
-        ? this.#declared(declaration, depth + 1)
-        : this.#memberDeclared(declaration, source, depth + 1),
+      this.#memberDeclared(declaration, source ?? element.parent, depth + 1),
     );
     return element.initializer === undefined
       ? values
@@ -234,13 +239,12 @@ class TargetFinder implements Targets {
   /** A member read from an object whose class may be a subclass, or an interface with implementers. */
   #memberDeclared(
     member: ts.Declaration,
-    receiver: ts.Expression,
+    receiver: ts.Expression | ts.BindingPattern,
     depth: number,
   ): readonly FunctionNode[] {
     const own = this.#declared(member, depth);
     if (isFinal(member) || !isProjectFile(member.getSourceFile())) return own;
-    const made = innermost(receiver);
-    if (ts.isNewExpression(made)) return own;
+    if (ts.isExpression(receiver) && ts.isNewExpression(innermost(receiver))) return own;
     let others = this.#implementers.get(member);
     if (others === undefined)
       this.#implementers.set(member, (others = this.#implementersOf(member, depth)));

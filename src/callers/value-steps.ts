@@ -21,7 +21,7 @@ type Peeled =
   | { readonly bindings: readonly Bound[] };
 
 /** Array methods that give each element to their callback's first parameter. */
-const VISITORS: ReadonlySet<string> = new Set([
+export const VISITORS: ReadonlySet<string> = new Set([
   "forEach",
   "map",
   "flatMap",

@@ -3,7 +3,7 @@ import type { Suspects } from "../callers/suspects.js";
 import { followsCallbacks, mayBeFunction, mentionedName } from "./by-reference.js";
 import { isGenerator } from "./functions.js";
 import type { World } from "./machine.js";
-import { isFunctionNode } from "./roots.js";
+import { contains } from "./roots.js";
 import type { FunctionNode } from "./values.js";
 
 /** A function that a call is given, and the argument that mentions it. */
@@ -20,20 +20,18 @@ export function isWithin(scope: "program" | "file", callee: ts.Node, call: ts.No
 }
 
 /**
- * Whether a function is written in an argument of a call of the function around another call, which
+ * Whether a function is written in an argument of a call of a function around another call, which
  * calls it: `retry({ run: async () => … })`, for `options.run()` in `retry`. It fails where it is written.
  */
 export function isGivenByCaller(fn: ts.Node, call: ts.Node, world: World): boolean {
-  const around = ts.findAncestor(call, isFunctionNode);
   const object = fn.parent;
   const literal = ts.isPropertyAssignment(object) ? object.parent : object;
   const giver = literal.parent;
   return (
-    around !== undefined &&
     ts.isObjectLiteralExpression(literal) &&
     ts.isCallExpression(giver) &&
     giver.expression !== literal &&
-    world.targetsOf(giver).includes(around)
+    world.targetsOf(giver).some((taker) => contains(taker, call))
   );
 }
 

@@ -161,3 +161,19 @@ export function f(ids: string[]) {
 }
 `);
 });
+
+describe("a function that another one has made, in the place of a callback", () => {
+  const MAKER =
+    "const sendTo = (app: string) => async () => { await svix.message.create(app, input); };";
+  verdictTable(`
+== of a promise that is handled: fine
+${MAKER}
+export const f = (started: Promise<string>) => started.then(sendTo("a")).catch((error) => act(error));
+== of a promise that nobody handles: floating at 2
+${MAKER}
+export const f = (started: Promise<string>) => { void started.then(sendTo("a")); };
+== of an array whose promises are handled: fine
+${MAKER}
+export async function f(ids: string[]) { try { await Promise.all(ids.map(sendTo("a"))); } catch (error) { await act(error); } }
+`);
+});
