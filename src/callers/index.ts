@@ -45,8 +45,9 @@ export interface Callers {
   /**
    * The functions of the project that the call may enter: through names, imports, members, interfaces
    * and abstract classes (all implementations), const maps, bound functions and functions that return
-   * functions. Empty when unknown, outside the project, or more than eight. A parameter that is called
-   * is unknown here: what it holds depends on the caller.
+   * functions, and the elements of a known list that is gone through. Empty when unknown, outside the
+   * project, or more than eight. Any other parameter that is called is unknown here: what it holds
+   * depends on the caller.
    */
   targetsOf(call: Callable): readonly FunctionNode[];
   /** Whether the function may be called where the types do not tell: on an `any`, or through an import that does not resolve. */

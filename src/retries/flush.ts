@@ -1,6 +1,8 @@
 import ts from "typescript";
 import { endsAlways } from "../values/syntax.js";
 import { innermost } from "../callers/declarations.js";
+import type { Callers } from "../callers/index.js";
+import { leavesAnyway, putsBack, settles, settlesItself } from "./settled-items.js";
 import {
   argumentOf,
   calledName,
@@ -13,18 +15,14 @@ import {
   symbolOf,
 } from "./syntax.js";
 
-/** Methods that take something out of a collection or a table, or write down that it is done. */
-const REMOVING =
-  /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w+|clear)|^(?:delivered|dispatched|done|finish(?:ed)?|processed|published|sent|settled?|succeed(?:ed)?)(?![a-z])/iu;
-/** The same in SQL. */
-const REMOVING_STATEMENT = /^\s*(?:update|delete)\s/iu;
-/** Methods that put something back. */
-const RETURNING = /^(?:push|unshift|enqueue|add|requeue|nack|release)$/u;
 /** Methods that take an item out and give it. */
 const TAKING = /^(?:shift|pop|dequeue)$/u;
+/** Methods that give every item to a callback. */
+const EACH = /^(?:map|forEach)$/u;
 
 export interface FlushContext {
   readonly checker: ts.TypeChecker;
+  readonly callers: Pick<Callers, "targetsOf" | "functionsBehind">;
 }
 
 /**
@@ -52,9 +50,9 @@ export interface FlushLoop {
 }
 
 /** Whether the items that a pass leaves for its next run are asked for by each run: `await db.pending()`. */
-export function isFetchedPass(call: ts.CallExpression, { checker }: FlushContext): boolean {
-  const flush = flushOf(call, { checker });
-  return flush !== undefined && isFetched(flush.collection, checker);
+export function isFetchedPass(call: ts.CallExpression, context: FlushContext): boolean {
+  const flush = flushOf(call, context);
+  return flush !== undefined && isFetched(flush.collection, context.checker);
 }
 
 function isFetched(collection: ts.Node, checker: ts.TypeChecker, depth = 0): boolean {
@@ -75,6 +73,25 @@ export function isPass(call: ts.CallExpression, fn: ts.Node, context: FlushConte
   const region = isWithin(flush.over ?? fn, fn) ? fn : (functionAround(flush.over ?? fn) ?? fn);
   return flush.taken || !varies(flush.collection, region, context.checker);
 }
+
+/** Whether a call gives a collection's items to a function by its name, which settles them itself: `rows.map(send)`. */
+export function isPassOf(
+  call: ts.CallExpression,
+  fn: ts.Node,
+  { checker, callers }: FlushContext,
+): boolean {
+  const method = methodCallOf(call);
+  const [mention] = call.arguments;
+  return (
+    method !== undefined &&
+    mention !== undefined &&
+    EACH.test(method.name) &&
+    callers.functionsBehind(mention).some((behind) => settlesItself(behind, isFirst, checker)) &&
+    !varies(innermost(method.object), fn, checker)
+  );
+}
+
+const isFirst = (index: number): boolean => index === 0;
 
 /** Whether an expression depends on what the region assigns: `await list(iterator)` of the next page. */
 function varies(node: ts.Node, region: ts.Node, checker: ts.TypeChecker, depth = 0): boolean {
@@ -133,8 +150,8 @@ interface Flush {
   readonly taken: boolean;
 }
 
-function flushOf(call: ts.CallExpression, { checker }: FlushContext): Flush | undefined {
-  const attempt = tryAround(call) ?? reactionTo(call, checker);
+function flushOf(call: ts.CallExpression, { checker, callers }: FlushContext): Flush | undefined {
+  const attempt = tryAround(call) ?? settledAround(call) ?? reactionTo(call, checker);
   if (!attempt) return undefined;
   for (const name of call.arguments.flatMap((argument) => namesRead(argument))) {
     const symbol = symbolOf(name, checker);
@@ -144,11 +161,16 @@ function flushOf(call: ts.CallExpression, { checker }: FlushContext): Flush | un
     const mentions = (node: ts.Node): boolean =>
       namesRead(node).some((other) => symbolOf(other, checker) === symbol) ||
       source.collection.getText() === node.getText();
+    const isItem = (index: number): boolean => {
+      const argument = call.arguments[index];
+      return argument !== undefined && mentions(argument);
+    };
     if (source.taken) {
       if (attempt.handler && putsBack(attempt.handler, mentions))
         return { ...source, item: declaration };
     } else if (
-      settles(attempt.after, mentions) &&
+      (settles(attempt.after, mentions) ||
+        callers.targetsOf(call).some((fn) => settlesItself(fn, isItem, checker))) &&
       !(attempt.handler && leavesAnyway(attempt.handler, mentions))
     ) {
       return { ...source, item: declaration };
@@ -178,6 +200,20 @@ function tryAround(call: ts.CallExpression): Attempt | undefined {
   return undefined;
 }
 
+/** `Promise.allSettled(rows.map(async (row) => { await send(row); … }))` */
+function settledAround(call: ts.CallExpression): Attempt | undefined {
+  const callback = functionAround(call);
+  const given = callback && ts.isArrowFunction(callback) ? argumentOf(callback) : undefined;
+  const together = given && argumentOf(given.call)?.call;
+  if (!callback || !together || !ts.isCallExpression(together)) return undefined;
+  if (calledName(together) !== "allSettled") return undefined;
+  const statement = ts.findAncestor(call, ({ parent }) => parent === callback.body);
+  return {
+    after: statement && ts.isStatement(statement) ? behind(statement) : [],
+    handler: undefined,
+  };
+}
+
 /** `const sent = await send(row).then(() => true, () => false); if (!sent) break; …`, `if (sent) …` */
 function reactionTo(call: ts.CallExpression, checker: ts.TypeChecker): Attempt | undefined {
   let chain: ts.Expression = call;
@@ -189,16 +225,17 @@ function reactionTo(call: ts.CallExpression, checker: ts.TypeChecker): Attempt |
     handler ??= method === "catch" ? reaction.arguments[0] : reaction.arguments[1];
     chain = reaction;
   }
+  if (!handler) return undefined;
   const awaited = ts.isAwaitExpression(chain.parent) ? chain.parent : undefined;
   const variable = awaited?.parent;
-  if (!handler || !variable || !ts.isVariableDeclaration(variable)) return undefined;
+  if (!variable || !ts.isVariableDeclaration(variable)) return { after: [], handler };
   const symbol = symbolOf(variable.name, checker);
   const guard = behind(variable.parent.parent as ts.Statement).find(
     (statement): statement is ts.IfStatement =>
       ts.isIfStatement(statement) &&
       namesRead(statement.expression).some((name) => symbolOf(name, checker) === symbol),
   );
-  if (!guard) return undefined;
+  if (!guard) return { after: [], handler };
   if (endsAlways(guard.thenStatement)) return { after: behind(guard), handler };
   return { after: isNegated(guard.expression) ? [] : [guard.thenStatement], handler };
 }
@@ -248,67 +285,7 @@ function sourceOfEach({ parent: fn, name }: ts.ParameterDeclaration): Source | u
   const given = argumentOf(fn);
   const method = given && ts.isCallExpression(given.call) ? methodCallOf(given.call) : undefined;
   if (!method || given?.index !== 0 || fn.parameters[0]?.name !== name) return undefined;
-  return /^(?:map|forEach)$/u.test(method.name)
+  return EACH.test(method.name)
     ? { collection: innermost(method.object), over: given.call, taken: false }
     : undefined;
-}
-
-/** Whether something removes the item, or writes down that it is done. */
-function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => boolean): boolean {
-  return nodes.some((node) =>
-    contains(node, (part) => {
-      if (isAssignment(part)) return !ts.isIdentifier(part.left) && mentions(part.left);
-      if (ts.isTaggedTemplateExpression(part))
-        return isRemovingStatement(part.template) && mentions(part.template);
-      if (!ts.isCallExpression(part) || !removes(part)) return false;
-      return (
-        mentions(part.expression) ||
-        collectionOf(part, mentions) ||
-        part.arguments.some((argument) => mentions(argument))
-      );
-    }),
-  );
-}
-
-/** `queue.shift()`, `db.update(outbox).set(…).where(…)`, `pool.query("DELETE FROM …", …)` */
-function removes(call: ts.CallExpression): boolean {
-  if (REMOVING.test(calledName(call)) || call.arguments.some(isRemovingStatement)) return true;
-  const object = methodCallOf(call)?.object;
-  return object !== undefined && ts.isCallExpression(object) && removes(object);
-}
-
-function isRemovingStatement(node: ts.Node): boolean {
-  return (
-    (ts.isStringLiteralLike(node) && REMOVING_STATEMENT.test(node.text)) ||
-    (ts.isTemplateExpression(node) && REMOVING_STATEMENT.test(node.head.text))
-  );
-}
-
-function collectionOf(call: ts.CallExpression, mentions: (node: ts.Node) => boolean): boolean {
-  const method = methodCallOf(call);
-  return method !== undefined && mentions(method.object);
-}
-
-/** Whether the handler gives the item up on every path: it removes it outside of any condition. */
-function leavesAnyway(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
-  if (!ts.isBlock(handler)) return false;
-  return handler.statements.some(
-    (statement) =>
-      ts.isExpressionStatement(statement) &&
-      /^(?:await )?[^(]*\b(?:shift|pop|splice|delete|remove|del|ack)\(/u.test(
-        statement.getText(),
-      ) &&
-      settles([statement], mentions),
-  );
-}
-
-function putsBack(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
-  return contains(handler, (node) => {
-    return (
-      ts.isCallExpression(node) &&
-      RETURNING.test(calledName(node)) &&
-      node.arguments.some((argument) => mentions(argument)) &&
-      collectionOf(node, mentions)
-    );
-  });
 }

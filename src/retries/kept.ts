@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isPass } from "./flush.js";
+import { isPass, isPassOf } from "./flush.js";
 import { surroundingsOf, type SurroundingsContext } from "./surroundings.js";
 import { functionAround } from "./syntax.js";
 
@@ -14,7 +14,7 @@ import { functionAround } from "./syntax.js";
 export function isKept(call: ts.Node, context: Omit<SurroundingsContext, "skip">): boolean {
   if (!ts.isCallExpression(call)) return false;
   const fn = functionAround(call);
-  if (fn && isPass(call, fn, context)) return true;
+  if (fn && (isPass(call, fn, context) || isPassOf(call, fn, context))) return true;
   const ways = surroundingsOf(call, { ...context, skip: () => false })?.ways ?? [];
   return ways.some(({ kind }) => kind === "flush");
 }

@@ -27,6 +27,7 @@ const WITHOUT_HANDLING: readonly Judgement[] = [
   "emptyHandler",
   "onlyLogged",
   "networkErrorIgnored",
+  "settledIgnored",
 ];
 
 type MessageId = (typeof JUDGEMENTS)[number];

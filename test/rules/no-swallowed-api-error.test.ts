@@ -323,6 +323,35 @@ exports.open = async (app) => {
     ),
   },
   {
+    name: "a row that the function which sends it marks",
+    code: `${flush("try { await sendOne(row); } catch (error) { console.error(error); }")}
+async function sendOne(row: { id: string; app: string }) { ${SEND} await db.markSent(row.id); }`,
+  },
+  {
+    name: "a row whose parts are given to a method that marks it",
+    code: `${OUTBOX}
+export class Relay {
+  constructor(private readonly store: typeof db) {}
+  async tick() { for (const row of await this.store.pending()) await this.#one(row).catch((error) => console.warn(error)); }
+  async #one({ id, app }: { id: string; app: string }) { await svix.message.create(app, message); await this.store.markSent(id); }
+}`,
+  },
+  {
+    name: "rows that are all tried, and marked by the function which sends them",
+    code: `${OUTBOX}
+async function sendOne(row: { id: string; app: string }) { ${SEND} await db.markSent(row.id); }
+export async function flush() { const rows = await db.pending(); await Promise.allSettled(rows.map(sendOne)); }
+export async function again() { const rows = await db.pending(); await Promise.allSettled(rows.map((row) => sendOne(row))); }`,
+  },
+  {
+    name: "rows that are all tried, and marked in the callback",
+    code: `${OUTBOX}
+export async function flush() {
+  const rows = await db.pending();
+  await Promise.allSettled(rows.map(async (row) => { ${SEND} await db.markSent(row.id); }));
+}`,
+  },
+  {
     name: "a row that is marked behind a handler that goes on with the next",
     code: flush(`try { ${SEND} } catch (error) { console.error(error); continue; }
     await db.markSent(row.id);`),
@@ -900,6 +929,29 @@ export async function drain() {
     try { ${SEND} left.shift(); } ⟦catch (error) { console.warn(error); break; }⟧
   }
 }`,
+  },
+  {
+    name: "a row that the function which sends it marks before",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `${flush("try { await sendOne(row); } ⟦catch (error) { console.error(error); }⟧")}
+async function sendOne(row: { id: string; app: string }) { await db.markSent(row.id); ${SEND} }`,
+  },
+  {
+    name: "a row of which another one is marked",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `${flush("try { await sendOne(row.app, other); } ⟦catch (error) { console.error(error); }⟧")}
+declare const other: { id: string };
+async function sendOne(app: string, last: { id: string }) { await svix.message.create(app, message); await db.markSent(last.id); }`,
+  },
+  {
+    name: "rows that were given, all tried, and marked by the function which sends them",
+    id: "settledIgnored",
+    suggests: "check",
+    code: `${OUTBOX}
+async function sendOne(row: { id: string; app: string }) { ${SEND} await db.markSent(row.id); }
+export async function flush(rows: { id: string; app: string }[]) { await ⟦Promise.allSettled(rows.map(sendOne))⟧; }`,
   },
   {
     name: "what was sent is noted in a map",

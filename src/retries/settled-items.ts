@@ -1,0 +1,107 @@
+import ts from "typescript";
+import type { FunctionNode } from "../callers/index.js";
+import { calledName, contains, isAssignment, methodCallOf, namesRead, symbolOf } from "./syntax.js";
+
+/** Methods that take something out of a collection or a table, or write down that it is done. */
+const REMOVING =
+  /^(?:shift|pop|splice|delete|remove|del|ack|complete|dequeue|unlink|destroy|mark\w*|update\w*|set\w+|clear)|^(?:delivered|dispatched|done|finish(?:ed)?|processed|published|sent|settled?|succeed(?:ed)?)(?![a-z])/iu;
+/** The same in SQL. */
+const REMOVING_STATEMENT = /^\s*(?:update|delete)\s/iu;
+/** Methods that put something back. */
+const RETURNING = /^(?:push|unshift|enqueue|add|requeue|nack|release)$/u;
+/** Whether something removes the item, or writes down that it is done. */
+export function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => boolean): boolean {
+  return nodes.some((node) =>
+    contains(node, (part) => {
+      if (isAssignment(part)) return !ts.isIdentifier(part.left) && mentions(part.left);
+      if (ts.isTaggedTemplateExpression(part))
+        return isRemovingStatement(part.template) && mentions(part.template);
+      if (!ts.isCallExpression(part) || !removes(part)) return false;
+      return (
+        mentions(part.expression) ||
+        collectionOf(part, mentions) ||
+        part.arguments.some((argument) => mentions(argument))
+      );
+    }),
+  );
+}
+
+/**
+ * Whether a function that is given the item settles it behind what may fail in it: `await send(row.app);
+ * await db.markSent(row.id);`. What stands in front of the first call that is waited for says nothing.
+ */
+export function settlesItself(
+  { body, parameters }: FunctionNode,
+  isItem: (index: number) => boolean,
+  checker: ts.TypeChecker,
+): boolean {
+  if (body === undefined || !ts.isBlock(body)) return false;
+  const names = parameters
+    .filter((_, index) => isItem(index))
+    .flatMap(({ name }) => boundNames(name))
+    .map((name) => symbolOf(name, checker));
+  const first = body.statements.findIndex((statement) => contains(statement, waitsForWork));
+  return (
+    names.length > 0 &&
+    first >= 0 &&
+    settles(body.statements.slice(first + 1), (node) =>
+      namesRead(node).some((name) => names.includes(symbolOf(name, checker))),
+    )
+  );
+}
+
+function waitsForWork(node: ts.Node): boolean {
+  return (
+    ts.isAwaitExpression(node) && ts.isCallExpression(node.expression) && !removes(node.expression)
+  );
+}
+
+function boundNames(name: ts.BindingName): readonly ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : boundNames(element.name),
+  );
+}
+
+/** `queue.shift()`, `db.update(outbox).set(…).where(…)`, `pool.query("DELETE FROM …", …)` */
+function removes(call: ts.CallExpression): boolean {
+  if (REMOVING.test(calledName(call)) || call.arguments.some(isRemovingStatement)) return true;
+  const object = methodCallOf(call)?.object;
+  return object !== undefined && ts.isCallExpression(object) && removes(object);
+}
+
+function isRemovingStatement(node: ts.Node): boolean {
+  return (
+    (ts.isStringLiteralLike(node) && REMOVING_STATEMENT.test(node.text)) ||
+    (ts.isTemplateExpression(node) && REMOVING_STATEMENT.test(node.head.text))
+  );
+}
+
+function collectionOf(call: ts.CallExpression, mentions: (node: ts.Node) => boolean): boolean {
+  const method = methodCallOf(call);
+  return method !== undefined && mentions(method.object);
+}
+
+/** Whether the handler gives the item up on every path: it removes it outside of any condition. */
+export function leavesAnyway(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
+  if (!ts.isBlock(handler)) return false;
+  return handler.statements.some(
+    (statement) =>
+      ts.isExpressionStatement(statement) &&
+      /^(?:await )?[^(]*\b(?:shift|pop|splice|delete|remove|del|ack)\(/u.test(
+        statement.getText(),
+      ) &&
+      settles([statement], mentions),
+  );
+}
+
+export function putsBack(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
+  return contains(handler, (node) => {
+    return (
+      ts.isCallExpression(node) &&
+      RETURNING.test(calledName(node)) &&
+      node.arguments.some((argument) => mentions(argument)) &&
+      collectionOf(node, mentions)
+    );
+  });
+}
