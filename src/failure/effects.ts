@@ -1,22 +1,17 @@
 import ts from "typescript";
-import { bare } from "./syntax.js";
+import { callbacksOf, DROPS_PROMISES, passCallbacks } from "./callbacks.js";
 import { computedBy } from "./computed.js";
 import { isMethodOfGlobal } from "./globals.js";
 import { giveStatus } from "./writes.js";
 import { endProcess, endsProcess } from "./exits.js";
-import { isAsync } from "./functions.js";
 
-import { normal, treeOf, type Completion, type Machine } from "./machine.js";
+import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { nothingOf } from "./nothing.js";
-import { errorLeaving, hold, isReaction, newPromise, promiseEntryOf } from "./promises.js";
-import { joinInto } from "./joining.js";
-import { isSignal } from "./signals.js";
+import { hold, promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
-import { derived, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+import { derived, UNDEFINED, UNKNOWN, type Value } from "./values.js";
 
-/** Keep a promise running and drop its error, whatever object declares them. */
-const DROPS_PROMISES = new Set(["waitUntil", "after"]);
 const WAITS = /^(sleep|delay|wait|pause|backoff|setTimeout|timeout)(For|Ms|Seconds)?$/i;
 /** Another check of the same request's authenticity. */
 const VERIFIES = /verif|constructEvent|validate|unsign|authenticate|timingSafeEqual/i;
@@ -106,134 +101,6 @@ function intoValue(
   hold(given, state);
   state.note({ settledAt: node, caughtAt: node });
   return normal({ kind: "unknown", truthy: true, due: true, ofError: true }, state);
-}
-
-function callbacksOf(
-  machine: Machine,
-  args: readonly Value[],
-  state: State,
-): readonly FunctionNode[] {
-  return args.flatMap((arg) =>
-    arg.kind === "function" && machine.carries(arg.node, state) ? [arg.node] : [],
-  );
-}
-
-/**
- * A callback that holds a watched call, given to code that cannot be entered. It may run or not.
- * Its rejection goes on through what that code returns if that is a promise, and nowhere else.
- */
-function passCallbacks(
-  machine: Machine,
-  node: ts.CallExpression,
-  callbacks: readonly FunctionNode[],
-  state: State,
-): Completion[] {
-  const result: Completion[] = [];
-  const passesOn = callbacks.length === 1 && returnsPromise(machine, node);
-  let onTrack: State | undefined = state.fork();
-  for (const callback of callbacks) {
-    const entering: State = onTrack ?? state.fork();
-    const ended: Completion[] = machine.whileAwaited(isAsync(callback), () =>
-      machine.enter(
-        callback,
-        callback.parameters.map(() => UNKNOWN),
-        node,
-        entering,
-      ),
-    );
-    onTrack = undefined;
-    for (const completion of ended) {
-      const { state: after } = completion;
-      if (after.phase !== "failed") {
-        if (after.phase === "onTrack") machine.detach(callback, completion);
-        if (completion.kind === "normal" && onTrack === undefined) onTrack = after;
-        continue;
-      }
-      if (state.phase === "failed") continue;
-      const gone = failedPast(machine, node, callback, completion, passesOn, after);
-      if (gone !== undefined) result.push(gone);
-    }
-  }
-  const goesOn =
-    onTrack?.phase !== state.phase || state.phase === "failed" ? state : joinInto(onTrack, state);
-  return [...normal(UNKNOWN, goesOn), ...result];
-}
-
-/** What becomes of a callback's failed path in the code that handed it on; undefined where it ends with the callback. */
-function failedPast(
-  machine: Machine,
-  node: ts.CallExpression,
-  callback: FunctionNode,
-  completion: Completion,
-  passesOn: boolean,
-  state: State,
-): Completion | undefined {
-  const error = errorLeaving(completion);
-  const valueAt = node.arguments.find((argument) => bare(argument) === callback);
-  if (error !== undefined && valueAt !== undefined && machine.world.turnsErrorIntoValue(valueAt)) {
-    if (completion.kind === "normal") hold(completion.value, state);
-    state.note({ settledAt: node, caughtAt: node });
-    return {
-      kind: "normal",
-      value: { kind: "unknown", truthy: true, due: true, ofError: true },
-      state,
-    };
-  }
-  // `after(() => p)`: run later, and its rejection is dropped.
-  const rejects = completion.kind === "normal" && error !== undefined;
-  if (rejects && DROPS_PROMISES.has(nameOf(node))) {
-    machine.detach(callback, { kind: "normal", value: UNDEFINED, state });
-    return undefined;
-  }
-  const keepsNote =
-    state.vars.values().some((value) => value.kept === true) ||
-    (leavesNote(machine, callback, state) && !isTold(completion, state));
-  if (error !== undefined && passesOn) {
-    if (completion.kind === "normal") hold(completion.value, state);
-    state.note({ throughUnknown: true });
-    return { kind: "normal", value: newPromise(machine, state, node, "rejected", error), state };
-  }
-  if (error === undefined && keepsNote) return { kind: "normal", value: UNKNOWN, state };
-  machine.detach(callback, completion);
-  return undefined;
-}
-
-/** Whether a list, a map or an object from around the callback holds something that was stored about the failure. */
-function leavesNote(machine: Machine, callback: FunctionNode, state: State): boolean {
-  return machine.captured(callback, state).some((value) => marksWithin(value, state).kept === true);
-}
-
-/** Whether the callback's own value tells whoever has called it of the failure. */
-function isTold(completion: Completion, state: State): boolean {
-  if (!("value" in completion)) return false;
-  const value = promiseEntryOf(completion.value, state)?.value ?? completion.value;
-  return isSignal(treeOf(value, state), []);
-}
-
-function nameOf({ expression }: ts.CallExpression): string {
-  const callee = bare(expression);
-  return (ts.isPropertyAccessExpression(callee) ? callee.name : callee).getText();
-}
-
-function returnsPromise(machine: Machine, node: ts.CallExpression): boolean {
-  const { checker } = machine.world;
-  const type = checker.getTypeAtLocation(node);
-  if (type.flags & ts.TypeFlags.Any) return isTakenForPromise(node);
-  return (
-    checker.getPropertyOfType(type, "then") !== undefined ||
-    (type.isUnion() &&
-      type.types.some((part) => checker.getPropertyOfType(part, "then") !== undefined))
-  );
-}
-
-/** An unresolved `any` that is awaited, returned or reacted to is a promise as far as its author knows. */
-function isTakenForPromise({ parent }: ts.CallExpression): boolean {
-  return (
-    ts.isAwaitExpression(parent) ||
-    ts.isReturnStatement(parent) ||
-    ts.isArrowFunction(parent) ||
-    (ts.isPropertyAccessExpression(parent) && isReaction(parent.name.text))
-  );
 }
 
 /** Promises given away are somebody else's from now on; who drops them by design leaves them floating. */
