@@ -24,7 +24,12 @@ export function shouldEnter(
   if (isPartOfExpression(fn, node)) return true;
   if (machine.carries(fn, state)) return true;
   if (args.some((arg) => handsOver(machine, arg, state))) return true;
-  if (state.phase !== "failed") return isReturned(node) && makesObject(fn);
+  if (state.phase !== "failed")
+    return (
+      (isReturned(node) && makesObject(fn)) ||
+      // `const [error, value] = await to(send())`: what success gives is told from what the failure gives.
+      args.some((arg) => promiseEntryOf(arg, state)?.settled === "fulfilled")
+    );
   if (state.handling > 0) return true;
   const given = args.flatMap((arg) =>
     arg.kind === "function" ? machine.captured(arg.node, state) : [arg],

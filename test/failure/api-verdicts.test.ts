@@ -349,6 +349,12 @@ export async function f() { const sent = await send(); console.log(sent); return
 == a tuple: fine
 async function to<T>(promise: Promise<T>): Promise<[unknown, T | null]> { try { return [null, await promise]; } catch (error) { return [error, null]; } }
 export async function f() { const [error, sent] = await to(svix.message.create("a", input)); if (error) { await act(error); return null; } return sent; }
+== a tuple whose error gives another word: fine
+async function to<T>(promise: Promise<T>): Promise<[unknown, T | null]> { try { return [null, await promise]; } catch (error) { return [error, null]; } }
+export async function f() { const [error, sent] = await to(svix.message.create("a", input)); if (error === null || error === undefined) return { status: "sent", id: sent.id }; return { status: "later" }; }
+== a tuple whose error is not looked at: successReturned at 2
+async function to<T>(promise: Promise<T>): Promise<[unknown, T | null]> { try { return [null, await promise]; } catch (error) { return [error, null]; } }
+export async function f() { const [, sent] = await to(svix.message.create("a", input)); return { status: "sent", id: sent?.id }; }
 == code that cannot be entered: unhandled at 2
 declare const db: { transaction<T>(run: (tx: unknown) => Promise<T>): Promise<T> };
 export async function a() { await db.transaction(async () => { await svix.message.create("a", input); }); }
