@@ -1,7 +1,8 @@
 import ts from "typescript";
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
-import type { ValueTree } from "./machine.js";
+import { isOnlyLogged } from "./logged-only.js";
+import type { ValueTree, World } from "./machine.js";
 import { isSignal, sameTree, successesBeside, isOfOtherShape } from "./signals.js";
 import type { Trail } from "./state.js";
 import { tellsByState } from "./told-by-state.js";
@@ -20,7 +21,7 @@ export function judgeApi({ analysis, ending, root, fate }: Case): Finding | unde
   }
   switch (kind) {
     case "halts":
-      return trail.acted === undefined ? dropped(trail, false) : undefined;
+      return trail.acted === undefined ? dropped(trail, false, analysis.world) : undefined;
     case "throws":
     case "rejects":
       // Dealt with and thrown on is a decision; a failure that callers meet is judged at their calls.
@@ -43,6 +44,7 @@ export function judgeApi({ analysis, ending, root, fate }: Case): Finding | unde
         value.kind !== "leaf" ||
           value.value.kind !== "primitive" ||
           value.value.value !== undefined,
+        analysis.world,
       );
     }
   }
@@ -81,14 +83,20 @@ function isFailure(value: Case["ending"]["value"]): boolean {
   );
 }
 
-function dropped(trail: Trail, returnsValue: boolean): Finding | undefined {
+/** What is read of the results goes to a log: `console.info(results.filter(isFulfilled).length)`. */
+function isOnlyLoggedAt(place: ts.Node, world: World): boolean {
+  return ts.isCallExpression(place) && isOnlyLogged(place, world);
+}
+
+function dropped(trail: Trail, returnsValue: boolean, world: World): Finding | undefined {
   const place = trail.caughtAt;
   if (place === undefined) return undefined;
   if (trail.settledAt !== undefined) {
-    if (trail.settledRead !== true) return { judgement: "settledIgnored", place: trail.settledAt };
-    return trail.logged === undefined
-      ? undefined
-      : { judgement: "onlyLogged", place: trail.settledAt };
+    if (trail.logged !== undefined && trail.settledRead === true)
+      return { judgement: "onlyLogged", place: trail.settledAt };
+    return trail.settledRead !== true || isOnlyLoggedAt(trail.settledAt, world)
+      ? { judgement: "settledIgnored", place: trail.settledAt }
+      : undefined;
   }
   if (
     trail.signalledAt !== undefined &&

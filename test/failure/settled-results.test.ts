@@ -1,0 +1,39 @@
+import { describe } from "vitest";
+import { verdictTable } from "./verdict-table.js";
+
+const SENT =
+  "const results = await Promise.allSettled(ids.map((id) => svix.message.create(id, input)));";
+const COUNT = 'results.filter((result) => result.status === "fulfilled").length';
+const program = (body: string): string => `export async function f(ids: string[]) {
+  ${SENT}
+  ${body}
+}`;
+
+describe("settled results of which", () => {
+  verdictTable(`
+== a count is logged: settledIgnored at 2
+${program(`console.info(${COUNT}, "sent");`)}
+== a count is logged in a sentence: settledIgnored at 2
+${program(`console.info(\`\${${COUNT}} of \${ids.length} sent\`);`)}
+== a count is logged by its name: settledIgnored at 2
+${program(`const sent = ${COUNT}; console.info("sent", { sent });`)}
+== a count of what is missing is logged: settledIgnored at 2
+${program(`const missing = ids.length - ${COUNT}; console.info(String(missing));`)}
+== nothing is read: settledIgnored at 2
+${program("console.info(results);")}
+== a count is compared: fine
+${program(`const sent = ${COUNT}; console.info(sent); if (sent < ids.length) throw new Error("some were not sent");`)}
+== a count is returned: fine
+${program(`const sent = ${COUNT}; console.info(sent); return sent;`)}
+== a count is stored: fine
+${program(`const sent = ${COUNT}; console.info(sent); await act(sent);`)}
+== a count is assigned: fine
+let sent = 0;
+export const last = () => sent;
+${program(`sent = ${COUNT}; console.info(sent);`)}
+== some are tried again, and a count is logged: fine
+${program(`console.info(${COUNT}); for (const result of results) if (result.status === "rejected") await act(result.reason);`)}
+== the errors are logged: onlyLogged at 2
+${program('for (const result of results) if (result.status === "rejected") console.error(result.reason);')}
+`);
+});
