@@ -99,6 +99,7 @@ function judged(
         ? path.decisions.length
         : undefined);
     if (early === undefined || (path.use && walk.usedBefore.has(path.use.node))) continue;
+    if (path.use && isRefusedBehind(path.use.node)) continue;
     const skips = skippingDecision(path.decisions, walk.verifiedBy, early);
     if (skips && !isRouting(skips, walk))
       found.push({ kind: "skippable", node: skips.test, decision: skips });
@@ -107,6 +108,24 @@ function judged(
     if (!selectsSecret(node, walk)) found.push({ kind: "otherData", node });
   return found;
 }
+
+/**
+ * Whether the block around a use ends with an answer that refuses: what is kept of the message there
+ * is no work that it asks for, `if (!genuine) { await evidence.keep(raw); return c.text("no", 403); }`.
+ */
+function isRefusedBehind(use: ts.Node): boolean {
+  const block = ts.findAncestor(use, ts.isBlock);
+  if (block === undefined || ts.isFunctionLike(block.parent)) return false;
+  const last = block.statements.at(-1);
+  if (last === undefined || !(ts.isReturnStatement(last) || ts.isThrowStatement(last)))
+    return false;
+  const answer = block.statements.slice(-2).map((statement) => statement.getText());
+  return answer.some((text) => REFUSES.test(text)) && !answer.some((text) => ACCEPTS.test(text));
+}
+
+/** Statuses as they are written in an answer. */
+const REFUSES = /\b[45]\d\d\b/u;
+const ACCEPTS = /\b2\d\d\b/u;
 
 /**
  * Whether a function that only checks says on this path what it says after verification: true, the

@@ -34,6 +34,28 @@ const good = [
 }`,
   },
   {
+    name: "kept as evidence where it is refused",
+    code: `export async function POST(req: Request) {
+  const body = await req.text();
+  if (!env.SECRET) { await db.save(body); return new Response("not configured", { status: 503 }); }
+  new Webhook(env.SECRET).verify(body, h);
+  await processEvent(JSON.parse(body));
+  return new Response("ok");
+}`,
+  },
+  {
+    name: "kept as evidence by a middleware of the program's own",
+    code: `async function isGenuine(raw: string, tenant: string): Promise<boolean> {
+  const { secret } = await db.find(tenant);
+  if (secret === "") return false;
+  try { new Webhook(secret).verify(raw, h); return true; } catch { return false; }
+}
+export const signature = async (context: { raw: string; tenant: string; reject(status: number): void }, next: () => Promise<void>) => {
+  if (!(await isGenuine(context.raw, context.tenant))) { await db.save(context.raw); context.reject(403); return; }
+  await next();
+};`,
+  },
+  {
     name: "an early throw without a secret",
     code: `export async function POST(req: Request) {
   if (!env.SECRET) throw new Error("no secret");
