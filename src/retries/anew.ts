@@ -34,7 +34,7 @@ export function isAnew(
     )
       return false;
     seen.add(declaration);
-    return declaresAnew(declaration, region, checker, seen);
+    return declaresAnew(declaration, region, checker, skip, seen);
   });
 }
 
@@ -42,28 +42,29 @@ function declaresAnew(
   declaration: ts.Node,
   region: ts.Node,
   checker: ts.TypeChecker,
+  skip: (node: ts.Node) => boolean,
   seen: Set<ts.Node>,
 ): boolean {
   if (ts.isParameter(declaration)) {
     const fn = declaration.parent;
     // The callback of `items.map(…)` gets what `items` holds.
     const receiver = receiverOfCallback(fn);
-    return receiver === undefined || isAnew(receiver, region, checker, undefined, seen);
+    return receiver === undefined || isAnew(receiver, region, checker, skip, seen);
   }
   if (ts.isBindingElement(declaration))
-    return declaresAnew(declaration.parent.parent, region, checker, seen);
+    return declaresAnew(declaration.parent.parent, region, checker, skip, seen);
   if (!ts.isVariableDeclaration(declaration))
     return !ts.isFunctionDeclaration(declaration) && !ts.isClassDeclaration(declaration);
   const list = declaration.parent.parent;
   if (ts.isForOfStatement(list) || ts.isForInStatement(list)) {
     // A loop inside of the region goes over the same things each time; the region's own does not.
-    return list === region || isAnew(list.expression, region, checker, undefined, seen);
+    return list === region || isAnew(list.expression, region, checker, skip, seen);
   }
   if (ts.isForStatement(list)) return list === region;
   if (ts.isCatchClause(list)) return true;
   return (
     declaration.initializer === undefined ||
-    isAnew(declaration.initializer, region, checker, undefined, seen)
+    isAnew(declaration.initializer, region, checker, skip, seen)
   );
 }
 

@@ -365,6 +365,11 @@ export const paid = () => f({ ...message, payload: order });`,
     ],
   ),
   bad(
+    "missing",
+    "recursion with what is made of the same parameter",
+    `export async function f(given: { app: string; name: string }, n = 3): Promise<unknown> { const { app } = given; const description = \`of \${given.name}\`; try { return await ⟦svix.endpoint.create(app, { url: "https://a.example", description })⟧; } catch (e) { if (n === 0) throw e; return f(given, n - 1); } }`,
+  ),
+  bad(
     "freshEachAttempt",
     "recursion",
     `export async function f(n = 3): Promise<unknown> { const key = randomUUID(); try { return await ${create("{ idempotencyKey: ⟦key⟧ }")}; } catch (e) { if (n === 0) throw e; return f(n - 1); } }`,
