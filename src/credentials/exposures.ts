@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "typescript";
 import type { SvixConstruction } from "../sdk/recogniser.js";
 import { textOf, type StaticValue } from "../values/static-value.js";
 import { looksLikeToken } from "./token-shape.js";
@@ -22,6 +22,8 @@ export function exposuresIn(
   return values.flatMap((value): readonly Exposure[] => {
     const whole = textOf(value);
     if (whole === "") return [{ kind: "emptyFallback", node: value.node }];
+    // `whsec_${secret}` of a secret that is asked for elsewhere: a prefix that is put in front of nothing.
+    if (whole === "whsec_" && !ts.isStringLiteralLike(value.node)) return [];
     if (whole !== undefined) {
       const counts = className === "Webhook" || looksLikeToken(whole);
       return counts ? [{ kind: "literal", node: value.node }] : [];

@@ -144,11 +144,7 @@ const FOR_SUCCESS_ONLY: ReadonlySet<string | undefined> = new Set([
   "andTee",
 ]);
 
-function makesResultOfResult(
-  receiver: Value,
-  name: string | undefined,
-  { phase }: State,
-): boolean {
+function makesResultOfResult(receiver: Value, name: string | undefined, { phase }: State): boolean {
   const isResult = phase === "failed" && receiver.kind === "unknown" && receiver.ofError === true;
   return isResult && FOR_SUCCESS_ONLY.has(name);
 }

@@ -44,6 +44,8 @@ function mayHoldConstants(checker: ts.TypeChecker, object: ts.Expression): boole
 function isConstantObject(object: ts.Node): boolean {
   if (!ts.isObjectLiteralExpression(object)) return false;
   const { parent } = object;
+  // `{ untrusted: { status: 401 } } as const`
+  if (ts.isPropertyAssignment(parent)) return isConstantObject(parent.parent);
   if (ts.isAssertionExpression(parent) && ts.isConstTypeReference(parent.type)) return true;
   if (ts.isCallExpression(parent)) return parent.expression.getText() === "Object.freeze";
   return (

@@ -247,11 +247,8 @@ class Simulation implements Machine {
     if (depth > 3) return false;
     return this.#captures.of(fn).some((symbol) => {
       const value = state.vars.get(symbol);
-      return (
-        value?.kind === "function" &&
-        value.node !== fn &&
-        this.carries(value.node, state, depth + 1)
-      );
+      const given = value === undefined ? [] : functionsGiven(value, state);
+      return given.some((node) => node !== fn && this.carries(node, state, depth + 1));
     });
   }
 

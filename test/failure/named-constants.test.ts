@@ -16,6 +16,10 @@ ${route("Status.Broken", "enum Status { Fine = 200, Broken = 500 }")}
 ${route("Status.Forged", "enum Status { Fine = 200, Forged = 401 }")}
 == of an object as const: wrongStatus at 3
 ${route("status.broken", "const status = { fine: 200, broken: 500 } as const;")}
+== of an object in an object as const: wrongStatus at 3
+${route("reply.broken.status", "const reply = { fine: { status: 200 }, broken: { status: 500 } } as const;")}
+== of an object in an object that may change is not known: fine
+${route("reply.broken.status", "const reply = { broken: { status: 500 } }; export const set = (to: number) => { reply.broken.status = to; };")}
 == of a frozen object: wrongStatus at 3
 ${route("status.broken", "const status = Object.freeze({ fine: 200, broken: 500 });")}
 == of an object whose name says that it is constant: wrongStatus at 3

@@ -45,10 +45,10 @@ export const POST = withErrors(async () => { await ${SENDS}; });
 == one that drops the error: emptyHandler at 2
 function withErrors(run: () => Promise<void>) { return async () => { try { await run(); } catch {} }; }
 export const POST = withErrors(async () => { await ${SENDS}; });
-== in an object, at the call that the program shows: emptyHandler at 1
+== in an object: emptyHandler at 2
 function withErrors(given: { run: () => Promise<void> }) { return async () => { try { await given.run(); } catch {} }; }
 export const POST = withErrors({ run: async () => { await ${SENDS}; } });
-== as a method, there as well: emptyHandler at 1
+== in an object, as a method: emptyHandler at 2
 function withErrors(given: { run(): Promise<void> }) { return async () => { try { await given.run(); } catch {} }; }
 export const POST = withErrors({ async run() { await ${SENDS}; } });
 == at once: emptyHandler at 1

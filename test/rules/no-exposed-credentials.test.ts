@@ -34,6 +34,12 @@ const good = [
     code: `new Webhook("whsec_" + process.env.WEBHOOK_KEY); new Webhook(\`whsec_\${process.env.WEBHOOK_KEY}\`);`,
   },
   {
+    name: "a prefix in front of a secret that is asked for where it is read",
+    code: `function credential(name: string): string { const value = process.env[name] ?? ""; if (value === "") throw new Error("no secret"); return value; }
+const secret = credential("WEBHOOK_SECRET");
+new Webhook(\`whsec_\${secret}\`);`,
+  },
+  {
     name: "a condition on the secret",
     code: `declare const secret: string; new Webhook(secret.startsWith("whsec_") ? secret : process.env.WEBHOOK_SECRET!);`,
   },
@@ -168,6 +174,7 @@ const bad = [
   ),
   literal("new Webhook(⟦`whsec_abc`⟧);", "literalSecret", "a template without holes"),
   literal(`new Webhook(⟦"whsec_" + "abc"⟧);`, "literalSecret", "a secret in two parts"),
+  literal(`new Webhook(⟦"whsec_"⟧);`, "literalSecret", "a prefix in front of nothing"),
   literal(
     `new Webhook(Buffer.from(⟦"secret"⟧).toString("base64"));`,
     "literalSecret",
