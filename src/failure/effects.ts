@@ -6,6 +6,7 @@ import { giveStatus } from "./writes.js";
 import { endProcess, endsProcess } from "./exits.js";
 
 import { normal, type Completion, type Machine } from "./machine.js";
+import { isStoring } from "./purity.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { nothingOf } from "./nothing.js";
 import { hold, promiseEntryOf } from "./promises.js";
@@ -57,7 +58,7 @@ export function unknownCall(
   assignToError(machine, node, args, state);
   const computed = computedBy(machine, node, callee, [...args, receiver ?? UNKNOWN], state);
   if (computed !== undefined) return normal(computed, state);
-  handPromisesOn(machine, name, args, state);
+  handPromisesOn(machine, node, name, args, state);
   noteUse(name, node, args, receiver, state);
   const waits = isWaiting(name, args, state);
   if (waits && state.handling > 0) state.note({ waited: true });
@@ -106,31 +107,34 @@ function intoValue(
 /** Promises given away are somebody else's from now on; who drops them by design leaves them floating. */
 function handPromisesOn(
   machine: Machine,
+  node: ts.CallExpression,
   name: string | undefined,
   args: readonly Value[],
   state: State,
 ): void {
   if (name !== undefined && DROPS_PROMISES.has(name)) return;
+  const isStored = isStoring(machine.world.checker, node.expression);
   for (const arg of args) {
-    handOn(arg, state, 0);
+    handOn(arg, state, isStored, 0);
     // `db.transaction(() => pending)`
     if (arg.kind === "function")
-      for (const value of machine.captured(arg.node, state)) handOn(value, state, 0);
+      for (const value of machine.captured(arg.node, state)) handOn(value, state, isStored, 0);
   }
 }
 
-function handOn(value: Value, state: State, depth: number): void {
+/** A collection only keeps a promise, as `pending.set(id, promise)` does: who else has it, meets the failure all the same. */
+function handOn(value: Value, state: State, isStored: boolean, depth: number): void {
   const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
   if (entry === undefined || value.kind !== "reference") return;
   if (entry.kind === "promise") {
     if (entry.held) return;
     state.heap.set(value.id, { ...entry, held: true });
-    if (entry.settled === "rejected")
+    if (entry.settled === "rejected" && !isStored)
       state.note({ lost: "the promise is given to code that cannot be entered" });
     return;
   }
   const inner = entry.kind === "object" ? [...entry.props.values()] : entry.elements;
-  for (const part of inner) handOn(part, state, depth + 1);
+  for (const part of inner) handOn(part, state, isStored, depth + 1);
 }
 
 function noteUse(

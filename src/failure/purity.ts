@@ -41,6 +41,17 @@ const PURE_NODE_FUNCTIONS = new Set([
 ]);
 const EFFECTFUL_FUNCTIONS = new Set(["eval"]);
 
+/** Whether a call puts what it is given into a list, a map or a set of the language: `pending.set(id, promise)`. */
+export function isStoring(checker: ts.TypeChecker, callee: ts.Expression): boolean {
+  const node = bare(callee);
+  if (!ts.isPropertyAccessExpression(node) || !STORING_METHODS.has(node.name.text)) return false;
+  const declaration = checker.getSymbolAtLocation(node.name)?.declarations?.[0];
+  const owner = declaration && ownerOf(declaration);
+  return owner !== undefined && COLLECTIONS.has(owner);
+}
+
+const COLLECTIONS: ReadonlySet<string> = new Set(["Array", "Map", "WeakMap", "Set", "WeakSet"]);
+
 /**
  * Whether a call of the callee only computes a value: functions that the language's own library
  * declares, except those that store something. Where the callee has no declaration: not pure.
