@@ -219,10 +219,12 @@ export function answerTo(
   const error = errorIn(ending);
   if (error === undefined) return "dealt";
   const fates = new Set(
-    handlers.map(({ handler, framework }): Fate => {
+    handlers.flatMap(({ handler, framework }): Fate | readonly Fate[] => {
       if (handler === undefined || !isFunctionNode(handler)) return "dealt";
       const statuses = answersOfHandler(analysis, handler, framework, error);
-      if (statuses.length === 0 || statuses.includes(undefined)) return "dealt";
+      // It only hands the error on to the next one.
+      if (statuses.length === 0) return [];
+      if (statuses.includes(undefined)) return "dealt";
       if (statuses.every(refuses)) return "refused";
       // By the code that Elysia gives beside the error, which is not known for every class.
       const isByCode = framework === "elysia" && statuses.some(refuses);

@@ -91,6 +91,22 @@ ${EXPRESS_ROUTE}
 app.use((error: Error, req: Req, res: Res, next: Next) => { throw new Error("broken"); });
 `);
   verdictTable(`
+== Express, with 500 by the second handler, as the first knows other classes: unhandled at 5
+${EXPRESS}
+class NotFound extends Error {}
+${EXPRESS_ROUTE}
+app.use((error: Error, req: Req, res: Res, next: Next) => { if (error instanceof NotFound) { res.status(404).end(); return; } next(error); });
+app.use((error: Error, req: Req, res: Res, next: Next) => { res.status(500).end(); });
+`);
+  verdictTable(`
+== Express, with 401 by the second handler, as the first knows other classes: fine
+${EXPRESS}
+class NotFound extends Error {}
+${EXPRESS_ROUTE}
+app.use((error: Error, req: Req, res: Res, next: Next) => { if (error instanceof NotFound) { res.status(404).end(); return; } next(error); });
+app.use((error: Error, req: Req, res: Res, next: Next) => { res.status(error instanceof WebhookVerificationError ? 401 : 500).end(); });
+`);
+  verdictTable(`
 == another error given to next, and answered with 500: wrongStatus at 5
 ${EXPRESS}
 app.post("/", (req, res, next) => { const raw = String(req.body);
