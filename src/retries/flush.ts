@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { endsAlways } from "../values/syntax.js";
 import { innermost } from "../callers/declarations.js";
+import { hasBody } from "../callers/call-site.js";
 import type { Callers } from "../callers/index.js";
 import { leavesAnyway, putsBack, settles, settlesItself } from "./settled-items.js";
 import {
@@ -22,7 +23,7 @@ const EACH = /^(?:map|forEach)$/u;
 
 export interface FlushContext {
   readonly checker: ts.TypeChecker;
-  readonly callers: Pick<Callers, "targetsOf" | "functionsBehind">;
+  readonly callers: Pick<Callers, "targetsOf" | "functionsBehind" | "callSitesOf">;
 }
 
 /**
@@ -156,7 +157,8 @@ function flushOf(call: ts.CallExpression, { checker, callers }: FlushContext): F
   for (const name of call.arguments.flatMap((argument) => namesRead(argument))) {
     const symbol = symbolOf(name, checker);
     const declaration = symbol?.valueDeclaration;
-    const source = declaration && sourceOf(wholeOf(declaration));
+    const whole = declaration && wholeOf(declaration);
+    const source = whole && (sourceOf(whole) ?? sourceOfGiven(whole, checker, callers));
     if (!symbol || !declaration || !source) continue;
     const mentions = (node: ts.Node): boolean =>
       namesRead(node).some((other) => symbolOf(other, checker) === symbol) ||
@@ -278,6 +280,21 @@ function sourceOf(declaration: ts.Node): Source | undefined {
   return /^(?:peek|at|first)$/u.test(method.name)
     ? { collection: method.object, over: undefined, taken: false }
     : undefined;
+}
+
+/** The item that a function is given by the one place that calls it: `for (const row of rows) await relay(row)`. */
+function sourceOfGiven(
+  parameter: ts.Node,
+  checker: ts.TypeChecker,
+  callers: FlushContext["callers"],
+): Source | undefined {
+  if (!ts.isParameter(parameter) || !hasBody(parameter.parent)) return undefined;
+  const [site, another] = callers.callSitesOf(parameter.parent).sites;
+  if (site === undefined || another !== undefined || site.kind !== "call") return undefined;
+  if (!ts.isCallExpression(site.call)) return undefined;
+  const given = site.call.arguments[parameter.parent.parameters.indexOf(parameter)];
+  const declaration = given && symbolOf(given, checker)?.valueDeclaration;
+  return declaration && sourceOf(wholeOf(declaration));
 }
 
 function sourceOfEach({ parent: fn, name }: ts.ParameterDeclaration): Source | undefined {

@@ -9,7 +9,7 @@ import { functionAround } from "./syntax.js";
  * loses nothing, whatever its handler does about the error.
  *
  * No for a list that the function was given and goes through once, since nobody is seen to come back
- * to it. Not seen: an item that the function's callers take off.
+ * to it. Not seen: an item that the function's callers take off, where several call it.
  */
 export function isKept(call: ts.Node, context: Omit<SurroundingsContext, "skip">): boolean {
   if (!ts.isCallExpression(call)) return false;

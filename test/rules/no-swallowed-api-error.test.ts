@@ -337,6 +337,13 @@ export class Relay {
 }`,
   },
   {
+    name: "a row that is caught and marked where it is given to",
+    code: `${flush("await relay(row);")}
+async function relay(row: { id: string; app: string }) {
+  try { ${SEND} await db.run("UPDATE outbox SET sent = true WHERE id = $1", [row.id]); } catch (error) { console.error(error); }
+}`,
+  },
+  {
     name: "rows that are all tried, and marked by the function which sends them",
     code: `${OUTBOX}
 async function sendOne(row: { id: string; app: string }) { ${SEND} await db.markSent(row.id); }
@@ -936,6 +943,16 @@ export async function drain() {
     suggests: "rethrow",
     code: `${flush("try { await sendOne(row); } ⟦catch (error) { console.error(error); }⟧")}
 async function sendOne(row: { id: string; app: string }) { await db.markSent(row.id); ${SEND} }`,
+  },
+  {
+    name: "a row that others give as well",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `${flush("await relay(row);")}
+export const now = (app: string) => relay({ id: app, app });
+async function relay(row: { id: string; app: string }) {
+  try { ${SEND} await db.markSent(row.id); } ⟦catch (error) { console.error(error); }⟧
+}`,
   },
   {
     name: "a row of which another one is marked",
