@@ -78,8 +78,13 @@ function isOfOtherClass(made: ts.NewExpression | undefined, success: ValueTree):
   );
 }
 
-/** An array of what went wrong, or of results of which one tells of a failure; an empty one says nothing. */
+/**
+ * An array of what went wrong, one where success gives an empty one, or one of results of which one
+ * tells of a failure; an empty one says nothing.
+ */
 function isSignalArray(elements: readonly ValueTree[], successes: readonly ValueTree[]): boolean {
+  const isEmptyOtherwise = successes.length > 0 && successes.every(isEmptyList);
+  if (isEmptyOtherwise && elements.length > 0) return true;
   /** What success has at the same place; anywhere, where the lists differ in length. */
   const othersAt = (index: number): readonly ValueTree[] =>
     successes.flatMap((tree) => {
@@ -93,6 +98,10 @@ function isSignalArray(elements: readonly ValueTree[], successes: readonly Value
       holdsKept(element) ||
       (element.kind === "object" && isSignalObject(element.props, othersAt(index))),
   );
+}
+
+function isEmptyList(tree: ValueTree): boolean {
+  return tree.kind === "array" && !tree.open && tree.elements.length === 0;
 }
 
 /**

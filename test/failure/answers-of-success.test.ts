@@ -55,6 +55,40 @@ export async function f(q: Request) { const raw = await q.text(); check(raw); aw
 `);
 });
 
+describe("a list that is empty when all is well", () => {
+  verdictTable(String.raw`
+== tells by what is in it: fine
+export async function f() {
+  try { await svix.message.create("a", input); return []; } catch { return ["not sent"]; }
+}
+== tells by what is in it, in an object behind a log: fine
+export async function f(): Promise<{ delivered: boolean | null; userErrors: { message: string }[] }> {
+  try { await svix.message.create("a", input); return { delivered: true, userErrors: [] }; }
+  catch (error) { console.error(error); return { delivered: null, userErrors: [{ message: "not sent" }] }; }
+}
+== and is looked at by a caller: fine
+function problems(raw: string) { try { webhook.verify(raw, input); return [] as string[]; } catch { return ["bad signature"]; } }
+export async function POST(q: Request) {
+  const raw = await q.text(); const found = problems(raw);
+  if (found.length > 0) return new Response("no", { status: 400 });
+  await work(JSON.parse(raw)); return new Response("ok");
+}
+== and is looked at by nobody: resultIgnored at 2
+function problems(raw: string) { try { webhook.verify(raw, input); return [] as string[]; } catch { return ["bad signature"]; } }
+export async function POST(q: Request) { const raw = await q.text(); problems(raw); await work(JSON.parse(raw)); return new Response("ok"); }
+== and is empty here, too: successReturned at 3
+export async function f() {
+  try { await svix.message.create("a", input); return { sent: 1, problems: [] }; }
+  catch { return { sent: 1, problems: [] }; }
+}
+== may be filled by success: successReturned at 3
+export async function f(old: string[]) {
+  try { await svix.message.create("a", input); return old.length > 0 ? [] : ["sent"]; }
+  catch { return ["sent"]; }
+}
+`);
+});
+
 describe("the end of a function that only the failure reaches", () => {
   verdictTable(String.raw`
 == gives nothing where success gives something: fine
