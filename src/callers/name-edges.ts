@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { isRequire } from "./mentions.js";
+import { VISITORS } from "./value-steps.js";
 
 /** The names that a file mentions, and beside each, under the same index, the names around its mentions. */
 export interface NameEdges {
@@ -63,6 +64,7 @@ function goneThrough(
   }
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
     return undefined;
+  if (!VISITORS.has(node.expression.name.text)) return undefined;
   const [callback] = node.arguments;
   const isFunction =
     callback !== undefined && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback));

@@ -200,13 +200,14 @@ class TargetFinder implements Targets {
     if (ts.isFunctionExpression(declaration)) return [declaration];
     const again = (value: ts.Expression | undefined): readonly FunctionNode[] =>
       value === undefined ? NONE : this.#behind(value, depth + 1);
-    if (ts.isParameter(declaration))
-      return elementsFor(declaration, this.#checker).flatMap((element) => again(element));
+    const each = (
+      held: ts.VariableDeclaration | ts.ParameterDeclaration,
+    ): readonly FunctionNode[] => elementsFor(held, this.#checker).flatMap(again);
+    if (ts.isParameter(declaration)) return each(declaration);
     if (ts.isVariableDeclaration(declaration)) {
-      if (!ts.isIdentifier(declaration.name)) return NONE;
-      if (!this.#isAssignedOnce(declaration, declaration.name)) return NONE;
-      const values = [declaration.initializer ?? elementsFor(declaration, this.#checker)].flat();
-      return values.flatMap((value) => again(value));
+      const { name, initializer } = declaration;
+      if (!ts.isIdentifier(name) || !this.#isAssignedOnce(declaration, name)) return NONE;
+      return initializer === undefined ? each(declaration) : again(initializer);
     }
     if (ts.isPropertyAssignment(declaration)) return again(declaration.initializer);
     if (ts.isPropertyDeclaration(declaration)) return again(declaration.initializer);

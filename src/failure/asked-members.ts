@@ -56,7 +56,8 @@ function isMentionAsked(mention: Mention, world: World, within: boolean): boolea
   const { parent } = mention;
   if (ts.isPropertyAccessExpression(parent))
     return parent.name === mention && isValueAsked(parent, world, within);
-  if (ts.isElementAccessExpression(parent)) return isValueAsked(parent, world, within);
+  if (ts.isElementAccessExpression(parent))
+    return parent.argumentExpression === mention && isValueAsked(parent, world, within);
   return (
     ts.isBindingElement(parent) &&
     parent.initializer !== mention &&

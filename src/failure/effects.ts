@@ -4,7 +4,6 @@ import { computedBy } from "./computed.js";
 import { isMethodOfGlobal } from "./globals.js";
 import { giveStatus } from "./writes.js";
 import { endProcess, endsProcess } from "./exits.js";
-
 import { normal, type Completion, type Machine } from "./machine.js";
 import { isStoring } from "./purity.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";

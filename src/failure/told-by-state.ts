@@ -2,7 +2,7 @@ import ts from "typescript";
 import { isKeyAsked, isPropertyAsked } from "./asked-members.js";
 import { isAssignment } from "./assigned.js";
 import type { World } from "./machine.js";
-import { bare } from "./syntax.js";
+import { bare, rootOf } from "./syntax.js";
 
 /**
  * Whether a function tells of the call's success by a property of something that outlives it, which
@@ -29,30 +29,32 @@ export function tellsByState(
 }
 
 /**
- * Whether a function tells of the failure by a property of something that outlives it, or by what it
- * keeps under a key, and somebody asks for it: in the handler itself, or behind it with a variable
- * whose value hangs on how the call went.
+ * Whether a function tells of the failure by a property of an object that it was given, or by what it
+ * keeps there under a key, and somebody asks for it: in the handler itself, or behind it with a variable
+ * whose value hangs on how the call went. What a service notes about itself (`health.lastError = error`)
+ * says nothing of this request.
  */
 export function tellsFailureByState(caughtAt: ts.Node | undefined, world: World): boolean {
   if (caughtAt === undefined || !ts.isCatchClause(caughtAt)) return false;
-  const isTold = (node: ts.Node): boolean =>
-    writesOf(node).some((write) => write.isAsked(world, true));
-  if (someWithin(caughtAt.block, isTold)) return true;
   const attempt = caughtAt.parent;
-  const body =
-    ts.findAncestor(attempt, (node) => ts.isFunctionLike(node)) ?? attempt.getSourceFile();
-  return someWithin(
-    body,
-    (node) =>
-      node.pos >= attempt.end &&
-      writesOf(node).some(
-        ({ value, isAsked }) => isAssignedIn(value, caughtAt, world) && isAsked(world, true),
-      ),
+  const fn = ts.findAncestor(attempt, (node) => ts.isFunctionLike(node));
+  if (fn === undefined) return false;
+  const isTold = ({ object, isAsked }: Write): boolean =>
+    isGivenTo(fn, object, world) && isAsked(world, true);
+  return (
+    someWithin(caughtAt.block, (node) => writesOf(node).some(isTold)) ||
+    someWithin(
+      fn,
+      (node) =>
+        node.pos >= attempt.end &&
+        writesOf(node).some((write) => isAssignedIn(write.value, caughtAt, world) && isTold(write)),
+    )
   );
 }
 
 /** Something that outlives the function is given a value. */
 interface Write {
+  readonly object: ts.Expression;
   readonly value: ts.Expression;
   /** Whether somebody decides something by it; `within` where a part of the value does, too. */
   readonly isAsked: (world: World, within?: boolean) => boolean;
@@ -65,6 +67,7 @@ function writesOf(node: ts.Node): readonly Write[] {
     if (!ts.isPropertyAccessExpression(target)) return [];
     return [
       {
+        object: target.expression,
         value: bare(node.right),
         isAsked: (world, within) => isPropertyAsked(target, world, within),
       },
@@ -74,7 +77,20 @@ function writesOf(node: ts.Node): readonly Write[] {
   const [key, value] = node.arguments;
   if (node.expression.name.text !== "set" || key === undefined || value === undefined) return [];
   if (!ts.isStringLiteralLike(key)) return [];
-  return [{ value: bare(value), isAsked: (world, within) => isKeyAsked(key.text, world, within) }];
+  return [
+    {
+      object: node.expression.expression,
+      value: bare(value),
+      isAsked: (world, within) => isKeyAsked(key.text, world, within),
+    },
+  ];
+}
+
+/** Whether an object is a parameter of the function, or a part of one: `req`, `res.locals`, `this` is none. */
+function isGivenTo(fn: ts.Node, object: ts.Expression, { checker }: World): boolean {
+  const root = rootOf(object);
+  const declaration = root && checker.getSymbolAtLocation(root)?.valueDeclaration;
+  return ts.findAncestor(declaration, ts.isParameter)?.parent === fn;
 }
 
 function isAssignedIn(value: ts.Expression, handler: ts.Node, { checker }: World): boolean {

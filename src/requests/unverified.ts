@@ -110,8 +110,9 @@ function judged(
 }
 
 /**
- * Whether the block around a use ends with an answer that refuses: what is kept of the message there
- * is no work that it asks for, `if (!genuine) { await evidence.keep(raw); return c.text("no", 403); }`.
+ * Whether nothing but an answer that refuses follows in the block around a use: what is kept of the
+ * message there is no work that it asks for, `if (!genuine) { await evidence.keep(raw); return
+ * c.text("no", 403); }`.
  */
 function isRefusedBehind(use: ts.Node): boolean {
   const block = ts.findAncestor(use, ts.isBlock);
@@ -119,9 +120,13 @@ function isRefusedBehind(use: ts.Node): boolean {
   const last = block.statements.at(-1);
   if (last === undefined || !(ts.isReturnStatement(last) || ts.isThrowStatement(last)))
     return false;
-  const answer = block.statements.slice(-2).map((statement) => statement.getText());
-  return answer.some((text) => REFUSES.test(text)) && !answer.some((text) => ACCEPTS.test(text));
+  const behind = block.statements.filter(({ pos }) => pos >= use.end);
+  const answer = behind.map((statement) => statement.getText()).join("\n");
+  return behind.length <= MOST_OF_AN_ANSWER && REFUSES.test(answer) && !ACCEPTS.test(answer);
 }
+
+/** `context.reject(403); return;` */
+const MOST_OF_AN_ANSWER = 2;
 
 /** Statuses as they are written in an answer. */
 const REFUSES = /\b[45]\d\d\b/u;

@@ -37,7 +37,7 @@ export function flushLoops(
   loops: readonly ts.IterationStatement[],
   context: FlushContext,
 ): readonly FlushLoop[] {
-  const flush = flushOf(call, context);
+  const flush = loops.length === 0 ? undefined : flushOf(call, context);
   if (!flush) return [];
   const [loop] = loops.filter((each) => each !== flush.over && isWithin(flush.item, each));
   if (!loop || !(flush.taken || !varies(flush.collection, loop, context.checker))) return [];
@@ -289,9 +289,11 @@ function sourceOfGiven(
   callers: FlushContext["callers"],
 ): Source | undefined {
   if (!ts.isParameter(parameter) || !hasBody(parameter.parent)) return undefined;
-  const [site, another] = callers.callSitesOf(parameter.parent).sites;
-  if (site === undefined || another !== undefined || site.kind !== "call") return undefined;
-  if (!ts.isCallExpression(site.call)) return undefined;
+  const { sites, handedOn, complete } = callers.callSitesOf(parameter.parent);
+  const [site, another] = sites;
+  if (site === undefined || another !== undefined || handedOn.length > 0 || !complete)
+    return undefined;
+  if (site.kind !== "call" || !ts.isCallExpression(site.call)) return undefined;
   const given = site.call.arguments[parameter.parent.parameters.indexOf(parameter)];
   const declaration = given && symbolOf(given, checker)?.valueDeclaration;
   return declaration && sourceOf(wholeOf(declaration));

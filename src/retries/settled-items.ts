@@ -9,6 +9,7 @@ const REMOVING =
 const REMOVING_STATEMENT = /^\s*(?:update|delete)\s/iu;
 /** Methods that put something back. */
 const RETURNING = /^(?:push|unshift|enqueue|add|requeue|nack|release)$/u;
+
 /** Whether something removes the item, or writes down that it is done. */
 export function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => boolean): boolean {
   return nodes.some((node) =>
@@ -95,6 +96,7 @@ export function leavesAnyway(handler: ts.Node, mentions: (node: ts.Node) => bool
   );
 }
 
+/** Whether the handler puts the item into its collection again. */
 export function putsBack(handler: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
   return contains(handler, (node) => {
     return (

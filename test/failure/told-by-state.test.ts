@@ -41,6 +41,15 @@ app.use((req: Unasked, res, next) => {
   next();
 });
 app.post("/a", (req: Unasked, res) => { console.log(req.unasked); res.send("ok"); });
+== is noted by a service that somebody asks how it is: successResponse at 4
+${EXPRESS}
+const health: { lastRefusal?: unknown } = {};
+app.use((req, res, next) => {
+  try { webhook.verify(req.body, {}); } catch (error) { console.error(error); health.lastRefusal = error; }
+  next();
+});
+app.get("/health", (req, res) => { res.status(health.lastRefusal ? 503 : 200).end(); });
+app.post("/a", (req, res) => { res.send("ok"); });
 == is told from a failure by what the middleware found: fine
 ${EXPRESS}
 type Found = { ok: true } | { ok: false; reason: string };

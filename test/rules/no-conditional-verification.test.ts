@@ -495,6 +495,15 @@ export { verify };`,
 
 const skippable = [
   {
+    name: "a use beside a number that is no status",
+    code: `export async function POST(req: Request) {
+  const body = await req.text();
+  if (⟦!env.SECRET⟧) { await processEvent({ ...JSON.parse(body), credits: 500 }); return; }
+  new Webhook(env.SECRET).verify(body, h);
+  await processEvent(JSON.parse(body));
+}`,
+  },
+  {
     name: "only with a secret",
     code: `export async function POST(req: Request) {
   const body = await req.text();

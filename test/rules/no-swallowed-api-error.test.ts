@@ -955,6 +955,17 @@ async function relay(row: { id: string; app: string }) {
 }`,
   },
   {
+    name: "a row that is given by others, too, to whom the function is handed",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `${flush("await relay(row);")}
+declare const queue: { process(run: (row: { id: string; app: string }) => Promise<void>): void };
+queue.process(relay);
+async function relay(row: { id: string; app: string }) {
+  try { ${SEND} await db.markSent(row.id); } ⟦catch (error) { console.error(error); }⟧
+}`,
+  },
+  {
     name: "a row of which another one is marked",
     id: "onlyLogged",
     suggests: "rethrow",
