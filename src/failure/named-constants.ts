@@ -1,5 +1,5 @@
-import { STATUS_CODES } from "node:http";
 import ts from "typescript";
+import { statusOfName } from "./statuses.js";
 import { bare } from "./syntax.js";
 
 /**
@@ -70,16 +70,5 @@ function isMissing(checker: ts.TypeChecker, object: ts.Expression): boolean {
 
 /** `StatusCodes.INTERNAL_SERVER_ERROR`, `HttpStatus.Unauthorized` */
 function statusNamed({ expression, name }: ts.PropertyAccessExpression): number | undefined {
-  return /status|http/iu.test(expression.getText())
-    ? STATUS_OF_WORDS.get(wordsOf(name.text))
-    : undefined;
+  return /status|http/iu.test(expression.getText()) ? statusOfName(name.text) : undefined;
 }
-
-function wordsOf(name: string): string {
-  return name.replace(/[^a-z]/giu, "").toLowerCase();
-}
-
-/** The statuses by their standard reason phrases, which the packages name their constants after. */
-const STATUS_OF_WORDS: ReadonlyMap<string, number> = new Map(
-  Object.entries(STATUS_CODES).map(([status, phrase = ""]) => [wordsOf(phrase), Number(status)]),
-);

@@ -56,6 +56,38 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   GATEWAY_TIMEOUT: 504,
 };
 
+/** HTTP statuses by the other names that packages of constants have for them: those of RFC 9110. */
+const STATUS_OF_NAME: Readonly<Record<string, number>> = {
+  ...STATUS_OF_CODE,
+  OK: 200,
+  CREATED: 201,
+  ACCEPTED: 202,
+  NO_CONTENT: 204,
+  RESET_CONTENT: 205,
+  MOVED_PERMANENTLY: 301,
+  FOUND: 302,
+  SEE_OTHER: 303,
+  NOT_MODIFIED: 304,
+  TEMPORARY_REDIRECT: 307,
+  PERMANENT_REDIRECT: 308,
+  REQUEST_TIMEOUT: 408,
+  GONE: 410,
+  UNPROCESSABLE_ENTITY: 422,
+};
+
+const STATUS_OF_LETTERS: ReadonlyMap<string, number> = new Map(
+  Object.entries(STATUS_OF_NAME).map(([name, status]) => [lettersOf(name), status]),
+);
+
+/** The status of `INTERNAL_SERVER_ERROR`, `InternalServerError` or `internalServerError`. */
+export function statusOfName(name: string): number | undefined {
+  return STATUS_OF_LETTERS.get(lettersOf(name));
+}
+
+function lettersOf(name: string): string {
+  return name.replaceAll("_", "").toLowerCase();
+}
+
 export function statusOfClass(name: string): number | undefined {
   return STATUS_OF_CLASS[name];
 }
