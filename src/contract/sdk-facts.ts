@@ -30,6 +30,9 @@ export const VERIFICATION_MESSAGES = [
 /** The `name` that the error of `verify` gives itself, in `svix` and in `standardwebhooks`. */
 export const NAME_OF_VERIFICATION_ERROR = "WebhookVerificationError";
 
+/** The `name` of an ApiException in `svix` 1.4 to 2.5, which sets none: that of every plain error. */
+export const NAME_OF_API_EXCEPTION = "Error";
+
 /** What a background task's `status` can be; the last two are final. */
 export const BACKGROUND_TASK_STATUSES = ["running", "finished", "failed"] as const;
 export const FINAL_TASK_STATUSES = ["finished", "failed"] as const;

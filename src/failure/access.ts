@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { callsIn } from "../callers/calls-in.js";
-import { NAME_OF_VERIFICATION_ERROR } from "../contract/sdk-facts.js";
+import { NAME_OF_API_EXCEPTION, NAME_OF_VERIFICATION_ERROR } from "../contract/sdk-facts.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
 import { MESSAGE, readsMessage } from "./messages.js";
@@ -151,9 +151,16 @@ function readError(error: ErrorFacts, key: string | undefined): Value {
   if (error.original && FIELDS_OF_OTHER_CLIENTS.has(key)) return UNDEFINED;
   if (error.original && (key === "body" || key === "headers"))
     return error.mode === "api" ? UNKNOWN : UNDEFINED;
-  if (key === "name" && error.original && error.mode === "verification")
-    return primitive(NAME_OF_VERIFICATION_ERROR);
+  if (key === "name" && error.original) return nameOf(error);
   return UNKNOWN;
+}
+
+/** How the error calls itself. A network error is another in each runtime, and an ApiException in none. */
+function nameOf({ mode }: ErrorFacts): Value {
+  if (mode === "verification") return primitive(NAME_OF_VERIFICATION_ERROR);
+  return mode === "api"
+    ? primitive(NAME_OF_API_EXCEPTION)
+    : { kind: "unknown", field: "systemName" };
 }
 
 function readHeap(
@@ -171,7 +178,12 @@ function readHeap(
     if (value !== undefined) return marked(value, { due: object.due, kept: object.kept });
     return entry.open ? derived(object) : { ...UNDEFINED, ...marksOf({ due: object.due }) };
   }
-  if (entry.kind === "array") return readArray(object, entry, key);
+  if (entry.kind === "array") {
+    const value = readArray(object, entry, key);
+    const isAnyElement = key === undefined || !Number.isNaN(Number(key));
+    if (value.kind === "unknown" && isAnyElement) noteAnyRead(entry.elements, state);
+    return value;
+  }
   return derived(object);
 }
 
@@ -183,6 +195,16 @@ export function noteSettledRead(
 ): void {
   if (settledResult === true && (key === "status" || key === "reason"))
     state.note({ settledRead: true });
+}
+
+/** At a place that nobody knows it may be the settled result that is asked for: `results[at].status`. */
+function noteAnyRead(elements: readonly Value[], state: State): void {
+  const entries = elements.map((value) =>
+    value.kind === "reference" ? state.heap.get(value.id) : undefined,
+  );
+  // Beside other values it is a part of something: `[index, result]`.
+  if (!entries.every((entry) => entry?.kind === "object")) return;
+  for (const entry of entries) noteSettledRead(entry, "status", state);
 }
 
 function readArray(

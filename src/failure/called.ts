@@ -5,8 +5,9 @@ import { isAsync } from "./functions.js";
 import { keyOf, type Leave } from "./leaves.js";
 import { leaf, type Manifestation, type ValueTree, type WatchedCall } from "./machine.js";
 import { isFunctionNode } from "./roots.js";
+import { isSignal } from "./signals.js";
 import type { Watched } from "./state.js";
-import { truthiness, UNKNOWN, type FunctionNode } from "./values.js";
+import { truthiness, UNDEFINED, UNKNOWN, type FunctionNode } from "./values.js";
 
 /** A function, or the call of a wrapper whose value is called: `const send = withErrors(async () => …)`. */
 export type Callee = FunctionNode | ts.CallExpression;
@@ -49,7 +50,12 @@ export function watchCall(
   const isOnly = only !== undefined && successes.length === 1 && !givesOther(others, only, leaves);
   return {
     manifestations,
-    success: isOnly ? toldApart(only, leaves) : leaf(UNKNOWN),
+    success: isOnly
+      ? toldApart(
+          only,
+          leaves.map(({ value }) => value),
+        )
+      : leaf(UNKNOWN),
     // `return svix.message.create(…)` in a function that is not async gives a promise all the same.
     async: async || leaves.some(({ how }) => how === "rejects" || how === "resolves"),
   };
@@ -57,22 +63,36 @@ export function watchCall(
 
 /**
  * A success of which nothing is known, where every failure is null, false or another value that counts
- * as false: what the caller asks for tells them apart.
+ * as false: what the caller asks for tells them apart. The same of properties: `{ data: null, error }`.
  */
-function toldApart(success: ValueTree, leaves: readonly Leave[]): ValueTree {
+function toldApart(success: ValueTree, failures: readonly ValueTree[]): ValueTree {
+  if (success.kind === "object") {
+    const objects = failures.filter((failure) => failure.kind === "object");
+    if (objects.length < failures.length) return success;
+    const props = success.props.map(([name, part]) => {
+      return [name, toldApart(part, objects.map(propertyOf(name)))] as const;
+    });
+    return { ...success, props };
+  }
   const isOpen =
     success.kind === "leaf" &&
     success.value.kind === "unknown" &&
     success.value.truthy === undefined;
-  const isFalsy = leaves.every(
-    ({ value }) => value.kind === "leaf" && truthiness(value.value) === false,
+  const isFalsy = failures.every(
+    (failure) => failure.kind === "leaf" && truthiness(failure.value) === false,
   );
   return isOpen && isFalsy ? leaf({ ...success.value, truthy: true }) : success;
 }
 
+function propertyOf(name: string) {
+  return ({ props, open }: ValueTree & { kind: "object" }): ValueTree =>
+    props.find(([prop]) => prop === name)?.[1] ?? leaf(open ? UNKNOWN : UNDEFINED);
+}
+
 /**
  * Whether a function gives something else as well that is no failure: `exists()` says true, and says
- * false where what it asked for is not found.
+ * false where what it asked for is not found. One that tells of the watched failures by a value tells
+ * of other errors by the like of it: `{ ok: false, reason }`.
  */
 function givesOther(
   others: readonly ValueTree[],
@@ -80,5 +100,6 @@ function givesOther(
   leaves: readonly Leave[],
 ): boolean {
   const known = new Set([only, ...leaves.map(({ value }) => value)].map(keyOf));
-  return others.some((other) => !known.has(keyOf(other)));
+  const tells = leaves.some(({ how }) => how === "returns" || how === "resolves");
+  return others.some((other) => !known.has(keyOf(other)) && !(tells && isSignal(other, [only])));
 }

@@ -94,8 +94,12 @@ export function equalsLiteral(
   // ApiException's code is a number; a network error's, where there is one, is a string.
   if (value.field === "code" && typeof literal.value !== "number") return false;
   if (value.field === "systemCode" && !isSystemCode(literal.value)) return false;
+  if (value.field === "typeOfSystemCode" && !TYPES_OF_SYSTEM_CODE.has(literal.value)) return false;
+  if (value.field === "systemName" && literal.value === "ApiException") return false;
   return value.truthy === true && !literal.value ? false : undefined;
 }
+
+const TYPES_OF_SYSTEM_CODE: ReadonlySet<Primitive> = new Set(["string", "undefined"]);
 
 /** `ECONNRESET`, `UND_ERR_SOCKET`, or none at all: codes of Node and undici are words in capitals. */
 function isSystemCode(value: Primitive): boolean {

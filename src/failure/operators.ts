@@ -9,7 +9,7 @@ import { andThen, merge, normal, type Completion, type Machine } from "./machine
 import { presenceOf } from "./presence.js";
 import { promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
-import { derived, primitive, UNKNOWN, type Value } from "./values.js";
+import { derived, joinMarks, primitive, UNKNOWN, type Value } from "./values.js";
 
 /** `a + b`, `a && b`, `a ?? b`, `a = b`, `a instanceof B` … */
 export function evaluateBinary(
@@ -134,10 +134,17 @@ export function typeOf(value: Value): Value {
     case "settler":
       return primitive("function", value);
     case "unknown":
-      return derived(value);
+      return typeOfUnknown(value);
     default:
       return primitive("object", value);
   }
+}
+
+function typeOfUnknown(value: Value & { kind: "unknown" }): Value {
+  if (value.field === "code") return primitive("number", value);
+  return value.field === "systemCode"
+    ? { ...joinMarks([value]), kind: "unknown", field: "typeOfSystemCode" }
+    : derived(value);
 }
 
 /** The right side of `left ?? right`: where the failure left nothing, it is there because of the failure. */

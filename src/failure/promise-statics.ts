@@ -238,9 +238,10 @@ function settledResult(
   states: readonly State[],
 ): Value {
   const id = machine.fresh();
-  const due = entry?.settled === "rejected" ? { due: true as const } : {};
+  const failed = entry?.settled === "rejected";
+  const due = failed ? { due: true as const } : {};
   const props = new Map<string, Value>(
-    entry?.settled === "rejected"
+    failed
       ? [
           ["status", primitive("rejected", due)],
           ["reason", entry.value],
@@ -251,7 +252,8 @@ function settledResult(
         ],
   );
   if (entry?.settled === "unknown") props.set("status", UNKNOWN);
+  // Who asks another one's result has not asked this one: `const [charged] = await Promise.allSettled(…)`.
   for (const state of states)
-    state.heap.set(id, { kind: "object", props, open: false, settledResult: true });
+    state.heap.set(id, { kind: "object", props, open: false, settledResult: failed });
   return { kind: "reference", id, ...due };
 }

@@ -21,8 +21,11 @@ export interface ErrorFacts {
   readonly messages?: number | undefined;
 }
 
-/** A field of ApiException whose comparison with a literal tells failures apart. */
-export type ErrorField = "code" | "systemCode";
+/**
+ * What is known of an unknown value that was read of a failure's error, for comparing it with a
+ * literal: the code of an ApiException; of a broken connection the code, its `typeof`, the name.
+ */
+export type ErrorField = "code" | "systemCode" | "typeOfSystemCode" | "systemName";
 
 /** Where a value comes from, as far as judging needs it. Marks survive copying and derivation. */
 export interface Marks {

@@ -47,6 +47,38 @@ ${network("if ((error as { code?: string | null }).code == null) await act();")}
 `);
 });
 
+describe("what the failure's error calls itself", () => {
+  const name = "(error as Error).name";
+  verdictTable(`
+== an ApiException gives itself no name: emptyHandler at 2
+${api(`if (${name} === "ApiException") await act();`)}
+== it is an Error: fine
+${api(`if (${name} === "Error") await act();`)}
+== which is what the other branch deals with: fine
+${api(`if (${name} !== "ApiException") await act();`)}
+== nor is a network error called so: networkErrorIgnored at 2
+${network(`if (${name} === "ApiException") await act();`)}
+== which may be called anything else: fine
+${network(`if (${name} === "ApiException") return; await act();`)}
+== nor is one of both: emptyHandler at 2
+${handled(`if (${name} === "ApiException") await act();`)}
+`);
+});
+
+describe("the type of an error's code", () => {
+  const type = "typeof (error as { code?: unknown }).code";
+  verdictTable(`
+== of an ApiException a number: fine
+${api(`if (${type} === "number") await act();`)}
+== and no text: emptyHandler at 2
+${api(`if (${type} === "string") await act();`)}
+== of a network error no number: networkErrorIgnored at 2
+${network(`if (${type} === "number") await act();`)}
+== but a text: fine
+${network(`if (${type} === "number") return; await act();`)}
+`);
+});
+
 /** A wrapper throws an error of a class, and a caller asks for another one. */
 const asked = (classes: string, made: string, known: string): string => `${classes}
 function send() { return svix.message.create("a", input).catch(() => { throw new ${made}("no"); }); }

@@ -106,3 +106,33 @@ export default defineEventHandler(async (event) => { const text = await readRawB
   try { webhook.verify(text, {}); } catch { throw createError({ statusCode: 401 }); } await work(text); return { received: true }; });
 `);
 });
+
+/** A wrapper whose `try` holds more than the call, and a caller that answers by what it gives. */
+const answered = (success: string, failure: string, asked: string): string =>
+  `declare function client(): Promise<Svix>;
+async function send() {
+  try { const { id } = await (await client()).message.create("a", input); return ${success}; }
+  catch (error) { return ${failure}; }
+}
+export async function f(): Promise<"told" | "untold"> {
+  const sent = await send();
+  return ${asked} ? "told" : "untold";
+}`;
+
+describe("a wrapper that tells of other errors as well", () => {
+  const reason = 'error instanceof ApiException ? error.body : "unreachable"';
+  verdictTable(`
+== with another reason: fine
+${answered("{ ok: true, id } as const", `{ ok: false, reason: ${reason} } as const`, "sent.ok")}
+== with the error itself: fine
+${answered("{ data: id, error: null }", "{ data: null, error: error as Error }", "!sent.error")}
+== by what is missing: fine
+${answered("{ data: id, error: null }", "{ data: null, error: error as Error }", "sent.data")}
+== by what only success has: fine
+${answered("{ ok: true, id }", `{ ok: false, reason: ${reason} }`, "sent.id")}
+== by a word of its own: fine
+${answered('{ status: "sent" }', `{ status: "failed", why: ${reason} }`, 'sent.status === "sent"')}
+== and is not asked: resultIgnored at 7
+${answered("{ ok: true, id } as const", `{ ok: false, reason: ${reason} } as const`, "sent")}
+`);
+});

@@ -37,3 +37,35 @@ ${program(`console.info(${COUNT}); for (const result of results) if (result.stat
 ${program('for (const result of results) if (result.status === "rejected") console.error(result.reason);')}
 `);
 });
+
+/** The call is the second of three, and somebody looks at some of the results. */
+const three = (body: string): string => `export async function f() {
+  const results = await Promise.allSettled([act(), svix.message.create("a", input), act()]);
+  ${body}
+}`;
+
+describe("settled results of which only others are asked", () => {
+  const failed = 'throw new Error("no", { cause: results })';
+  verdictTable(`
+== by their places: settledIgnored at 2
+${three(`if (results[0].status === "rejected" || results[2].status === "rejected") ${failed};`)}
+== by names: settledIgnored at 2
+${three(`const [first, , third] = results; if (first.status === "rejected") ${failed}; await act(third);`)}
+== by its own place as well: fine
+${three(`if (results[0].status === "rejected") ${failed}; if (results[1].status === "rejected") ${failed};`)}
+== by its own name: fine
+${three(`const [, sent] = results; if (sent.status === "rejected") ${failed};`)}
+== one by one: fine
+${three(`for (const result of results) if (result.status === "rejected") ${failed};`)}
+== all at once: fine
+${three(`if (results.some((result) => result.status === "rejected")) ${failed};`)}
+== all but the first: fine
+${three(`const [first, ...rest] = results; if (rest.some((result) => result.status === "rejected")) ${failed}; await act(first);`)}
+== at a place that nobody knows: fine
+${three(`const at = Number(process.env.AT); if (results[at]?.status === "rejected") ${failed};`)}
+== one after the other: fine
+${three(`for (let at = 0; at < results.length; at++) if (results[at].status === "rejected") ${failed};`)}
+== those that are handed on: fine
+${three("await act(results[0]); await act(results);")}
+`);
+});
