@@ -9,7 +9,12 @@ export function httpsEdit(
   const match = /^(["'`]\s*)http:\/\//iu.exec(inner.getText());
   if (!match) return undefined;
   const start = inner.getStart() + (match[1]?.length ?? 0);
-  return [{ start, end: start + "http".length, text: "https" }];
+  const scheme = { start, end: start + "http".length, text: "https" };
+  // The port that only plain http has by default.
+  const port = /^["'`]\s*http:\/\/[^/?#"'`:]+(:80)(?=[/?#"'`])/iu.exec(inner.getText());
+  if (port === null) return [scheme];
+  const end = inner.getStart() + port[0].length;
+  return [scheme, { start: end - ":80".length, end, text: "" }];
 }
 
 /** `"http://" + host + "/hook"` */

@@ -55,6 +55,7 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
       related: place.related,
       mode: watched.mode,
       modes: [watched.mode],
+      given: givenBy(ending, root),
       status: found.status,
     };
     const key = `${String(place.node.pos)} ${String(place.node.end)} ${found.judgement} ${family === "api" ? `${String(site.pos)} ${origin.operation}` : ""}`;
@@ -64,6 +65,12 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
     else if (isNew) verdicts.set(key, { ...known, modes: [...known.modes, watched.mode] });
   }
   return onlyNetwork([...verdicts.values()], root);
+}
+
+/** The value by which a function tells its caller of the failure. */
+function givenBy({ watched }: Ending, { watch }: RootAnalysis): Verdict["given"] {
+  const met = watch.calls.get(watched.call)?.manifestations.find((one) => one.watched === watched);
+  return met?.how === "returns" || met?.how === "resolves" ? met.value : undefined;
 }
 
 function findingOf(

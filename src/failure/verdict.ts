@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { SvixCall } from "../sdk/recogniser.js";
+import type { ValueTree } from "./machine.js";
 import type { FailureMode } from "./values.js";
 
 /** What is wrong with how a failure ends; the rules' messages are named after these. */
@@ -33,6 +34,8 @@ export interface Verdict {
   readonly mode: FailureMode;
   /** All failures of the call that end so. */
   readonly modes: readonly FailureMode[];
+  /** What the call at the site gives when it has failed, where that is a value. */
+  readonly given?: ValueTree | undefined;
   /** For wrongStatus. */
   readonly status?: number | undefined;
 }

@@ -38,12 +38,21 @@ export function answerAt(
   if (fn === undefined) return undefined;
   const handler = { fn, file: node.getSourceFile(), checker, returned: returnedBy(fn, checker) };
   for (const name of fn.parameters.flatMap(({ name: given }) => identifiersIn(given))) {
+    if (isUntyped(checker.getTypeAtLocation(name)) && !isInPlace(name, fn)) continue;
     const lines = byParameter(handler, name, reason);
     if (lines !== undefined) return { lines, edits: [] };
   }
   return (
     byException(handler, reason) ?? byMissingReply(handler, reason) ?? byReturned(handler, reason)
   );
+}
+
+/** Whether a parameter without a type stands where the one of its name does: `(ctx, next)`, `(req, res, next)`. */
+function isInPlace(name: ts.Identifier, { parameters }: ts.SignatureDeclaration): boolean {
+  const index = parameters.findIndex((parameter) => parameter.name === name);
+  if (!/^ctx$|^context$/u.test(name.text)) return index < 2 && parameters.length <= 4;
+  const [, second] = parameters;
+  return index === 0 && (second === undefined || second.name.getText() === "next");
 }
 
 function identifiersIn(name: ts.BindingName): readonly ts.Identifier[] {

@@ -5,6 +5,14 @@ import { checkerOf } from "../sdk/checker.js";
 import { answerAt, type Answer } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
 import { endingWith } from "./handler-ending.js";
+import { guarding, importedClass, sharesTry, throwingOthersOn } from "./guarded-answer.js";
+import {
+  doesMore,
+  isLetGo,
+  isOverruled,
+  neverReturns,
+  treatsAlike,
+} from "./handler-surroundings.js";
 import { functionAround, isAsyncFunction, statementAround, tryAround } from "./layout.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 import { knowsNode, loggingOf, throwingOn } from "./thrown-cause.js";
@@ -82,19 +90,32 @@ function handled(place: Place): TextEdit[] | undefined {
 /** A try around the statement that answers, or throws on. */
 function tried(place: Place, changes: readonly TextEdit[]): TextEdit[] | undefined {
   const { verdict, statement, program, checker } = place;
+  // Frameworks redirect by an error, which the clause would catch.
+  if (neverReturns(statement, checker)) return undefined;
   const answer = answerFor(verdict, checker);
   if (answer === undefined) {
+    if (isLetGo(functionAround(statement), checker)) return undefined;
     const lines =
       verdict.family === "api" ? throwingOn(program, verdict.origin.operation, "error") : undefined;
     return lines && wrapping(statement, { lines, bindsError: true }, changes);
   }
-  const logged = verdict.family === "api" ? loggingOf(verdict.site, program, "error") : [];
+  const first = firstLines(place);
+  if (first === undefined) return undefined;
   const handling: Handling = {
-    lines: [...logged, ...answer.lines],
-    bindsError: logged.length > 0,
+    lines: [...first.lines, ...answer.lines],
+    bindsError: first.lines.length > 0,
   };
   const edits = wrapping(statement, handling, changes);
-  return edits && [...answer.edits, ...edits];
+  return edits && [...answer.edits, ...first.edits, ...edits];
+}
+
+/** What comes before the answer: a log of what failed, or a way out for what is no forgery. */
+function firstLines({ verdict, statement, program, checker }: Place): Answer | undefined {
+  const { family, site, origin } = verdict;
+  if (family === "api") return { lines: loggingOf(site, program, "error"), edits: [] };
+  if (!doesMore(statement, site, checker)) return { lines: [], edits: [] };
+  const edits = importedClass(site, origin.package);
+  return edits && { lines: [throwingOthersOn("error")], edits };
 }
 
 function answerFor({ family, origin, site }: Verdict, checker: ts.TypeChecker): Answer | undefined {
@@ -109,9 +130,19 @@ function answerFor({ family, origin, site }: Verdict, checker: ts.TypeChecker): 
 
 /** A handler on the promise itself that throws on; the call must give a promise. */
 function chained({ site, origin }: Verdict, program: ts.Program): TextEdit[] | undefined {
-  if (!checkerOf(program).getTypeAtLocation(site).getProperty("then")) return undefined;
+  const checker = checkerOf(program);
+  const fn = functionAround(site);
+  if (!checker.getTypeAtLocation(site).getProperty("then")) return undefined;
+  if (isLetGo(fn, checker) || isGivenToCall(fn)) return undefined;
   const lines = throwingOn(program, origin.operation, "error");
   return lines && chaining(site, lines);
+}
+
+/** A callback, whose caller may ask the SDK's own error what it is: `pRetry(() => svix.message.create(…))`. */
+function isGivenToCall(fn: ts.SignatureDeclaration | undefined): boolean {
+  if (fn === undefined || !ts.isCallExpression(fn.parent)) return false;
+  const { expression } = fn.parent;
+  return !(ts.isPropertyAccessExpression(expression) && expression.name.text === "map");
 }
 
 /** `catch (e) { throw e; }`, which might as well not be there: the clause answers or wraps instead. */
@@ -119,6 +150,11 @@ function endingThrown(clause: ts.CatchClause, place: Place): TextEdit[] | undefi
   const { verdict, program, checker } = place;
   const last = clause.block.statements.at(-1);
   if (last === undefined || !ts.isThrowStatement(last)) return undefined;
+  if (isOverruled(clause, checker) || !treatsAlike(clause.block)) return undefined;
+  if (verdict.family === "verification" && sharesTry(clause.parent, verdict, checker)) {
+    const guarded = guarding(clause, verdict, checker);
+    return guarded && [...guarded];
+  }
   const answer = answerFor(verdict, checker);
   const lines =
     answer?.lines ??
@@ -134,7 +170,7 @@ function floatingSuggestions<Id extends string>(
   ids: HandleIds<Id>,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const { verdict, statement, program, checker } = place;
-  const loop = forEachAround(verdict.site);
+  const loop = forEachAround(verdict.site, checker);
   if (loop !== undefined) return suggestedEdits(ids.awaitAndHandle, mapped(loop, place));
   if (!ts.isExpressionStatement(statement) || isAwaitedIn(statement, verdict.site, checker))
     return [];
@@ -181,7 +217,7 @@ interface Loop {
 }
 
 /** `items.forEach(async (item) => { … })` as a statement, around what its callback awaits. */
-function forEachAround(site: ts.Node): Loop | undefined {
+function forEachAround(site: ts.Node, checker: ts.TypeChecker): Loop | undefined {
   const callback = functionAround(site);
   const call = callback?.parent;
   if (!isAsyncFunction(callback) || call === undefined || !ts.isCallExpression(call))
@@ -189,6 +225,8 @@ function forEachAround(site: ts.Node): Loop | undefined {
   const { expression, parent } = call;
   return ts.isPropertyAccessExpression(expression) &&
     expression.name.text === "forEach" &&
+    expression.questionDotToken === undefined &&
+    checker.getTypeAtLocation(expression.expression).getProperty("map") !== undefined &&
     ts.isExpressionStatement(parent) &&
     isAsyncFunction(functionAround(parent))
     ? { statement: parent, call, method: expression.name }

@@ -17,17 +17,32 @@ export function errorOf(handler: ts.CatchClause | ts.ArrowFunction): Bound | und
       ? { name: variableDeclaration.name.text, edits: [] }
       : undefined;
   const open = block.getStart();
-  return { name: "error", edits: [{ start: open, end: open, text: "(error) " }] };
+  const name = freeName(block);
+  return { name, edits: [{ start: open, end: open, text: `(${name}) ` }] };
 }
 
 function parameterOf(arrow: ts.ArrowFunction): Bound | undefined {
-  const { parameters } = arrow;
+  const { parameters, body } = arrow;
   const [first] = parameters;
   if (first !== undefined)
     return ts.isIdentifier(first.name) ? { name: first.name.text, edits: [] } : undefined;
   // `() =>`: the parentheses stand empty.
   const at = arrow.getSourceFile().text.indexOf(")", parameters.pos);
-  return { name: "error", edits: [{ start: at, end: at, text: "error" }] };
+  const name = freeName(body);
+  return { name, edits: [{ start: at, end: at, text: name }] };
+}
+
+/** A name for the error by which the code means nothing else yet. */
+function freeName(code: ts.Node): string {
+  const names = ["error", "cause", "reason", "thrown"];
+  const taken = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+    if (ts.isIdentifier(node) && !isMember) taken.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(code);
+  return names.find((name) => !taken.has(name)) ?? "unexpected";
 }
 
 const EXITS = /^(?:process|Deno)\.exit\(/u;
@@ -86,9 +101,20 @@ export function endingArrow(
   lines: readonly string[],
 ): TextEdit[] | undefined {
   if (ts.isBlock(body)) return endingWith(body, lines);
-  const kept =
-    ts.isCallExpression(body) || ts.isAwaitExpression(body) ? [`${body.getText()};`] : [];
-  return [rebuilding(body, [...kept, ...lines])];
+  const kept = workOf(body);
+  return kept && [rebuilding(body, [...kept, ...lines])];
+}
+
+/** What an arrow's expression does beside giving a value; undefined where it chooses by the error. */
+function workOf(body: ts.Expression): readonly string[] | undefined {
+  if (ts.isParenthesizedExpression(body) || ts.isVoidExpression(body))
+    return workOf(body.expression);
+  if (ts.isCallExpression(body) || ts.isAwaitExpression(body)) return [`${body.getText()};`];
+  if (ts.isConditionalExpression(body)) return undefined;
+  if (!ts.isBinaryExpression(body)) return [];
+  if (body.operatorToken.kind !== ts.SyntaxKind.CommaToken) return undefined;
+  const [first, second] = [workOf(body.left), workOf(body.right)];
+  return first && second && [...first, ...second];
 }
 
 function textsOf(statements: readonly ts.Statement[]): readonly string[] {

@@ -28,6 +28,11 @@ export function statementAround(node: ts.Node): ts.Statement | undefined {
   return undefined;
 }
 
+/** Whether a statement stands in a list of statements, so that others may stand beside it. */
+export function isListed({ parent }: ts.Statement): boolean {
+  return ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
+}
+
 /** The try statement with a catch clause whose try block a node stands in, within the same function. */
 export function tryAround(
   node: ts.Node,

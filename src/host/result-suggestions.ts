@@ -4,7 +4,16 @@ import type { Verdict } from "../failure/verdict.js";
 import { checkerOf } from "../sdk/checker.js";
 import { answerAt, type Answer } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
-import { functionAround, indentOf, isAsyncFunction, statementAround, unitOf } from "./layout.js";
+import { failureTest } from "./failure-test.js";
+import { isLetGo, loopAround } from "./handler-surroundings.js";
+import {
+  functionAround,
+  indentOf,
+  isAsyncFunction,
+  isListed,
+  statementAround,
+  unitOf,
+} from "./layout.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 import { throwingOn } from "./thrown-cause.js";
 import { isJavaScript, isPromise } from "./wrapped-statement.js";
@@ -33,22 +42,41 @@ function checking(verdict: Verdict, program: ts.Program): TextEdit[] | undefined
   const unawaited = isPromise(site, checker) && !ts.isAwaitExpression(site.parent);
   if (unawaited && !isAsyncFunction(functionAround(site))) return undefined;
   if (ts.isIfStatement(statement)) return unawaited ? [...awaitingIn(site, statement)] : undefined;
-  const type = checker.getAwaitedType(checker.getTypeAtLocation(site));
-  const failed = type && failureTest(type);
-  const answer = failed && answerFor(verdict, site, program);
-  if (answer === undefined) return undefined;
   const held = heldBy(site, statement);
-  if (held === undefined) return undefined;
-  if (typeof held === "string") {
-    const text = ifStatement(failed?.(held) ?? held, statement, answer);
-    return [
-      ...answer.edits,
-      { start: statement.end, end: statement.end, text: `\n${indentOf(statement)}${text}` },
-    ];
+  if (held === undefined || !isListed(statement)) return undefined;
+  if (unawaited && typeof held === "string" && isAskedBehind(held, statement))
+    return [{ start: site.getStart(), end: site.getStart(), text: "await " }];
+  return testing(verdict, held, unawaited, statement, program);
+}
+
+/** An `if` behind the statement that holds the result, or in the place of one that is nothing but the call. */
+function testing(
+  verdict: Verdict,
+  held: string | true,
+  unawaited: boolean,
+  statement: ts.Statement,
+  program: ts.Program,
+): TextEdit[] | undefined {
+  const { site } = verdict;
+  const checker = checkerOf(program);
+  const type = checker.getAwaitedType(checker.getTypeAtLocation(site));
+  const failed = type && failureTest(type, verdict.given);
+  if (failed === undefined || mayNotEnd(verdict, statement, checker)) return undefined;
+  const answer = answerFor(verdict, site, program);
+  if (answer === undefined) return undefined;
+  if (held === true) {
+    const awaited = isPromise(site, checker) ? `await ${site.getText()}` : site.getText();
+    const value = isPromise(site, checker) ? `(${awaited})` : awaited;
+    const condition = failed(value) === value ? awaited : failed(value);
+    const text = ifStatement(condition, statement, answer);
+    return [...answer.edits, { start: statement.getStart(), end: statement.end, text }];
   }
-  const value = isPromise(site, checker) ? `(await ${site.getText()})` : site.getText();
-  const text = ifStatement(failed?.(value) ?? value, statement, answer);
-  return [...answer.edits, { start: statement.getStart(), end: statement.end, text }];
+  if (unawaited || isAskedBehind(held, statement)) return undefined;
+  const text = ifStatement(failed(held), statement, answer);
+  return [
+    ...answer.edits,
+    { start: statement.end, end: statement.end, text: `\n${indentOf(statement)}${text}` },
+  ];
 }
 
 /** The variable that holds the result and that nobody reads; `true` where the result is a statement of its own. */
@@ -69,18 +97,26 @@ function heldBy(site: ts.Expression, statement: ts.Statement): string | true | u
     : undefined;
 }
 
-/** How the failure shows in a result of the type: `!sent`, `!result.ok`, `result.error`. */
-function failureTest(type: ts.Type): ((value: string) => string) | undefined {
-  const parts = type.isUnion() ? type.types : [type];
-  const isNothing = ({ flags }: ts.Type): boolean =>
-    (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
-  const isBoolean = ({ flags }: ts.Type): boolean => (flags & ts.TypeFlags.BooleanLike) !== 0;
-  if (parts.some(({ flags }) => flags & (ts.TypeFlags.Void | ts.TypeFlags.Any))) return undefined;
-  if (parts.every(isBoolean) || parts.some(isNothing)) return (value) => `!${value}`;
-  for (const name of ["ok", "success", "sent", "valid"]) {
-    if (parts.every((part) => part.getProperty(name))) return (value) => `!${value}.${name}`;
-  }
-  return parts.every((part) => part.getProperty("error")) ? (value) => `${value}.error` : undefined;
+/** Whether an error thrown here would end more than the one thing: a loop's other rounds, a timer's process. */
+function mayNotEnd({ family }: Verdict, statement: ts.Statement, checker: ts.TypeChecker): boolean {
+  if (loopAround(statement) !== undefined) return true;
+  return family === "api" && isLetGo(functionAround(statement), checker);
+}
+
+/** Whether a condition behind the statement asks for the variable. */
+function isAskedBehind(name: string, statement: ts.Statement): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (node === statement) return false;
+    const condition = ts.isIfStatement(node)
+      ? node.expression
+      : ts.isConditionalExpression(node)
+        ? node.condition
+        : undefined;
+    if (condition !== undefined && new RegExp(`\\b${name}\\b`, "u").test(condition.getText()))
+      return true;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(statement.parent);
 }
 
 function ifStatement(condition: string, near: ts.Node, { lines }: Answer): string {

@@ -7,6 +7,14 @@ import type { SvixServices } from "./create-rule.js";
 import { cuttingAt, endingArrow, endingWith, errorOf } from "./handler-ending.js";
 import { endsAlways } from "../values/syntax.js";
 import { functionAround, indentOf, isAsyncFunction, unitOf } from "./layout.js";
+import { collecting } from "./collected-errors.js";
+import {
+  isAnsweredBefore,
+  isLetGo,
+  isOverruled,
+  loopAround,
+  treatsAlike,
+} from "./handler-surroundings.js";
 import { answerSentIn } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 import { throwingOn } from "./thrown-cause.js";
@@ -17,12 +25,15 @@ export interface RethrowIds<Id extends string> {
   readonly rethrow: Id;
   /** The request is answered with a failure. */
   readonly answer: Id;
+  /** The errors of a loop's rounds are collected, and told of behind it. */
+  readonly collect: Id;
 }
 
 /**
  * Ends a handler that drops the error of an API call: a request is answered with 502, other code
- * throws on with the cause. None for handlers that are written elsewhere, that end a round of a
- * loop, or whose promise nobody waits for.
+ * throws on with the cause, and a loop tells of its failures once it is through. None for handlers that
+ * are written elsewhere, that deal with some errors and drop others, that are overruled by what stands
+ * around them, or whose promise nobody waits for.
  */
 export function rethrowSuggestions<Id extends string>(
   verdict: Verdict,
@@ -30,7 +41,12 @@ export function rethrowSuggestions<Id extends string>(
   { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const { place, origin, judgement } = verdict;
+  const checker = checkerOf(program);
   if (ts.isCatchClause(place)) {
+    if (isOverruled(place, checker)) return [];
+    const loop = loopAround(place);
+    if (loop !== undefined)
+      return suggestedEdits(ids.collect, collecting(place, loop, verdict, program));
     return judgement === "networkErrorIgnored"
       ? suggestedEdits(ids.rethrow, throwingOthers(place, verdict, program))
       : endingClause(place, verdict, ids, program);
@@ -51,8 +67,10 @@ function endingClause<Id extends string>(
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const text = `${origin.operation} failed`;
   const checker = checkerOf(program);
+  if (!treatsAlike(clause.block)) return [];
   const answer = answerAt(clause, { status: 502, text }, checker);
   if (answer !== undefined) {
+    if (isAnsweredBefore(clause.parent, checker)) return [];
     const sent = answerSentIn(clause.block, checker);
     const edits =
       sent === undefined
@@ -60,6 +78,7 @@ function endingClause<Id extends string>(
         : cuttingAt(clause.block, sent, answer.lines);
     return suggestedEdits(ids.answer, edits && [...answer.edits, ...edits]);
   }
+  if (isLetGo(functionAround(clause), checker)) return [];
   const error = errorOf(clause);
   const lines = error && throwingOn(program, origin.operation, error.name);
   const edits = lines && endingWith(clause.block, lines);
@@ -76,8 +95,10 @@ function throwingOthers(
   const lines = error && throwingOn(program, origin.operation, error.name);
   const last = clause.block.statements.at(-1);
   if (lines === undefined || last === undefined) return undefined;
+  if (isLetGo(functionAround(clause), checkerOf(program))) return undefined;
   if (!ts.isIfStatement(last) || endsAlways(last.thenStatement))
-    return endingWith(clause.block, lines);
+    return treatsAlike(clause.block) ? endingWith(clause.block, lines) : undefined;
+  if (!/^\w+ instanceof [\w.]+$/u.test(last.expression.getText())) return undefined;
   const other = last.elseStatement;
   if (other !== undefined) return ts.isBlock(other) ? endingWith(other, lines) : undefined;
   return elseWith(last, lines);

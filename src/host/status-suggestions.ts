@@ -4,6 +4,8 @@ import type { Verdict } from "../failure/verdict.js";
 import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
+import { guarding, sharesTry } from "./guarded-answer.js";
+import { isAnsweredBefore } from "./handler-surroundings.js";
 import { importing } from "./imports.js";
 import { indentOf } from "./layout.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
@@ -11,7 +13,8 @@ import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 /**
  * Puts 401 where the answer's status stands: as a literal, as a member of an enumeration, in the
  * class of an exception, or as an error that the framework answers with 500. None where it stands
- * elsewhere.
+ * elsewhere. A clause that meets
+ * other failures as well answers the forgery by itself.
  */
 export function statusSuggestions<Id extends string>(
   verdict: Verdict,
@@ -19,7 +22,16 @@ export function statusSuggestions<Id extends string>(
   { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const { place, status } = verdict;
+  const checker = checkerOf(program);
+  const clause = clauseAround(place);
+  // `Response.redirect(url, 302)` takes no other statuses.
+  if (/\bredirect\(/iu.test(place.getText())) return [];
+  if (clause !== undefined && isAnsweredBefore(clause.parent, checker)) return [];
+  if (clause !== undefined && sharesTry(clause.parent, verdict, checker))
+    return suggestedEdits(messageId, guarding(clause, verdict, checker));
   const [literal, second] = literalsOf(place, status);
+  // `error.status ?? 500` has answers of its own.
+  if (literal !== undefined && isFallback(literal)) return [];
   if (literal !== undefined)
     return second === undefined
       ? suggestedEdits(messageId, [{ start: literal.getStart(), end: literal.end, text: "401" }])
@@ -27,8 +39,19 @@ export function statusSuggestions<Id extends string>(
   const statement = ts.findAncestor(place, ts.isThrowStatement);
   return suggestedEdits(
     messageId,
-    namedStatus(place) ?? (statement && otherException(statement, checkerOf(program))),
+    namedStatus(place) ?? (statement && otherException(statement, checker)),
   );
+}
+
+function isFallback({ parent }: ts.NumericLiteral): boolean {
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
+}
+
+function clauseAround(place: ts.Node): ts.CatchClause | undefined {
+  const found = ts.findAncestor(place, (node) =>
+    ts.isFunctionLike(node) ? "quit" : ts.isCatchClause(node),
+  );
+  return found as ts.CatchClause | undefined;
 }
 
 function literalsOf(place: ts.Node, status: number | undefined): readonly ts.NumericLiteral[] {

@@ -3,6 +3,7 @@ import {
   endWithComment,
   functionAround,
   indentOf,
+  isListed,
   isAsyncFunction,
   shifting,
   unitOf,
@@ -41,15 +42,18 @@ export function wrapping(
   return [{ start, end, text }];
 }
 
-/** An expression anywhere; a declaration or return only in a list of statements. */
+/** In a list of statements only, and not where a comment speaks of the statement's first line. */
 function canBeWrapped(statement: ts.Statement): boolean {
-  if (ts.isExpressionStatement(statement)) return true;
-  const { parent } = statement;
   return (
-    (ts.isReturnStatement(statement) || ts.isVariableStatement(statement)) &&
-    (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent))
+    (ts.isExpressionStatement(statement) ||
+      ts.isReturnStatement(statement) ||
+      ts.isVariableStatement(statement)) &&
+    isListed(statement) &&
+    !DIRECTIVES.test(statement.getFullText().slice(0, statement.getLeadingTriviaWidth()))
   );
 }
+
+const DIRECTIVES = /@ts-(?:expect-error|ignore)|eslint-disable-next-line/u;
 
 interface Parts {
   /** `let message;` */
@@ -59,7 +63,10 @@ interface Parts {
 }
 
 function partsOf(statement: ts.VariableStatement): Parts | undefined {
-  const [declaration, second] = statement.declarationList.declarations;
+  const { declarations, flags } = statement.declarationList;
+  const [declaration, second] = declarations;
+  // `using` ends with its block.
+  if ((flags & ts.NodeFlags.Using) !== 0) return undefined;
   if (declaration?.initializer === undefined || second !== undefined) return undefined;
   if (statement.modifiers !== undefined) return undefined;
   const { name, initializer, type } = declaration;
@@ -75,7 +82,7 @@ function partsOf(statement: ts.VariableStatement): Parts | undefined {
   const isObject = ts.isObjectBindingPattern(name);
   const annotation = declaredType === undefined ? "" : `: ${declaredType}`;
   return {
-    declared: `let ${names.join(", ")}${annotation};`,
+    declared: `${(flags & ts.NodeFlags.BlockScoped) === 0 ? "var" : "let"} ${names.join(", ")}${annotation};`,
     edits: [
       { start: statement.getStart(), end: name.getStart(), text: isObject ? "(" : "" },
       { start: name.end, end: type?.end ?? name.end, text: "" },

@@ -29,7 +29,9 @@ export function hoistedKeyEdits(
     retry.chain.length === 0 &&
     retry.kind !== "job" &&
     retry.kind !== "recursion" &&
-    isWithin(key, retry.region);
+    isWithin(key, retry.region) &&
+    isOncePerAttempt(key, retry.region) &&
+    !isOfRound(callAround(key), key, retry.region, checker);
   const statement = isLocal
     ? listedStatement(isLoop(retry.region) ? retry.region : retry.place)
     : undefined;
@@ -42,8 +44,41 @@ export function hoistedKeyEdits(
   const start = statement.getStart();
   return [
     { start, end: start, text: `const ${name} = ${value.getText()};\n${indentationOf(statement)}` },
-    { start: key.getStart(), end: key.end, text: name },
+    ts.isPropertyAssignment(key.parent) && key.parent.name.getText() === name
+      ? { start: key.parent.getStart(), end: key.parent.end, text: name }
+      : { start: key.getStart(), end: key.end, text: name },
   ];
+}
+
+/** Whether no loop and no callback of a list lies between the attempts and the key, each round of which needs one. */
+function isOncePerAttempt(key: ts.Node, region: ts.Node): boolean {
+  let functions = 0;
+  for (let at = key; at !== region && !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isIterationStatement(at, false)) return false;
+    if (ts.isFunctionLike(at)) functions += 1;
+  }
+  return functions <= (isLoop(region) || ts.isFunctionLike(region) ? 0 : 1);
+}
+
+function callAround(key: ts.Node): ts.Node {
+  return ts.findAncestor(key.parent, ts.isCallExpression) ?? key.parent;
+}
+
+/** Whether the call is made of what each round makes anew, which may be another message each time. */
+function isOfRound(call: ts.Node, key: ts.Node, region: ts.Node, checker: ts.TypeChecker): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (node === key) return false;
+    if (ts.isIdentifier(node)) {
+      const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
+      return (
+        declaration !== undefined &&
+        ts.isVariableDeclaration(declaration) &&
+        isWithin(declaration, region)
+      );
+    }
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(call);
 }
 
 /** The key taken out of the input and given as an option. Undefined unless both are plain. */

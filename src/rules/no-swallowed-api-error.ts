@@ -32,7 +32,9 @@ const WITHOUT_HANDLING: readonly Judgement[] = [
 
 type MessageId = (typeof JUDGEMENTS)[number];
 
-export default createRule<MessageId | "rethrow" | "answer" | "check", [Options]>({
+const IDS = { rethrow: "rethrow", answer: "answer", collect: "collect" } as const;
+
+export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
   name: "no-swallowed-api-error",
   meta: {
     type: "problem",
@@ -59,6 +61,7 @@ export default createRule<MessageId | "rethrow" | "answer" | "check", [Options]>
         "The result of {{called}}() says whether {{operation}} failed{{through}}, and nobody checks it here: {{consequence}}. Check it and act on the failure.{{ids}}",
       rethrow: "Throw on, with the error as the cause.",
       answer: "Answer 502 here.",
+      collect: "Collect the errors of the loop, and act on them behind it.",
       check: "Look at the result, and act on a failure.",
     },
     schema: [
@@ -99,7 +102,7 @@ export default createRule<MessageId | "rethrow" | "answer" | "check", [Options]>
             data: dataOf("no-swallowed-api-error", verdict, context.cwd),
             suggest: isResult(judgement)
               ? resultSuggestions(verdict, "check", svix)
-              : rethrowSuggestions(verdict, { rethrow: "rethrow", answer: "answer" }, svix),
+              : rethrowSuggestions(verdict, IDS, svix),
           });
         }
       },

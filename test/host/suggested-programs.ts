@@ -816,6 +816,24 @@ export async function paid(app: string) {
   {
     name: "a loop that goes on",
     report: `${SWALLOWED} onlyLogged`,
+    suggestion: "collect",
+    after: `${CLIENT}
+export async function paid(apps: string[]) {
+  const failures: unknown[] = [];
+  for (const app of apps) {
+    try {
+      await svix.message.create(app, message);
+    } catch (e) {
+      console.error(e);
+      failures.push(e);
+      continue;
+    }
+  }
+  if (failures.length > 0) {
+    throw new Error("message.create failed", { cause: failures });
+  }
+}
+`,
     code: `${CLIENT}
 export async function paid(apps: string[]) {
   for (const app of apps) {

@@ -660,7 +660,6 @@ ${caught(`⟦catch (error) {⟧
   {
     name: "errors collected that nobody reads",
     id: "emptyHandler",
-    suggests: "rethrow",
     code: `export async function paid(apps: string[]) {
   const errors: unknown[] = [];
   for (const app of apps) {
@@ -675,6 +674,7 @@ ${caught(`⟦catch (error) {⟧
   {
     name: "a loop that goes on",
     id: "onlyLogged",
+    suggests: "collect",
     code: `export async function paid(apps: string[]) {
   for (const app of apps) {
     try {
@@ -916,7 +916,6 @@ exports.paid = async (app) => {
   {
     name: "a queue that the item leaves in any case",
     id: "onlyLogged",
-    suggests: "rethrow",
     code: `const queue: { app: string }[] = [];
 export async function drain() {
   while (queue.length > 0) {
@@ -940,7 +939,7 @@ export async function drain() {
   {
     name: "a row that the function which sends it marks before",
     id: "onlyLogged",
-    suggests: "rethrow",
+    suggests: "collect",
     code: `${flush("try { await sendOne(row); } ⟦catch (error) { console.error(error); }⟧")}
 async function sendOne(row: { id: string; app: string }) { await db.markSent(row.id); ${SEND} }`,
   },
@@ -968,7 +967,7 @@ async function relay(row: { id: string; app: string }) {
   {
     name: "a row of which another one is marked",
     id: "onlyLogged",
-    suggests: "rethrow",
+    suggests: "collect",
     code: `${flush("try { await sendOne(row.app, other); } ⟦catch (error) { console.error(error); }⟧")}
 declare const other: { id: string };
 async function sendOne(app: string, last: { id: string }) { await svix.message.create(app, message); await db.markSent(last.id); }`,
@@ -984,7 +983,7 @@ export async function flush(rows: { id: string; app: string }[]) { await ⟦Prom
   {
     name: "what was sent is noted in a map",
     id: "onlyLogged",
-    suggests: "rethrow",
+    suggests: "collect",
     code: flush(`const sent = new Map<string, boolean>();
     try { ${SEND} sent.set(row.id, true); } ⟦catch (error) { console.error(error); }⟧`),
   },
@@ -1010,7 +1009,7 @@ export async function tell(rows: { id: string; app: string }[]) {
   {
     name: "a list that the function was given",
     id: "onlyLogged",
-    suggests: "rethrow",
+    suggests: "collect",
     code: `export async function tell(rows: { app: string; told?: boolean }[]) {
   for (const row of rows) {
     try { ${SEND} row.told = true; } ⟦catch (error) { console.error(error); }⟧

@@ -476,7 +476,6 @@ const unhandled: Wrong[] = [
   {
     name: "a timer's callback, which the try does not meet",
     id: "unhandled",
-    suggests: "handle",
     code: `export function later(app: string) {
   try {
     setTimeout(async () => {
@@ -490,7 +489,6 @@ const unhandled: Wrong[] = [
   {
     name: "an event listener",
     id: "unhandled",
-    suggests: "handle",
     code: `import { EventEmitter } from "node:events";
 export const orders = new EventEmitter();
 orders.on("paid", async (app: string) => {

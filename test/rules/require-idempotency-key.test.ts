@@ -272,8 +272,34 @@ const reported: readonly Bad[] = [
     loop(create("{ idempotencyKey: ⟦randomUUID()⟧ }")),
     [
       "hoist",
-      `export async function f() { const idempotencyKey = randomUUID();\nfor (let n = 1; n <= 3; n++) { try { return await ${create("{ idempotencyKey: idempotencyKey }")}; } catch (e) { await sleep(100 * n); } } }`,
+      `export async function f() { const idempotencyKey = randomUUID();\nfor (let n = 1; n <= 3; n++) { try { return await ${create("{ idempotencyKey }")}; } catch (e) { await sleep(100 * n); } } }`,
     ],
+  ),
+  bad(
+    "freshEachAttempt",
+    "a key for the first of a queue, which is another message in each round",
+    `declare const queue: string[];
+export async function f() {
+  while (queue.length > 0) {
+    const app = queue[0]!;
+    try { await svix.message.create(app, message, { idempotencyKey: ⟦randomUUID()⟧ }); queue.shift(); } catch { await sleep(100); }
+  }
+}`,
+  ),
+  bad(
+    "freshEachAttempt",
+    "a key for each of several that a helper tries again",
+    `declare const apps: string[];
+export const f = () => retry(async () => {
+  for (const app of apps) await svix.message.create(app, message, { idempotencyKey: ⟦randomUUID()⟧ });
+});`,
+  ),
+  bad(
+    "freshEachAttempt",
+    "a key for each of several that a helper tries again at once",
+    `declare const apps: string[];
+export const f = () => retry(() =>
+  Promise.all(apps.map((app) => svix.message.create(app, message, { idempotencyKey: ⟦randomUUID()⟧ }))));`,
   ),
   bad(
     "freshEachAttempt",
@@ -321,7 +347,7 @@ const reported: readonly Bad[] = [
     `const newKey = () => \`paid-\${randomUUID()}\`;\n${loop(create("{ idempotencyKey: ⟦newKey()⟧ }"))}`,
     [
       "hoist",
-      `const newKey = () => \`paid-\${randomUUID()}\`;\n${loop(create("{ idempotencyKey: idempotencyKey }")).replace("for (", "const idempotencyKey = newKey();\nfor (")}`,
+      `const newKey = () => \`paid-\${randomUUID()}\`;\n${loop(create("{ idempotencyKey }")).replace("for (", "const idempotencyKey = newKey();\nfor (")}`,
     ],
   ),
   bad(
@@ -350,7 +376,7 @@ const reported: readonly Bad[] = [
     `import type { MessageIn } from "svix"; export async function f(given: MessageIn) { return retry(() => ${create("{ idempotencyKey: ⟦randomUUID()⟧ }", "given")}); }`,
     [
       "hoist",
-      `import type { MessageIn } from "svix"; export async function f(given: MessageIn) { const idempotencyKey = randomUUID();\nreturn retry(() => ${create("{ idempotencyKey: idempotencyKey }", "given")}); }`,
+      `import type { MessageIn } from "svix"; export async function f(given: MessageIn) { const idempotencyKey = randomUUID();\nreturn retry(() => ${create("{ idempotencyKey }", "given")}); }`,
     ],
   ),
   bad(
@@ -360,7 +386,7 @@ const reported: readonly Bad[] = [
 export const paid = () => f({ ...message, payload: order });`,
     [
       "hoist",
-      `import type { MessageIn } from "svix"; async function f(given: MessageIn) { const idempotencyKey = randomUUID();\nreturn retry(() => ${create("{ idempotencyKey: idempotencyKey }", "given")}); }
+      `import type { MessageIn } from "svix"; async function f(given: MessageIn) { const idempotencyKey = randomUUID();\nreturn retry(() => ${create("{ idempotencyKey }", "given")}); }
 export const paid = () => f({ ...message, payload: order });`,
     ],
   ),
@@ -385,7 +411,7 @@ export const paid = () => f({ ...message, payload: order });`,
     loop(create("", `{ ...message, eventId: ⟦randomUUID()⟧ }`)),
     [
       "hoist",
-      loop(create("", `{ ...message, eventId: eventId }`)).replace(
+      loop(create("", `{ ...message, eventId }`)).replace(
         "for (",
         "const eventId = randomUUID();\nfor (",
       ),

@@ -297,6 +297,20 @@ export {};`,
       suggests: [["useHttps", `svix.endpoint.create("app", { url: "https://example.com/hook" });`]],
     },
     {
+      name: "an insecure URL with the port that only plain http has",
+      messageId: "notHttps",
+      code: `svix.endpoint.create("app", { url: ⟦"http://example.com:80/hook"⟧ });`,
+      suggests: [["useHttps", `svix.endpoint.create("app", { url: "https://example.com/hook" });`]],
+    },
+    {
+      name: "an insecure URL with a port of its own",
+      messageId: "notHttps",
+      code: `svix.endpoint.create("app", { url: ⟦"http://example.com:8080/hook"⟧ });`,
+      suggests: [
+        ["useHttps", `svix.endpoint.create("app", { url: "https://example.com:8080/hook" });`],
+      ],
+    },
+    {
       name: "an insecure head",
       messageId: "notHttps",
       code: "svix.endpoint.create('app', { url: ⟦`http://${x}/hook`⟧ });",

@@ -1,0 +1,75 @@
+import ts from "typescript";
+import type { Verdict } from "../failure/verdict.js";
+import { checkerOf } from "../sdk/checker.js";
+import { answerAt } from "./answer-style.js";
+import { endingWith, errorOf } from "./handler-ending.js";
+import { functionAround, indentOf, unitOf } from "./layout.js";
+import type { TextEdit } from "./suggested-edits.js";
+import { throwingOn } from "./thrown-cause.js";
+import { isJavaScript } from "./wrapped-statement.js";
+import { isAnsweredBefore, isLetGo, treatsAlike } from "./handler-surroundings.js";
+
+const LIST = "failures";
+
+/**
+ * What a loop over things to send does with failures that it drops: each is put into a list, the
+ * rest is still sent, and behind the loop somebody hears of it. Undefined for loops that try the
+ * same thing again or one thing after the other until it goes well, and where the name is taken.
+ */
+export function collecting(
+  clause: ts.CatchClause,
+  loop: ts.IterationStatement,
+  { origin }: Verdict,
+  program: ts.Program,
+): readonly TextEdit[] | undefined {
+  const checker = checkerOf(program);
+  const { block, parent: attempt } = clause;
+  const fn = functionAround(loop);
+  if (!ts.isForOfStatement(loop) && !ts.isForInStatement(loop)) return undefined;
+  if (!ts.isBlock(loop.parent) && !ts.isSourceFile(loop.parent)) return undefined;
+  if (leavesLoop(attempt.tryBlock) || !treatsAlike(block) || isLetGo(fn, checker)) return undefined;
+  if (new RegExp(`\\b${LIST}\\b|\\.push\\(`, "u").test((fn ?? loop.parent).getText()))
+    return undefined;
+  const text = `${origin.operation} failed`;
+  const answer = answerAt(loop, { status: 502, text }, checker);
+  if (answer !== undefined && isAnsweredBefore(loop, checker)) return undefined;
+  const told = answer?.lines ?? throwingOn(program, origin.operation, LIST);
+  const error = errorOf(clause);
+  if (told === undefined || error === undefined) return undefined;
+  const kept = keeping(block, `${LIST}.push(${error.name});`);
+  if (kept === undefined) return undefined;
+  const [indent, unit] = [indentOf(loop), unitOf(loop.getSourceFile())];
+  const type = isJavaScript(loop) ? "" : ": unknown[]";
+  const start = loop.getStart();
+  const after = [`if (${LIST}.length > 0) {`, ...told.map((line) => `${unit}${line}`), "}"].map(
+    (line) => `\n${indent}${line}`,
+  );
+  return [
+    ...(answer?.edits ?? []),
+    { start, end: start, text: `const ${LIST}${type} = [];\n${indent}` },
+    ...error.edits,
+    ...kept,
+    { start: loop.end, end: loop.end, text: after.join("") },
+  ];
+}
+
+/** The line at the end of the block, before the `continue` that may stand there. */
+function keeping(block: ts.Block, line: string): readonly TextEdit[] | undefined {
+  const last = block.statements.at(-1);
+  if (last === undefined || !ts.isContinueStatement(last))
+    return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last))
+      ? undefined
+      : endingWith(block, [line]);
+  const start = last.getStart();
+  return [{ start, end: start, text: `${line}\n${indentOf(last)}` }];
+}
+
+/** Whether an attempt that goes well ends the loop. */
+function leavesLoop(code: ts.Node): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isReturnStatement(node) || ts.isBreakStatement(node)) return true;
+    if (ts.isFunctionLike(node)) return false;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(code);
+}
