@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import { callersOf } from "../callers/index.js";
+import { isTested } from "../callers/tested.js";
 import { createRule } from "../host/create-rule.js";
 import { suggestedEdits } from "../host/suggested-edits.js";
 import { headersFault } from "../requests/headers-argument.js";
@@ -31,13 +33,14 @@ export default createRule({
   create(context, _options, { services, sdk }) {
     const { program, tsNodeToESTreeNodeMap } = services;
     const checker = checkerOf(program);
+    const callers = callersOf(program);
     return {
       Program(root) {
         const file = services.esTreeNodeToTSNodeMap.get(root);
         const reported = new Set<ts.Node>();
         for (const { headers, package: library } of verifySitesOf(program, sdk).in(file)) {
           const fault = headers && headersFault(headers, library, checker);
-          if (!fault) continue;
+          if (!fault || isTested(headers, callers)) continue;
           const cause =
             fault.kind === "missing" ? (fault.misspelled?.name ?? fault.literal) : fault.node;
           const isHere = cause.getSourceFile() === file;

@@ -11,6 +11,14 @@ const wh = new Webhook(secret);
 
 const good = [
   {
+    name: "a test that changes a message",
+    code: `import { expect, it } from "vitest";
+it("refuses what was changed", async () => {
+  const changed: unknown = JSON.parse("{}");
+  expect(() => wh.verify(JSON.stringify(changed), h)).toThrow();
+});`,
+  },
+  {
     name: "the text of a Fetch request",
     code: `export async function POST(req: Request) { wh.verify(await req.text(), h); }`,
   },

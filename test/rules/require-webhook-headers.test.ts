@@ -11,6 +11,20 @@ export type Required = WebhookRequiredHeaders;
 
 const good = [
   {
+    name: "a test that wants to see them missed",
+    code: `import { expect, it } from "vitest";
+it("refuses a message without headers", () => {
+  expect(() => wh.verify(raw, {})).toThrow("Missing required headers");
+  try { wh.verify(raw, { "svix-id": "a" }); expect.unreachable(); } catch (error) { expect(error).toBeInstanceOf(Error); }
+});`,
+  },
+  {
+    name: "a test of Node's own runner",
+    code: `import assert from "node:assert/strict";
+import test from "node:test";
+test("refuses", () => { assert.throws(() => wh.verify(raw, {} as Record<string, string>)); });`,
+  },
+  {
     name: "all three of svix",
     code: `export const f = (req: Request) => wh.verify(raw, { "svix-id": req.headers.get("svix-id")!, "svix-timestamp": req.headers.get("svix-timestamp")!, "svix-signature": req.headers.get("svix-signature")! });`,
   },

@@ -19,6 +19,13 @@ runMarked("valid-arguments", rule, {
       code: `svix.message.create("app", { eventType: "invoice.paid", payload: {}, channels: ["a", "b:c"], tags: ["x/y"], eventId: "evt_1" });`,
     },
     {
+      name: "a test that wants to see it refused",
+      code: `import { expect, it } from "vitest";
+it("refuses an empty name", async () => {
+  await expect(svix.application.create({ name: "" })).rejects.toThrow();
+});`,
+    },
+    {
       name: "everything unknown",
       code: `svix.message.create(x, { eventType: x, payload: {}, eventId: id() });`,
     },
