@@ -18,7 +18,7 @@ export function reportsIn({
       .verify(
         text,
         [
-          { files: ["**/*.{js,jsx,ts,tsx}"] },
+          { files: ["**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts}"] },
           plugin.configs[config] as Linter.Config,
           {
             // Cases have directives of other plugins' users.
