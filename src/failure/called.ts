@@ -5,7 +5,7 @@ import { isAsync } from "./functions.js";
 import { keyOf, type Leave } from "./leaves.js";
 import { leaf, type Manifestation, type ValueTree, type WatchedCall } from "./machine.js";
 import { isFunctionNode } from "./roots.js";
-import { isSignal } from "./signals.js";
+import { isSignal, isText } from "./signals.js";
 import type { Watched } from "./state.js";
 import { truthiness, UNDEFINED, UNKNOWN, type FunctionNode } from "./values.js";
 
@@ -101,5 +101,9 @@ function givesOther(
 ): boolean {
   const known = new Set([only, ...leaves.map(({ value }) => value)].map(keyOf));
   const tells = leaves.some(({ how }) => how === "returns" || how === "resolves");
-  return others.some((other) => !known.has(keyOf(other)) && !(tells && isSignal(other, [only])));
+  // One of several words, of which nobody knows which.
+  const inWords = leaves.every(({ value }) => isText(value));
+  const isFailure = (other: ValueTree): boolean =>
+    tells && (isSignal(other, [only]) || (inWords && other.kind === "leaf" && isText(other)));
+  return others.some((other) => !known.has(keyOf(other)) && !isFailure(other));
 }

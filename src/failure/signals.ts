@@ -93,11 +93,25 @@ function isSignalArray(elements: readonly ValueTree[], successes: readonly Value
         ? tree.elements.slice(index, index + 1)
         : tree.elements;
     });
+  const isPair = successes.every((tree) => tree.kind === "array" && !tree.open);
   return elements.some(
     (element, index) =>
       holdsKept(element) ||
+      (isPair && isOnlyHere(element, othersAt(index))) ||
       (element.kind === "object" && isSignalObject(element.props, othersAt(index))),
   );
+}
+
+/** What stands where success has nothing: the error of `[error, value]`. */
+function isOnlyHere(element: ValueTree, others: readonly ValueTree[]): boolean {
+  const isNothing = (tree: ValueTree): boolean =>
+    tree.kind === "leaf" && isNullish(tree.value) === true;
+  return others.length > 0 && others.every(isNothing) && isTold(element);
+}
+
+/** Whether a value is known to be something. */
+function isTold(tree: ValueTree): boolean {
+  return tree.kind !== "leaf" || isNullish(tree.value) === false || isText(tree);
 }
 
 function isEmptyList(tree: ValueTree): boolean {
@@ -202,8 +216,9 @@ function isUnlikeAll(value: Value, successes: readonly ValueTree[]): boolean {
   return (
     successes.length > 0 &&
     successes.every((success) => {
-      const other = leafOf(success);
-      return other !== undefined && isUnlike(value, other);
+      // `"refused"` beside `{ id }`
+      if (success.kind !== "leaf") return value.kind !== "primitive" || value.value !== "";
+      return isUnlike(value, success.value);
     })
   );
 }
@@ -220,7 +235,8 @@ function isUnlike(a: Value, b: Value): boolean {
   return !one.startsWith(other) && !other.startsWith(one);
 }
 
-function isText(tree: ValueTree): boolean {
+/** Whether a value is known as a text, or as one that begins in some way. */
+export function isText(tree: ValueTree): boolean {
   return tree.kind === "leaf" && beginningOf(tree.value) !== undefined;
 }
 

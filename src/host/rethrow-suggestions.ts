@@ -17,7 +17,7 @@ import {
 } from "./handler-surroundings.js";
 import { answerSentIn } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
-import { throwingOn } from "./thrown-cause.js";
+import { knowsNode, throwingOn } from "./thrown-cause.js";
 
 /** What the ways to tell of a dropped failure are called in a rule's messages. */
 export interface RethrowIds<Id extends string> {
@@ -25,6 +25,8 @@ export interface RethrowIds<Id extends string> {
   readonly rethrow: Id;
   /** The request is answered with a failure. */
   readonly answer: Id;
+  /** A script ends with a failure: `main().catch(console.error)`. */
+  readonly exit: Id;
   /** The errors of a loop's rounds are collected, and told of behind it. */
   readonly collect: Id;
 }
@@ -51,12 +53,44 @@ export function rethrowSuggestions<Id extends string>(
       ? suggestedEdits(ids.rethrow, throwingOthers(place, verdict, program))
       : endingClause(place, verdict, ids, program);
   }
+  const last = lastOfScript(place);
+  if (last !== undefined)
+    return suggestedEdits(ids.exit, knowsNode(program) ? failingScript(last) : undefined);
   if (!ts.isArrowFunction(place) || judgement === "networkErrorIgnored" || !isWaitedFor(place))
     return [];
   const error = errorOf(place);
   const lines = error && throwingOn(program, origin.operation, error.name);
   const edits = lines && endingArrow(place, lines);
   return suggestedEdits(ids.rethrow, edits && [...error.edits, ...edits]);
+}
+
+/**
+ * The handler on the promise of a statement of the module itself, behind which nothing else happens.
+ *
+ * @param place the handler, or the call that is given one that is written elsewhere
+ */
+function lastOfScript(place: ts.Node): ts.Expression | undefined {
+  const call = ts.isCallExpression(place) ? place : place.parent;
+  if (!ts.isCallExpression(call) || !ts.isExpressionStatement(call.parent)) return undefined;
+  const { expression, arguments: args } = call;
+  const [handler, second] = args;
+  return ts.isSourceFile(call.parent.parent) &&
+    second === undefined &&
+    ts.isPropertyAccessExpression(expression) &&
+    expression.name.text === "catch" &&
+    (place === call || place === handler)
+    ? handler
+    : undefined;
+}
+
+/** The exit code is set, so that what the script was started by learns of the failure. */
+function failingScript(handler: ts.Expression): TextEdit[] | undefined {
+  const line = "process.exitCode = 1;";
+  if (ts.isArrowFunction(handler)) return endingArrow(handler, [line]);
+  if (!ts.isIdentifier(handler) && !ts.isPropertyAccessExpression(handler)) return undefined;
+  const unit = unitOf(handler.getSourceFile());
+  const text = `(error) => {\n${unit}${handler.getText()}(error);\n${unit}${line}\n}`;
+  return [{ start: handler.getStart(), end: handler.end, text }];
 }
 
 function endingClause<Id extends string>(

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { callersOf } from "../callers/index.js";
-import { isTested } from "../callers/tested.js";
+import { isTestedOnPurpose } from "../callers/tested.js";
 import { createRule } from "../host/create-rule.js";
 import { suggestedEdits } from "../host/suggested-edits.js";
 import { bodyFault, type BodyFault } from "../requests/body-origin.js";
@@ -48,7 +48,7 @@ export default createRule({
         for (const site of verifySitesOf(typed, sdk).in(file)) {
           const { payload } = site;
           const fault = payload && bodyFault(payload, typed);
-          if (!fault || isTested(payload, callersOf(typed))) continue;
+          if (!fault || isTestedOnPurpose(payload, callersOf(typed))) continue;
           const isHere = fault.kind === "restringified" && fault.node.getSourceFile() === file;
           const at = isHere ? fault.node : payload;
           if (reported.has(at)) continue;

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { callersOf } from "../callers/index.js";
-import { isTested } from "../callers/tested.js";
+import { isTestedOnPurpose } from "../callers/tested.js";
 import { createRule } from "../host/create-rule.js";
 import { suggestedEdits } from "../host/suggested-edits.js";
 import { headersFault } from "../requests/headers-argument.js";
@@ -40,7 +40,7 @@ export default createRule({
         const reported = new Set<ts.Node>();
         for (const { headers, package: library } of verifySitesOf(program, sdk).in(file)) {
           const fault = headers && headersFault(headers, library, checker);
-          if (!fault || isTested(headers, callers)) continue;
+          if (!fault || isTestedOnPurpose(headers, callers)) continue;
           const cause =
             fault.kind === "missing" ? (fault.misspelled?.name ?? fault.literal) : fault.node;
           const isHere = cause.getSourceFile() === file;

@@ -4,7 +4,7 @@ import { httpsEdit } from "../arguments/https-edit.js";
 import { constrainedArguments } from "../arguments/input-types.js";
 import { violationsOf } from "../arguments/violations.js";
 import { callersOf } from "../callers/index.js";
-import { isTested } from "../callers/tested.js";
+import { isTestedOnPurpose } from "../callers/tested.js";
 import { citation, idsOf } from "../contract/postconditions.js";
 import { createRule } from "../host/create-rule.js";
 import { locOf } from "../host/locations.js";
@@ -61,7 +61,7 @@ export default createRule({
           const values = possibleValues(argument, program, { keepsArguments });
           for (const violation of violationsOf(values, type, argument)) {
             if (isAskedFor({ ...violation, argument }, program.getTypeChecker())) continue;
-            if (isTested(argument, callersOf(program))) continue;
+            if (isTestedOnPurpose(argument, callersOf(program))) continue;
             const { problem, node: place, ...data } = violation;
             const key = `${problem} ${data.property} ${place.pos} ${data.value}`;
             if (reported.has(key)) continue;

@@ -132,6 +132,14 @@ ${answered("{ data: id, error: null }", "{ data: null, error: error as Error }",
 ${answered("{ ok: true, id }", `{ ok: false, reason: ${reason} }`, "sent.id")}
 == by a word of its own: fine
 ${answered('{ status: "sent" }', `{ status: "failed", why: ${reason} }`, 'sent.status === "sent"')}
+== by a text beside an object: fine
+${answered("{ id }", `error instanceof ApiException ? "refused" : "unreachable"`, 'typeof sent === "object"')}
+== by one of several words: fine
+${answered('"ok"', `error instanceof ApiException ? "refused" : "unreachable"`, 'sent === "ok"')}
+== in a pair: fine
+${answered("[null, id] as const", `[error instanceof ApiException ? "refused" : "unreachable", null] as const`, "!sent[0]")}
+== in a pair that is not asked: resultIgnored at 7
+${answered("[null, id] as const", `[error instanceof ApiException ? "refused" : "unreachable", null] as const`, "sent[1]")}
 == and is not asked: resultIgnored at 7
 ${answered("{ ok: true, id } as const", `{ ok: false, reason: ${reason} } as const`, "sent")}
 `);

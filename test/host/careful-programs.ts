@@ -367,6 +367,48 @@ export async function paid(parent: unknown, args: { app: string }, other: number
 `,
   },
   {
+    name: "a script whose failure is only logged",
+    report: `${SWALLOWED} onlyLogged`,
+    suggestion: "exit",
+    code: `${CLIENT}
+async function main() {
+  await svix.message.create("app", message);
+}
+main().catch(console.error);
+`,
+    after: `${CLIENT}
+async function main() {
+  await svix.message.create("app", message);
+}
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
+`,
+  },
+  {
+    name: "a script that ends as if all were well",
+    report: `${SWALLOWED} onlyLogged`,
+    suggestion: "exit",
+    code: `${CLIENT}
+async function main() {
+  await svix.message.create("app", message);
+}
+main().catch((error) => {
+  console.error("not sent", error);
+});
+`,
+    after: `${CLIENT}
+async function main() {
+  await svix.message.create("app", message);
+}
+main().catch((error) => {
+  console.error("not sent", error);
+  process.exitCode = 1;
+});
+`,
+  },
+  {
     name: "a timer, whose callback nobody waits for",
     report: UNHANDLED,
     code: `${CLIENT}

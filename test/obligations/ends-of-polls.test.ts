@@ -47,6 +47,48 @@ it.each<[name: string, body: string, expected: string[]]>([
     [],
   ],
   [
+    "a switch over something else, of whose cases none may match",
+    `for (;;) { ${GET}
+    switch (task.status) { case "running": break; default: switch (delays[0]) { case 1: return task; case 2: throw new Error(id); } }
+    await sleep(1000); }`,
+    [],
+  ],
+  [
+    "a switch whose only case is the end that is known for certain",
+    `for (;;) { ${GET}
+    switch (task.status) { case "finished": return; case "failed": throw new Error(id); default: await sleep(1000); } }`,
+    [],
+  ],
+  [
+    "a switch with another case that fails as well",
+    `for (;;) { ${GET}
+    switch (task.status) { case "finished": return; case "running": await sleep(1000); break; default: throw new Error(id); } }`,
+    [],
+  ],
+  [
+    "a try that nothing leaves by a throw",
+    `for (;;) { ${GET}
+    try { if (task.status === "finished") return; console.log(task.status); } catch { throw new Error(id); }
+    await sleep(1000); }`,
+    [`failed ignored at 5: task.status === "finished" (endless)`],
+  ],
+  [
+    "a try in which the failed task is thrown, and caught",
+    `for (;;) { ${GET}
+    try { if (task.status === "finished") return; if (task.status === "failed") throw new Error(id); } catch { return; }
+    await sleep(1000); }`,
+    [],
+  ],
+  [
+    "a function that throws for the failed task, and only then",
+    `const demand = (status: string) => { if (status === "failed") throw new Error(id); };
+    for (;;) { ${GET}
+    if (task.status === "finished") return;
+    demand(task.status);
+    await sleep(1000); }`,
+    [],
+  ],
+  [
     "finished, and something else besides",
     `for (;;) { ${GET}
     if (task.status === "finished" && db.isReady) break;

@@ -43,6 +43,14 @@ it.each([
     `let messages = undefined; export const start = (svix: Svix) => { messages = svix.message; }; export const send = () => messages.create${SEND};`,
   ],
   [
+    "a variable that is emptied before it is filled",
+    `let svix; export const stop = () => { svix = null; }; export const start = () => { svix = new Svix("t"); }; export const send = () => svix.message.create${SEND};`,
+  ],
+  [
+    "a function that gives nothing before",
+    `let svix; function client(off) { if (off) return null; svix = new Svix("t"); return svix; } export const send = () => client(false).message.create${SEND};`,
+  ],
+  [
     "by way of another",
     `let svix = null; let own = null; export const start = () => { own = svix; svix = new Svix("t"); }; export const send = () => own.message.create${SEND};`,
   ],
@@ -76,4 +84,12 @@ it.each([
   ["nothing", `let svix = null; export const send = () => svix.message.create${SEND};`],
 ])("stays silent about %s", (_, code) => {
   expect(callsOf(code)).toEqual([]);
+});
+
+it("comes to an end where a function gives back what it gives back itself", () => {
+  expect(
+    callsOf(
+      `let svix; function client() { return client(); } export const start = () => { svix = client(); }; export const send = () => svix.message.create${SEND};`,
+    ),
+  ).toEqual([]);
 });
