@@ -11,15 +11,14 @@ interface Given {
 }
 
 /**
- * Whether an empty text stands for what is missing (`form.get("url") ?? ""`, a default), and the code
+ * Whether an empty text, list or number stands for what is missing (`form.get("url") ?? ""`, a default), and the code
  * asks what has come of it before the call: then it is the code that says what happens to it.
  *
  * Not seen: whether the answer really keeps the empty text from the call.
  */
 export function isAskedFor({ node, property, argument }: Given, checker: ts.TypeChecker): boolean {
   const fallback = bare(node as ts.Expression);
-  if (!ts.isStringLiteralLike(fallback) || fallback.text !== "" || !isFallback(fallback))
-    return false;
+  if (!isEmpty(fallback) || !isFallback(fallback)) return false;
   const names = new Set<ts.Symbol>();
   const add = (symbol: ts.Symbol | undefined): void => {
     if (symbol) names.add(symbol);
@@ -28,6 +27,12 @@ export function isAskedFor({ node, property, argument }: Given, checker: ts.Type
     if (name) add(checker.getSymbolAtLocation(name));
   add(givenAs(property, argument, checker));
   return [fallback, argument].some((place) => isAsked(names, scopeOf(place), argument, checker));
+}
+
+/** `""`, `[]`, `0` */
+function isEmpty(node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length === 0;
+  return (ts.isStringLiteralLike(node) && node.text === "") || node.getText() === "0";
 }
 
 /** The right side of `??` or `||`, or the default of a parameter or of what is taken out of an object. */

@@ -71,6 +71,20 @@ export function answerOf(
   );
 }
 
+/** A statement that answers the request, whatever comes later: `res.status(200).end();`. */
+export function sendsAnswer(
+  { world: { checker } }: Machine,
+  node: ts.CallExpression,
+  name: string | undefined,
+): boolean {
+  if (name === undefined || !(SENDS.has(name) || name === "sendStatus")) return false;
+  const { expression, parent } = node;
+  if (!ts.isPropertyAccessExpression(expression) || !ts.isExpressionStatement(parent)) return false;
+  const isUntyped =
+    (checker.getTypeAtLocation(expression.expression).flags & ts.TypeFlags.Any) !== 0;
+  return !isUntyped && replyKindOf(checker, expression.expression) === "reply";
+}
+
 /** The name under which a function was taken: `({ status: answer }) => answer(401)`, `import { error as refuse }`. */
 function nameBehind(checker: ts.TypeChecker, callee: ts.Expression): string | undefined {
   if (!ts.isIdentifier(callee)) return undefined;

@@ -1,10 +1,11 @@
 import ts from "typescript";
+import { decideThrow } from "./tries.js";
 import { forgetFields } from "./own-instances.js";
 import { bare } from "./syntax.js";
 import { arrayMethod, isArrayMethod } from "./arrays.js";
 import { looksAtResult, readProperty } from "./access.js";
 import { assertedBy } from "./assertions.js";
-import { answerOf } from "./answers.js";
+import { answerOf, sendsAnswer } from "./answers.js";
 import { changeBy } from "./changes.js";
 import { constructionOf } from "./constructions.js";
 import { unknownCall } from "./effects.js";
@@ -191,6 +192,7 @@ function callFunction(
   const given = fn === undefined ? args : [{ kind: "function" as const, node: fn }, ...args];
   const { receiver, name } = callee;
   changeBy(machine, { callee: node.expression, name, receiver, given }, state);
+  if (state.phase === "onTrack" && sendsAnswer(machine, node, callee.name)) state.isAnswered = true;
   const answered =
     state.phase === "failed"
       ? (answerOf(machine, node, callee.receiver, callee.name, args, state) ??
@@ -258,6 +260,8 @@ export function invokeValue(
   if (callee.kind === "settler") {
     const [value = UNDEFINED] = args;
     settle(callee.promise, callee.rejects, value, state);
+    // `reject(new Error("not sent", { cause: error }))` throws on, as a decision.
+    if (callee.rejects && state.handling > 0) decideThrow(value, state);
     return normal(UNDEFINED, state);
   }
   const handler = ts.isCallExpression(at) ? handlerOf(at, args) : undefined;

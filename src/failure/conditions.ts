@@ -181,6 +181,16 @@ export function choose(
   state: State,
   arm: (branch: Branch) => Completion[],
 ): Completion[] {
+  return merge(chooseApart(machine, condition, state, arm));
+}
+
+/** The same, with what either arm gives kept apart: `return sent ? "sent" : "kept"`. */
+export function chooseApart(
+  machine: Machine,
+  condition: ts.Expression,
+  state: State,
+  arm: (branch: Branch) => Completion[],
+): Completion[] {
   const { branches, abrupt } = decide(machine, condition, state);
   const completions = branches.flatMap((branch) => {
     const depth = branch.state.scopes.length;
@@ -193,7 +203,7 @@ export function choose(
         : completion,
     );
   });
-  return merge([...abrupt, ...completions]);
+  return [...abrupt, ...completions];
 }
 
 /** What is written for one case only tells whoever gets it which case it is: a text, an object. */

@@ -8,18 +8,26 @@ import type { Value } from "./values.js";
 const SHORT: Value = { kind: "unknown", due: true, kept: true, count: true };
 
 /**
- * Marks the counters that a block would have raised had it not failed: `await send(id); sent++;`. Who
- * reads such a count later learns of the failure, as with one of failures: `{ sent, total }`. What it
- * should have been has to be known, so that a count that is returned alone tells nothing.
+ * Marks the counters that code would have raised had the call not failed: `await send(id); sent++;`,
+ * `if (await send(id)) sent++;`. Who reads such a count later learns of the failure, as with one of
+ * failures: `{ sent, total }`. What it should have been has to be known, so that a count that is
+ * returned alone tells nothing.
  *
  * Counts in variables and in objects that the simulation holds; fields of anything else are left.
+ *
+ * @param code what was left, or not entered, because of the failure
+ * @param from where in it the failing path stopped
  */
-export function markSkippedCounts(machine: Machine, block: ts.Block, state: State): void {
-  const site = state.trail?.site;
-  if (site === undefined || site.pos < block.pos || site.end > block.end) return;
+export function markSkippedCounts(
+  machine: Machine,
+  code: ts.Statement,
+  state: State,
+  from = code.pos,
+): void {
+  if (state.phase !== "failed") return;
   const { checker } = machine.world;
-  for (const counter of countersIn(block)) {
-    if (counter.pos < site.end) continue;
+  for (const counter of countersIn(code)) {
+    if (counter.pos < from) continue;
     const holder = ts.isIdentifier(counter) ? counter : bare(counter.expression);
     const symbol = ts.isIdentifier(holder) ? checker.getSymbolAtLocation(holder) : undefined;
     if (symbol === undefined || !isNumber(counter, checker)) continue;
@@ -37,10 +45,10 @@ function markProperty(holder: ts.Symbol, name: string, state: State): void {
 
 type Counter = ts.Identifier | ts.PropertyAccessExpression;
 
-const found = new WeakMap<ts.Block, readonly Counter[]>();
+const found = new WeakMap<ts.Statement, readonly Counter[]>();
 
 /** `sent++`, `++sent`, `sent += batch.length`, `report.sent++`, other than in functions of the block's own. */
-function countersIn(block: ts.Block): readonly Counter[] {
+function countersIn(block: ts.Statement): readonly Counter[] {
   let counters = found.get(block);
   if (counters === undefined) {
     const collected: Counter[] = [];

@@ -153,10 +153,25 @@ function noteUse(
 }
 
 /** The continuation that a middleware is given as a parameter. */
-function isNext(machine: Machine, callee: ts.Expression): boolean {
+function isNext({ world: { checker } }: Machine, callee: ts.Expression): boolean {
   if (!ts.isIdentifier(callee)) return false;
-  const declaration = machine.world.checker.getSymbolAtLocation(callee)?.valueDeclaration;
-  return declaration !== undefined && ts.isParameter(declaration);
+  const declaration = checker.getSymbolAtLocation(callee)?.valueDeclaration;
+  if (declaration === undefined || !ts.isParameter(declaration)) return false;
+  const signatures = checker.getTypeAtLocation(callee).getCallSignatures();
+  return signatures.length === 0 || signatures.some((signature) => takesError(signature, checker));
+}
+
+/** `next(error?: any)`, `next()`, and not `next(raw: string)`, which hands the request itself on. */
+function takesError({ parameters }: ts.Signature, checker: ts.TypeChecker): boolean {
+  const [first] = parameters;
+  if (first === undefined) return true;
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(first));
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.some(
+    (part) =>
+      (part.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ||
+      (part.getProperty("message") !== undefined && part.getProperty("name") !== undefined),
+  );
 }
 
 function isWaiting(name: string | undefined, args: readonly Value[], state: State): boolean {

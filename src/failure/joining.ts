@@ -24,6 +24,7 @@ function sameSituation(a: State, b: State): boolean {
     a.watched === b.watched &&
     a.handling === b.handling &&
     a.replyStatus === b.replyStatus &&
+    a.isAnswered === b.isAnswered &&
     a.suspended === b.suspended &&
     sameTrail(a.trail, b.trail)
   );
@@ -126,6 +127,7 @@ export function joinInto(into: State, other: State): State {
   into.handling = Math.min(into.handling, other.handling);
   if (into.replyStatus !== other.replyStatus) into.replyStatus = undefined;
   into.replyIsDue &&= other.replyIsDue;
+  into.isAnswered &&= other.isAnswered;
   return into;
 }
 

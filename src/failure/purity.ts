@@ -69,6 +69,7 @@ export function isPure(checker: ts.TypeChecker, callee: ts.Expression): boolean 
   const file = declaration.getSourceFile();
   if (!file.isDeclarationFile) return false;
   const owner = ownerOf(declaration);
+  if (owner !== undefined && COLLECTIONS.has(owner) && symbol?.name === "has") return true;
   if (/[\\/]lib\.(es|decorators|scripthost)[^\\/]*\.d\.ts$/.test(file.fileName)) {
     return (
       (owner === undefined || !EFFECTFUL_OWNERS.has(owner)) &&

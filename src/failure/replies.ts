@@ -67,10 +67,12 @@ function nameOf(node: ts.Expression): string {
 
 function kindByName(node: ts.Expression): ReplyKind | undefined {
   // `res.status(400)` is the reply again.
-  if (ts.isCallExpression(node))
-    return ts.isPropertyAccessExpression(node.expression)
-      ? kindByName(node.expression.expression)
-      : undefined;
+  if (ts.isCallExpression(node)) {
+    if (!ts.isPropertyAccessExpression(node.expression)) return undefined;
+    // Nest's `host.switchToHttp().getResponse()`
+    if (node.expression.name.text === "getResponse") return "reply";
+    return kindByName(node.expression.expression);
+  }
   const text = nameOf(node);
   if (ts.isPropertyAccessExpression(node) && nameOf(node.expression) === "ctx") return "koa";
   if (REPLY_NAMES.test(text)) return "reply";

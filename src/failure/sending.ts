@@ -9,7 +9,8 @@ export function answer(machine: Machine, node: ts.Node, body: Value, state: Stat
   const status = preset(state, 200);
   const statusAt = state.replyStatusAt ?? node;
   const underHandling = state.handling > 0;
-  state.note({ answer: { status, node: statusAt, isDue: underHandling || state.replyIsDue } });
+  if (!state.isAnswered)
+    state.note({ answer: { status, node: statusAt, isDue: underHandling || state.replyIsDue } });
   state.replyStatus = "unset";
   state.replyStatusAt = undefined;
   state.replyIsDue = false;

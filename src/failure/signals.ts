@@ -97,9 +97,16 @@ function isSignalArray(elements: readonly ValueTree[], successes: readonly Value
   return elements.some(
     (element, index) =>
       holdsKept(element) ||
+      isFailedCheck(element) ||
       (isPair && isOnlyHere(element, othersAt(index))) ||
       (element.kind === "object" && isSignalObject(element.props, othersAt(index))),
   );
+}
+
+/** `false`, which a check of the failure gave: `results.push(await send(order))`. */
+function isFailedCheck(tree: ValueTree): boolean {
+  if (tree.kind !== "leaf" || tree.value.kind !== "primitive") return false;
+  return tree.value.value === false && tree.value.due === true;
 }
 
 /** What stands where success has nothing: the error of `[error, value]`. */
@@ -119,16 +126,23 @@ function isEmptyList(tree: ValueTree): boolean {
 }
 
 /**
- * What success gives, other than the object that a check of the failure's value gave: `if (!id) return
- * { message }` is reached without the failure only as far as the simulation cannot tell what `id` is.
+ * What success gives, other than the object or literal that a check of the failure's value gave: `if
+ * (!id) return { message }`, `return sent ? "complete" : "partial"` are reached without the failure
+ * only as far as the simulation cannot tell what is asked.
  */
 export function successesBeside(
   { value, trail }: Ending,
   successes: readonly ValueTree[],
 ): readonly ValueTree[] {
-  if (value.kind !== "object" || value.due !== true || trail.checked !== true) return successes;
+  if (!isChosen(value) || trail.checked !== true) return successes;
   const others = successes.filter((success) => !sameTree(success, value));
   return others.length === 0 ? successes : others;
+}
+
+/** An object or a literal that is there because of the failure. */
+function isChosen(tree: ValueTree): boolean {
+  if (tree.kind === "leaf") return tree.value.kind === "primitive" && tree.value.due === true;
+  return tree.kind === "object" && tree.due === true;
 }
 
 /**

@@ -145,6 +145,8 @@ export class State {
   replyStatusAt: ts.Node | undefined;
   /** Whether that status was set, or chosen, because of the failure. */
   replyIsDue = false;
+  /** The request was answered before the watched call: nothing that is sent later arrives. */
+  isAnswered = false;
   /** In the second or a later round of a loop: what has failed there in the first round stands for all. */
   repeating = false;
   /** Where an async function that nobody waits for stopped at its first await: caller's view of it. */
@@ -178,6 +180,7 @@ export class State {
     copy.replyStatus = this.replyStatus;
     copy.replyStatusAt = this.replyStatusAt;
     copy.replyIsDue = this.replyIsDue;
+    copy.isAnswered = this.isAnswered;
     copy.suspended = this.suspended;
     copy.assignedMeanwhile = this.assignedMeanwhile;
     copy.repeating = this.repeating;

@@ -1,6 +1,8 @@
 import ts from "typescript";
+import { markSkippedCounts } from "./counters.js";
 import { bindPattern } from "./bindings.js";
-import { decide, type Branch } from "./conditions.js";
+import { bare } from "./syntax.js";
+import { chooseApart, decide, type Branch } from "./conditions.js";
 import { equalsLiteral } from "./comparisons.js";
 import { executeLoop } from "./loops.js";
 import {
@@ -149,6 +151,8 @@ function executeIf(machine: Machine, node: ts.IfStatement, states: readonly Stat
   const usual = usualTruth(taken);
   for (const { truth, due, state } of taken) {
     state.enter(due && truth !== usual);
+    const skipped = truth ? node.elseStatement : node.thenStatement;
+    if (due && skipped !== undefined) markSkippedCounts(machine, skipped, state);
     arms.get(truth)?.push(state);
   }
   for (const [truth, entering] of arms) {
@@ -184,7 +188,7 @@ function executeReturn(
     const values =
       node.expression === undefined
         ? normal(UNDEFINED, state)
-        : merge(machine.evaluate(node.expression, state));
+        : evaluateReturned(machine, node.expression, state);
     return values.map((completion): Completion => {
       if (completion.kind !== "normal") return completion;
       const { state: after, value } = completion;
@@ -194,6 +198,16 @@ function executeReturn(
       return { kind: "return", value: marked(value, { due: true }), state: after, node };
     });
   });
+}
+
+/** `return sent ? "complete" : "partial"` gives either, like two returns. */
+function evaluateReturned(machine: Machine, node: ts.Expression, state: State): Completion[] {
+  const returned = bare(node);
+  return ts.isConditionalExpression(returned)
+    ? chooseApart(machine, returned.condition, state, ({ truth, state: taken }) =>
+        evaluateReturned(machine, truth ? returned.whenTrue : returned.whenFalse, taken),
+      )
+    : merge(machine.evaluate(node, state));
 }
 
 function executeThrow(machine: Machine, node: ts.ThrowStatement, state: State): Completion[] {

@@ -127,7 +127,9 @@ function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State)
   for (const symbol of assignedIn(block, machine.world.checker)) {
     state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
   }
-  markSkippedCounts(machine, block, state);
+  const site = state.trail?.site;
+  if (site !== undefined && site.pos >= block.pos && site.end <= block.end)
+    markSkippedCounts(machine, block, state, site.end);
   state.enter(true);
 }
 

@@ -6,7 +6,7 @@ import { isDefaultLogger } from "../sdk/logger-names.js";
 import { isLogging, type IsLogger } from "./logging.js";
 import { signalOf, type Decision, type Path, type Value } from "./path-values.js";
 import { preparingCalls, requestOrigin } from "./request-origin.js";
-import { settled, visit, type FunctionWithBody } from "./syntax.js";
+import { settled, unwrapped, visit, type FunctionWithBody } from "./syntax.js";
 import { verifySitesOf, type VerifySite } from "./verify-sites.js";
 import { body, executeAll } from "./walk/statements.js";
 import { OverBudget, Walk, type Outcome } from "./walk/walk.js";
@@ -192,11 +192,13 @@ function isSame(a: Decision | undefined, b: Decision | undefined): boolean {
   return a?.leaf === b?.leaf && a?.taken === b?.taken;
 }
 
-const ROUTING =
-  /\b(?:method|url|path|pathname|originalUrl|baseUrl|route|routePath|params|hostname)\b/iu;
+const ROUTING = /\b(?:method|url|path|pathname|originalUrl|baseUrl|route|routePath|params)\b/iu;
+/** Parts of a URL that the sender chooses for itself, whichever route it is for. */
+const CHOSEN_BY_SENDER = /\b(?:host|hostname|searchParams|search|query)\b|includes\(["'`]\?/iu;
 
 /** `req.method !== "POST"`, `path.startsWith("/hooks")`, also by way of a variable. */
 function isRouting({ test }: Decision, walk: Walk): boolean {
+  if (CHOSEN_BY_SENDER.test(test.getText())) return false;
   if (ROUTING.test(test.getText())) return true;
   let found = false;
   visit(test, (node) => {
@@ -243,7 +245,23 @@ function selectsSecret(node: ts.Expression, walk: Walk): boolean {
   const text = node.getText();
   const call = node.parent;
   if (ts.isCallExpression(call) && isLogging(call, walk.isLogger)) return true;
-  return [...walk.preparing].some((preparing) => preparing !== call && mentions(preparing, text));
+  const owner = lookedUp(node, walk);
+  return [...walk.preparing].some(
+    (preparing) =>
+      preparing !== call &&
+      (mentions(preparing, text) || (owner !== undefined && mentions(preparing, `${owner}.`))),
+  );
+}
+
+/** The record of which something is taken: `tenant` of `tenant.id`, where it was looked up. */
+function lookedUp(node: ts.Expression, walk: Walk): string | undefined {
+  const member = unwrapped(node);
+  if (!ts.isPropertyAccessExpression(member) || !ts.isIdentifier(member.expression))
+    return undefined;
+  const declaration = symbolOf(member.expression, walk.checker)?.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+    return undefined;
+  return ts.isCallExpression(settled(declaration.initializer)) ? member.expression.text : undefined;
 }
 
 function mentions(node: ts.Node, text: string): boolean {

@@ -30,7 +30,9 @@ describe("the language's own functions", () => {
     Reflect.ownKeys(any) ;; computes
     eval(text) ;; acts
     new Map<string, string>().get(text) ;; acts
-    new WeakSet<object>().has(any) ;; acts
+    new WeakSet<object>().add(any) ;; acts
+    new WeakSet<object>().has(any) ;; computes
+    new Set<string>().has(text) ;; computes
     Atomics.notify(any, 0) ;; acts
   `);
 });

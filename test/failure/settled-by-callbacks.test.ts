@@ -47,3 +47,17 @@ ${LIMITER}
 export async function f(ids: string[]) { await Promise.all(ids.map(async (id) => { try { await limit(() => svix.message.create(id, input)); } catch (error) { await act(error); } })); }
 `);
 });
+
+describe("a promise of one's own that is rejected", () => {
+  const rejecting = (handler: string): string => `export function f() {
+  return new Promise((resolve, reject) => { svix.message.create("a", input).then(resolve, ${handler}); });
+}`;
+  verdictTable(`
+== with an error that says what failed: fine
+${rejecting('(error) => reject(new Error("not sent", { cause: error }))')}
+== with the same error: unhandled at 2
+${rejecting("(error) => reject(error)")}
+== with the same error, once it was looked at: fine
+${rejecting("(error) => { console.error(error); reject(error); }")}
+`);
+});

@@ -328,3 +328,42 @@ export async function POST(req: Request) { const text = await req.text(); let ok
   await work(text); return new Response("ok"); }
 `);
 });
+
+describe("a function that is called next", () => {
+  const around = (next: string, call: string): string =>
+    `export const checked = (${next}) => async (req: Request) => { const text = await req.text();
+  try { webhook.verify(text, {}); } catch (error) { console.warn(error); }
+  return ${call}; };`;
+  verdictTable(`
+== and is given the body: payloadUsed at 2
+${around("next: (text: string) => Promise<Response>", "next(text)")}
+== and is given the request: payloadUsed at 2
+${around("next: (req: Request, text: string) => Promise<Response>", "next(req, text)")}
+== and takes an error: fine
+export function checked(req: { body: string }, next: (error?: Error) => void) {
+  try { webhook.verify(req.body, {}); } catch (error) { next(error as Error); return; } next(); }
+== and takes anything, like Express's: fine
+export function checked(req: { body: string }, next: (error?: any) => void) {
+  try { webhook.verify(req.body, {}); } catch (error) { next(error); return; } next(); }
+`);
+});
+
+describe("a request that is answered before it is verified", () => {
+  const received = (before: string, handler: string): string =>
+    `import type { Request as Req, Response as Res } from "express";
+export async function receive(req: Req, res: Res) { ${before}
+  try { webhook.verify(req.body as Buffer, {}); } catch { ${handler} }
+  await work(req.body); }`;
+  verdictTable(`
+== and refused afterwards, which nobody hears: successResponse at 3
+${received("res.status(200).end();", "res.status(401).end(); return;")}
+== by a status alone: successResponse at 3
+${received("res.sendStatus(202);", "res.sendStatus(401); return;")}
+== where it is only told its status before: fine
+${received("res.status(200);", "res.status(401).end(); return;")}
+== where it is answered on another way: fine
+${received('if (req.method === "HEAD") { res.status(200).end(); return; }', "res.status(401).end(); return;")}
+== where it may have been answered: fine
+${received('if (req.method === "HEAD") { res.status(200).end(); }', "res.status(401).end(); return;")}
+`);
+});
