@@ -11,10 +11,11 @@ interface Given {
 }
 
 /**
- * Whether an empty text, list or number stands for what is missing (`form.get("url") ?? ""`, a default), and the code
- * asks what has come of it before the call: then it is the code that says what happens to it.
+ * Whether an empty text, list or number stands for what is missing (`form.get("url") ?? ""`, a
+ * default), and the code asks what has come of it before the call: then it is the code that says what
+ * happens to it.
  *
- * Not seen: whether the answer really keeps the empty text from the call.
+ * Not seen: whether the answer really keeps it from the call.
  */
 export function isAskedFor({ node, property, argument }: Given, checker: ts.TypeChecker): boolean {
   const fallback = bare(node as ts.Expression);

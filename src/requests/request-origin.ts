@@ -227,7 +227,7 @@ export function isSignedHere(payload: ts.Expression, checker: ts.TypeChecker): b
 }
 
 /**
- * Calls whose value goes into the secret, the headers or the body of a verification: reading the
+ * Calls, and objects made, whose value goes into the secret, the headers or the body of a verification: reading the
  * tenant's secret from a database is no use of the message that names the tenant.
  */
 export function preparingCalls(site: VerifySite, checker: ts.TypeChecker): ReadonlySet<ts.Node> {
@@ -238,7 +238,7 @@ export function preparingCalls(site: VerifySite, checker: ts.TypeChecker): Reado
     seen.add(node);
     visit(node, (inner) => {
       if (isFunction(inner)) return false;
-      if (ts.isCallExpression(inner)) found.add(inner);
+      if (ts.isCallExpression(inner) || ts.isNewExpression(inner)) found.add(inner);
       const symbol = ts.isIdentifier(inner) ? symbolOf(inner, checker) : undefined;
       for (const value of symbol ? valuesOf(symbol, inner.getSourceFile(), checker) : [])
         collect(value);

@@ -245,12 +245,10 @@ function selectsSecret(node: ts.Expression, walk: Walk): boolean {
   const text = node.getText();
   const call = node.parent;
   if (ts.isCallExpression(call) && isLogging(call, walk.isLogger)) return true;
+  if ([...walk.preparing].some((preparing) => preparing !== call && mentions(preparing, text)))
+    return true;
   const owner = lookedUp(node, walk);
-  return [...walk.preparing].some(
-    (preparing) =>
-      preparing !== call &&
-      (mentions(preparing, text) || (owner !== undefined && mentions(preparing, `${owner}.`))),
-  );
+  return owner !== undefined && [...walk.preparing].some((made) => isMadeWith(made, owner));
 }
 
 /** The record of which something is taken: `tenant` of `tenant.id`, where it was looked up. */
@@ -261,7 +259,28 @@ function lookedUp(node: ts.Expression, walk: Walk): string | undefined {
   const declaration = symbolOf(member.expression, walk.checker)?.valueDeclaration;
   if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
     return undefined;
-  return ts.isCallExpression(settled(declaration.initializer)) ? member.expression.text : undefined;
+  const lookup = settled(declaration.initializer);
+  return ts.isCallExpression(lookup) && !READS.test(lookup.expression.getText())
+    ? member.expression.text
+    : undefined;
+}
+
+/** What takes the request itself apart, and looks nothing up. */
+const READS = /(?:json|parse|text|formData|body|query|get)$/iu;
+
+/** `new Webhook(tenant.secret)`: whoever names another record has another secret to sign with. */
+function isMadeWith(made: ts.Node, owner: string): boolean {
+  return (
+    ts.isNewExpression(made) &&
+    (made.arguments ?? []).some((argument) => {
+      const secret = unwrapped(argument);
+      return (
+        ts.isPropertyAccessExpression(secret) &&
+        ts.isIdentifier(secret.expression) &&
+        secret.expression.text === owner
+      );
+    })
+  );
 }
 
 function mentions(node: ts.Node, text: string): boolean {

@@ -5,7 +5,7 @@ import { runMarked } from "./marked-cases.js";
 import { cpuTimeOf } from "../harness/cpu-time.js";
 
 const head = `import { Webhook } from "svix";
-declare const db: { save(x: unknown): Promise<void>; find(x: unknown): Promise<{ secret: string }>; remove(x: unknown): Promise<void> };
+declare const db: { save(x: unknown): Promise<void>; find(x: unknown): Promise<{ id: string; secret: string }>; remove(x: unknown): Promise<void> };
 declare const env: { SECRET?: string; NODE_ENV?: string; SKIP?: boolean; KEY?: string };
 declare function processEvent(event: any): Promise<void>;
 declare const h: Record<string, string>;
@@ -13,6 +13,28 @@ export const imported = [Webhook, db, env, processEvent, h];
 `;
 
 const good = [
+  {
+    name: "the record whose secret verified the message",
+    code: `export async function POST(req: Request) {
+  const body = await req.text();
+  const tenant = await db.find(new URL(req.url).searchParams.get("tenant"));
+  try { new Webhook(tenant.secret).verify(body, h); } catch { return new Response(null, { status: 401 }); }
+  await processEvent({ tenant: tenant.id, event: JSON.parse(body) });
+  return new Response(null);
+}`,
+  },
+  {
+    name: "the same by way of a variable",
+    code: `export async function POST(req: Request) {
+  const tenant = await db.find(new URL(req.url).searchParams.get("tenant"));
+  const body = await req.text();
+  const webhook = new Webhook(tenant.secret);
+  try { webhook.verify(body, h); } catch { return new Response(null, { status: 401 }); }
+  await db.remove(tenant.id);
+  await processEvent(JSON.parse(body));
+  return new Response(null);
+}`,
+  },
   {
     name: "verified, parsed and used",
     code: `export async function POST(req: Request) {
@@ -925,6 +947,16 @@ export async function POST(req: Request) {
 ].map((one) => ({ ...one, messageId: "usedBefore" }));
 
 const others = [
+  {
+    name: "another parameter than the one by which the secret is found",
+    messageId: "otherData",
+    code: `export async function hook(req: any, res: any) {
+  const tenant = await db.find(req.query.tenant);
+  new Webhook(tenant.secret).verify(req.body, req.headers);
+  await db.save(⟦req.query.userId⟧);
+  res.end();
+}`,
+  },
   {
     name: "a query parameter of Express",
     messageId: "otherData",
