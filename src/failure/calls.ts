@@ -1,5 +1,4 @@
 import ts from "typescript";
-import { decideThrow } from "./tries.js";
 import { forgetFields } from "./own-instances.js";
 import { bare } from "./syntax.js";
 import { arrayMethod, isArrayMethod } from "./arrays.js";
@@ -22,6 +21,7 @@ import { promiseStatic } from "./promise-statics.js";
 import { react } from "./reactions.js";
 import { settle } from "./settling.js";
 import type { State } from "./state.js";
+import { decideThrow } from "./tries.js";
 import { isNullish, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 
 interface Callee {

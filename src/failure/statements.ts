@@ -1,9 +1,8 @@
 import ts from "typescript";
-import { markSkippedCounts } from "./counters.js";
 import { bindPattern } from "./bindings.js";
-import { bare } from "./syntax.js";
 import { chooseApart, decide, type Branch } from "./conditions.js";
 import { equalsLiteral } from "./comparisons.js";
+import { markSkippedCounts } from "./counters.js";
 import { executeLoop } from "./loops.js";
 import {
   andThen,
@@ -15,6 +14,7 @@ import {
   type Machine,
 } from "./machine.js";
 import type { State } from "./state.js";
+import { bare } from "./syntax.js";
 import { executeTry } from "./tries.js";
 import { constantIn, marked, UNDEFINED, truthiness, type Value } from "./values.js";
 

@@ -15,6 +15,8 @@ export function failureTest(
   const parts = type.isUnion() ? type.types : [type];
   if (given === undefined || parts.some(({ flags }) => flags & UNTOLD)) return undefined;
   const things = parts.filter(({ flags }) => (flags & NOTHING) === 0);
+  // Nothing tells the failure's `null` from that of a success.
+  if (things.length === 0) return undefined;
   const mayBeNothing = things.length < parts.length;
   if (given.kind === "object") return propertyTest(given, things, mayBeNothing);
   if (given.kind !== "leaf") return undefined;
