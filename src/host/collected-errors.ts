@@ -7,7 +7,7 @@ import { functionAround, indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
 import { throwingOn } from "./thrown-cause.js";
 import { isJavaScript } from "./wrapped-statement.js";
-import { isAnsweredBefore, isLetGo, treatsAlike } from "./handler-surroundings.js";
+import { holds, isAnsweredBefore, isLetGo, treatsAlike } from "./handler-surroundings.js";
 
 const LIST = "failures";
 
@@ -66,10 +66,5 @@ function keeping(block: ts.Block, line: string): readonly TextEdit[] | undefined
 
 /** Whether an attempt that goes well ends the loop. */
 function leavesLoop(code: ts.Node): boolean {
-  const visit = (node: ts.Node): boolean => {
-    if (ts.isReturnStatement(node) || ts.isBreakStatement(node)) return true;
-    if (ts.isFunctionLike(node)) return false;
-    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
-  };
-  return visit(code);
+  return holds(code, (node) => ts.isReturnStatement(node) || ts.isBreakStatement(node));
 }

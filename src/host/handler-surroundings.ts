@@ -114,7 +114,7 @@ export function neverReturns(code: ts.Node, checker: ts.TypeChecker): boolean {
 }
 
 /** Whether something of the code, functions in it aside, is what is asked for. */
-function holds(code: ts.Node, isAskedFor: (node: ts.Node) => boolean): boolean {
+export function holds(code: ts.Node, isAskedFor: (node: ts.Node) => boolean): boolean {
   const visit = (node: ts.Node): boolean =>
     isAskedFor(node) ||
     (!ts.isFunctionLike(node) &&
