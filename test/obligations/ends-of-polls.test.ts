@@ -214,6 +214,25 @@ it.each<[name: string, rest: string, expected: string[]]>([
     while (task.status !== "finished") await sleep(1000);`,
     [`failed ignored at 4: task.status === "running" (endless)`],
   ],
+  [
+    "waits for what has failed, as for what is running",
+    `switch (task.status) { case "finished": return; case "failed": case "running": await sleep(1000); return poll(id); }`,
+    [
+      `failed ignored at 4: switch (task.status) { case "finished": return; case "failed": case "running": await sleep(1000); return poll(id); } (endless)`,
+    ],
+  ],
+  [
+    "waits for what has failed, and ends at a status that it does not know",
+    `switch (task.status) { case "finished": return;
+    case "failed": case "running": await sleep(1000); return poll(id); default: throw new Error(id); }`,
+    [`failed ignored at 4: switch (task.status) { case "finished": return; (endless)`],
+  ],
+  [
+    "gives up where its own code throws, which it does not for what has failed",
+    `try { if (task.status === "finished") return; console.log(task.status); } catch { return; }
+    await sleep(1000); return poll(id);`,
+    [`failed ignored at 4: task.status === "finished" (endless)`],
+  ],
 ])("a function that calls itself %s", (_name, rest, expected) => {
   const code = `\nasync function poll(id: string): Promise<void> { ${GET}\n${rest}\n}`;
   expect(judge(code).filter((line) => line.startsWith("failed ignored"))).toEqual(expected);

@@ -102,6 +102,13 @@ describe("example messages", () => {
       "discharged at 4",
     ],
     [
+      "filtered by status, counted where the promise is handed to a callback",
+      after(
+        "return svix.messageAttempt.listByMsg(app, message.id, { status: MessageStatus.Success }).then(({ data }) => data.length > 0);",
+      ),
+      "discharged at 4",
+    ],
+    [
       "filtered by options in a variable",
       after(
         "const options = { status: MessageStatus.Success }; const { data } = await svix.messageAttempt.listByMsg(app, message.id, options); if (data.length === 0) throw new Error();",

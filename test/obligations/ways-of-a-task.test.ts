@@ -34,6 +34,19 @@ it.each<[name: string, code: string, expected: string]>([
     "dropped (only logged at 2)",
   ],
   [
+    "a helper that calls itself logs the id",
+    `function note(id: string, times: number): void { console.log(id); if (times > 0) note(id, times - 1); }\n${after("note(task.id, 3);")}`,
+    "dropped (only logged at 2)",
+  ],
+  [
+    "it is asked for again by the id of what was asked first",
+    after(
+      `const first = await svix.backgroundTask.get(task.id); console.log(first.status);
+      const { status } = await svix.backgroundTask.get(first.id); if (status === "failed") throw new Error(app);`,
+    ),
+    "discharged at 5",
+  ],
+  [
     "a function of the program lists the ids",
     `function idsOf(task: RecoverOut) { return [task.id]; }\n${after(`for (const id of [task].flatMap(idsOf)) ${LOOK}`)}`,
     "discharged at 5",
