@@ -95,3 +95,6 @@ export const RETRY_INVITING_STATUSES: readonly number[] = [408, 425, 429];
 
 /** Prefixes of signing secrets and keys. */
 export const SIGNING_KEY_PREFIXES = ["whsec_", "whsk_", "whsk1_", "whpk_", "whpk1_"] as const;
+
+/** Asks beforehand whether a message would reach anybody: who sends it without an answer has lost nothing. */
+export const ASKED_BEFORE_SENDING = { ask: "message.precheck", send: "message.create" } as const;

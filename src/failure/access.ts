@@ -4,6 +4,7 @@ import { NAME_OF_API_EXCEPTION, NAME_OF_VERIFICATION_ERROR } from "../contract/s
 import { normal, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
 import { MESSAGE, readsMessage } from "./messages.js";
+import { readGetter } from "./own-methods.js";
 import type { HeapEntry, State } from "./state.js";
 import {
   derived,
@@ -41,7 +42,10 @@ export function readProperty(
         state,
       );
     case "reference":
-      return normal(readHeap(object, key, state), state);
+      return (
+        (key === undefined ? undefined : readGetter(machine, object, key, state, node)) ??
+        normal(readHeap(object, key, state), state)
+      );
     case "primitive":
       if (isNullish(object) === true && object.due === true && state.phase === "failed")
         return crash(object, state);
@@ -55,8 +59,18 @@ export function readProperty(
       return normal(readResponse(object, key), state);
     default:
       looksAtResult(machine, object, objectOf(node), state);
-      return normal(derived(object), state);
+      return normal(
+        key !== undefined && MEASURES.has(key) ? measured(object) : derived(object),
+        state,
+      );
   }
+}
+
+const MEASURES: ReadonlySet<string> = new Set(["length", "byteLength", "size"]);
+
+/** How long a payload is says nothing of what it says. */
+function measured(object: Value): Value {
+  return derived({ ...object, tainted: undefined });
 }
 
 /** What a property is read of, where the code says it. */
@@ -87,13 +101,14 @@ export function looksAtResult(
     state.note({ lost: "the result is looked at" });
 }
 
-/** The methods of the program's own classes are not followed, nor are those of a Result that call what they are given. */
+/** Not all fields of a class whose constructor does something are known, nor are those of a Result that call what they are given. */
 function isOpaque(value: Value, state: State): boolean {
-  if (value.kind === "unknown") return value.ofError === true;
+  if (value.kind === "unknown") return value.ofError === true && value.beginning === undefined;
   const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
   if (entry?.kind !== "object") return false;
   if (Array.from(entry.props.values()).some(takesFunctions)) return true;
-  return entry.made !== undefined && marksWithin(value, state).ofError === true;
+  const isHidden = entry.made !== undefined && entry.whole !== true;
+  return isHidden && marksWithin(value, state).ofError === true;
 }
 
 /** `match: (onOk, onErr) => onErr(error)` of a Result that the program has written itself. */
@@ -148,11 +163,26 @@ function readError(error: ErrorFacts, key: string | undefined): Value {
       : { kind: "unknown", field: "systemCode" };
   }
   if (error.messages !== undefined && key === "message") return MESSAGE;
-  if (error.original && FIELDS_OF_OTHER_CLIENTS.has(key)) return UNDEFINED;
+  if (lacks(error, key)) return UNDEFINED;
+  const field = error.fields?.get(key);
+  if (field !== undefined) return field;
   if (error.original && (key === "body" || key === "headers"))
     return error.mode === "api" ? UNKNOWN : UNDEFINED;
   if (key === "name" && error.original) return nameOf(error);
   return UNKNOWN;
+}
+
+const PLAIN_ERRORS: ReadonlySet<string | undefined> = new Set([
+  "Error",
+  "TypeError",
+  "RangeError",
+  "SyntaxError",
+]);
+
+/** Whether an error has no such field for certain: the SDK's own, and what the language's classes make. */
+export function lacks(error: ErrorFacts, key: string): boolean {
+  if (!FIELDS_OF_OTHER_CLIENTS.has(key) || error.status !== undefined) return false;
+  return error.original || (error.fields !== undefined && PLAIN_ERRORS.has(error.className));
 }
 
 /** How the error calls itself. A network error is another in each runtime, and an ApiException in none. */

@@ -325,7 +325,7 @@ export class Analysis {
       const origin = watch.origins.get(ending.watched);
       const leave = origin && leaveOf(ending, successes, async, origin, this.world);
       if (origin === undefined || leave === undefined) continue;
-      const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${String(leave.quietAt?.pos)} ${keyOf(leave.value)}`;
+      const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${String(leave.quietAt?.pos)} ${String(leave.answer?.status)} ${keyOf(leave.value)}`;
       if (!leaves.has(key)) leaves.set(key, leave);
     }
     return leaves.size === 0 ? NO_LEAVES : Array.from(leaves.values());

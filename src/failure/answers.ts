@@ -162,10 +162,17 @@ function contextMethod(
     case "notFound":
       return normal({ kind: "response", status: 404, node }, state);
     case "redirect":
-      return normal({ kind: "response", status: numberOf(args[1]) ?? 302, node }, state);
+      return normal(redirection(args, node, state), state);
     default:
       return undefined;
   }
+}
+
+/** `Response.redirect(url, 303)`; where the failure has chosen it, or its address, it tells of it. */
+function redirection(args: readonly Value[], node: ts.CallExpression, state: State): Value {
+  const status = numberOf(args[1]) ?? 302;
+  const isDue = state.handling > 0 || args.some((arg) => marksWithin(arg, state).due === true);
+  return { kind: "response", status, node, ...(isDue ? { tells: true } : {}) };
 }
 
 const RESPONSE_FUNCTIONS = new Set(["redirect", "error", "next", "json", "text", "html", "data"]);
@@ -187,8 +194,7 @@ function responseCall(
     ts.isIdentifier(owner.expression) &&
     /^(Next)?Response$/.test(owner.expression.text);
   if (!typed && !byName) return undefined;
-  if (name === "redirect")
-    return normal({ kind: "response", status: numberOf(args[1]) ?? 302, node }, state);
+  if (name === "redirect") return normal(redirection(args, node, state), state);
   // `Response.error()` has status 0, which servers send as a 500.
   if (name === "error") return normal({ kind: "response", status: 500, node }, state);
   if (name === "next")
@@ -234,7 +240,9 @@ function frameworkFunction(
         : normal(responseOf(code, second, node, state, first), state);
     case "status":
     case "fail":
-      return code !== undefined && isHttpStatus(code)
+      return code !== undefined &&
+        isHttpStatus(code) &&
+        !returnsOnly(ts.TypeFlags.Never, node.expression, machine.world.checker)
         ? normal(responseOf(code, second, node, state, first), state)
         : undefined;
     case "data":

@@ -165,6 +165,13 @@ function withAdded(entry: ArrayEntry, added: readonly Value[], failing: boolean)
   return { ...grown, elements: [...entry.elements, ...added] };
 }
 
+/** What tells how a check went: a `false` that the failure gave, or a settled result. */
+function isOutcome(value: Value, state: State): boolean {
+  if (value.kind === "primitive") return value.due === true;
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  return entry?.kind === "object" && entry.settledResult === true;
+}
+
 function withCallback(
   machine: Machine,
   receiver: Value,
@@ -183,7 +190,7 @@ function withCallback(
   // One match of several secrets is enough: what is followed is that none of them matches.
   const standForAll =
     machine.family === "verification" &&
-    (!begunFailed || rounds.every((element) => element.kind === "primitive" && element.due));
+    (!begunFailed || rounds.every((element) => isOutcome(element, state)));
   // Where the failure began in the callback, there was something to call it with.
   const extentIn = ({ phase }: State): Rounds => ({
     open: !known,

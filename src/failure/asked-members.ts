@@ -2,6 +2,7 @@ import ts from "typescript";
 import { declarationsAt, outermost } from "../callers/declarations.js";
 import { mentionsOf, type Mention } from "../callers/mentions.js";
 import type { World } from "./machine.js";
+import { bare } from "./syntax.js";
 import { EQUALITIES } from "./readers.js";
 
 /**
@@ -12,14 +13,13 @@ import { EQUALITIES } from "./readers.js";
  * @param within whether it is enough that a part of the value is asked for: `session.outcome.ok`
  */
 export function isPropertyAsked(
-  node: ts.PropertyAccessExpression,
+  name: ts.Identifier | ts.PrivateIdentifier,
   world: World,
   within = false,
 ): boolean {
-  const { name } = node;
   const written = declarationsAt(name, world.checker);
   const mentions = mentionsOf(world.program);
-  const files = ts.isPrivateIdentifier(name) ? [node.getSourceFile()] : mentions.filesOf(name.text);
+  const files = ts.isPrivateIdentifier(name) ? [name.getSourceFile()] : mentions.filesOf(name.text);
   return files.some((file) =>
     mentions
       .inFile(file, name.text)
@@ -50,6 +50,34 @@ export function isKeyAsked(key: string, world: World, within = false): boolean {
       return isOfKey && isValueAsked(parent, world, within);
     }),
   );
+}
+
+/** Whether somebody decides something by what a collection has: `if (!verified.has(request))`. */
+export function isCollectionAsked(collection: ts.Expression, world: World): boolean {
+  const node = bare(collection);
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return false;
+  const written = declarationsAt(name, world.checker);
+  const mentions = mentionsOf(world.program);
+  const files = ts.isPrivateIdentifier(name) ? [node.getSourceFile()] : mentions.filesOf(name.text);
+  return files.some((file) =>
+    mentions.inFile(file, name.text).some((mention) => {
+      const asked = lookupIn(mention);
+      if (asked === undefined || !isValueAsked(asked, world, true)) return false;
+      return declarationsAt(mention, world.checker).some((each) => written.includes(each));
+    }),
+  );
+}
+
+/** `verified.has(request)`, `this.#events.get(id)` */
+function lookupIn(mention: ts.Node): ts.CallExpression | undefined {
+  const { parent } = mention;
+  const object =
+    ts.isPropertyAccessExpression(parent) && parent.name === mention ? parent : mention;
+  const method = object.parent;
+  if (!ts.isPropertyAccessExpression(method) || method.expression !== object) return undefined;
+  if (method.name.text !== "has" && method.name.text !== "get") return undefined;
+  return ts.isCallExpression(method.parent) ? method.parent : undefined;
 }
 
 function isMentionAsked(mention: Mention, world: World, within: boolean): boolean {

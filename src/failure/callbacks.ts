@@ -143,7 +143,7 @@ function isTold(completion: Completion, state: State): boolean {
   return isSignal(treeOf(value, state), []);
 }
 
-function nameOf({ expression }: ts.CallExpression): string {
+export function nameOf({ expression }: ts.CallExpression): string {
   const callee = bare(expression);
   return (ts.isPropertyAccessExpression(callee) ? callee.name : callee).getText();
 }

@@ -43,8 +43,8 @@ export function watchCall(
   const manifestations = leaves.map((leave, variant): Manifestation => {
     const watched: Watched = { call, mode: leave.mode, variant };
     origins.set(watched, leave.origin);
-    const { how, value, dealt, quietAt } = leave;
-    return { watched, how, value, dealt, quietAt };
+    const { how, value, dealt, quietAt, answer, untold } = leave;
+    return { watched, how, value, dealt, quietAt, answer, untold };
   });
   const [only] = successes;
   const isOnly = only !== undefined && successes.length === 1 && !givesOther(others, only, leaves);

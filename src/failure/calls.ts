@@ -1,11 +1,13 @@
 import ts from "typescript";
 import { forgetFields } from "./own-instances.js";
+import { calledOn, ownMethod } from "./own-methods.js";
 import { bare } from "./syntax.js";
 import { arrayMethod, isArrayMethod } from "./arrays.js";
 import { looksAtResult, readProperty } from "./access.js";
 import { assertedBy } from "./assertions.js";
 import { answerOf, sendsAnswer } from "./answers.js";
 import { changeBy } from "./changes.js";
+import { isSuperCall } from "./class-fields.js";
 import { constructionOf } from "./constructions.js";
 import { unknownCall } from "./effects.js";
 import { enterCalled, handsOver, isReturned, shouldEnter } from "./entering.js";
@@ -38,7 +40,7 @@ export function evaluateCall(
   state: State,
 ): Completion[] {
   return andThen(evaluateCallee(machine, node, state), (calleeValue, afterCallee) => {
-    const callee = unwrapCallee(node, calleeValue, afterCallee);
+    const callee = unwrapCallee(machine, node, calleeValue, afterCallee);
     if ((node.flags & ts.NodeFlags.OptionalChain) !== 0 && endsChain(node, callee)) {
       return normal({ ...UNDEFINED, due: (callee.receiver ?? callee.value).due }, afterCallee);
     }
@@ -58,7 +60,12 @@ function evaluateCallee(machine: Machine, node: ts.CallExpression, state: State)
   return machine.evaluate(callee, state);
 }
 
-function unwrapCallee(node: ts.CallExpression, value: Value, state: State): Callee {
+function unwrapCallee(
+  machine: Machine,
+  node: ts.CallExpression,
+  value: Value,
+  state: State,
+): Callee {
   const callee = bare(node.expression);
   if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
     const name = ts.isPropertyAccessExpression(callee)
@@ -67,9 +74,17 @@ function unwrapCallee(node: ts.CallExpression, value: Value, state: State): Call
         ? callee.argumentExpression.text
         : undefined;
     const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
-    const method =
+    const field =
       entry?.kind === "object" && name !== undefined ? entry.props.get(name) : undefined;
-    return { receiver: value, name, value: method ?? UNKNOWN };
+    const method =
+      name === undefined || field !== undefined
+        ? undefined
+        : ownMethod(machine, value, name, state);
+    return {
+      receiver: value,
+      name,
+      value: field ?? (method ? { kind: "function", node: method } : UNKNOWN),
+    };
   }
   return { receiver: undefined, name: ts.isIdentifier(callee) ? callee.text : undefined, value };
 }
@@ -103,6 +118,8 @@ function dispatch(
   state: State,
 ): Completion[] {
   if (machine.isWatchedCall(node)) return fail(machine, node, state);
+  // The fields that the class above sets are set when the object is made.
+  if (isSuperCall(node)) return normal(UNDEFINED, state);
   const { receiver, name, value } = callee;
   if (receiver !== undefined && makesResultOfResult(receiver, name, state))
     return normal(receiver, state);
@@ -179,7 +196,6 @@ function callFunction(
 ): Completion[] {
   if (value.kind === "settler" || (value.kind === "function" && value.mention !== undefined))
     return machine.invoke(value, args, node, state);
-  forgetFields(callee.receiver, state);
   if (state.phase === "failed" && machine.world.isLogger(node.expression)) {
     return unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
   }
@@ -187,8 +203,12 @@ function callFunction(
   if (state.phase === "failed" && value.kind === "unknown" && value.ofError === true)
     if (callee.receiver === undefined) return normal(value, state);
   const fn = value.kind === "function" ? value.node : functionOf(machine, node, state, args);
-  if (fn !== undefined && shouldEnter(machine, fn, args, node, state))
-    return enterCalled(machine, fn, args, node, state);
+  const holds = callee.receiver === undefined ? args : [callee.receiver, ...args];
+  if (fn !== undefined && shouldEnter(machine, fn, holds, node, state))
+    return calledOn(machine, callee.receiver, fn, state, () =>
+      enterCalled(machine, fn, args, node, state),
+    );
+  forgetFields(callee.receiver, state);
   const given = fn === undefined ? args : [{ kind: "function" as const, node: fn }, ...args];
   const { receiver, name } = callee;
   changeBy(machine, { callee: node.expression, name, receiver, given }, state);

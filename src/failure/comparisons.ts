@@ -158,6 +158,8 @@ export function instanceOf(
   if (value.kind !== "error") return instanceOfOther(machine, value, node.right, state);
   if (state.phase === "failed" && value.error.carries) state.note({ looked: node });
   const answer = isInstance(value.error, node.right, machine.world);
+  if (answer === undefined && value.error.original && state.phase === "failed")
+    state.note({ lost: "the error is asked for a class that is not known" });
   return answer === undefined ? { kind: "unknown", due: true } : primitive(answer, { due: true });
 }
 
@@ -173,7 +175,7 @@ export function isInstance(
     if (named === "ApiException") return error.mode === "api";
     if (named === "WebhookVerificationError") return error.mode === "verification";
     // fetch reports a broken connection as a TypeError, an AbortError or a class of undici's.
-    return error.mode === "network" ? undefined : false;
+    return error.mode === "network" || mayBeAnyClass(classNode, checker) ? undefined : false;
   }
   if (named !== undefined) return error.className === named;
   const declaration = classDeclarationOf(checker, classNode);
@@ -181,6 +183,18 @@ export function isInstance(
   if (error.declaration === undefined && error.className === nameOf(classNode)) return true;
   if (declaration === undefined || error.declaration === undefined) return undefined;
   return extendsClass(checker, error.declaration, declaration, 0);
+}
+
+/** `(error, type) => error instanceof type`: a class that is given, or looked up in a table. */
+function mayBeAnyClass(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  const declaration = classDeclarationOf(checker, node);
+  return (
+    declaration !== undefined &&
+    (ts.isParameter(declaration) ||
+      ts.isBindingElement(declaration) ||
+      ts.isPropertySignature(declaration) ||
+      ts.isPropertyAssignment(declaration))
+  );
 }
 
 function nameOf(node: ts.Expression): string | undefined {

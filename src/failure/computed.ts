@@ -7,7 +7,7 @@ import { readsBody } from "./payload.js";
 import { isPure } from "./purity.js";
 import type { State } from "./state.js";
 import { bare } from "./syntax.js";
-import { derived, SOMETHING, type Value } from "./values.js";
+import { derived, marksOf, type Value } from "./values.js";
 
 /**
  * What a call gives that only computes a value, or reads the body of the request; undefined for a
@@ -31,7 +31,9 @@ export function computedBy(
   if (!readsPayload && !isPure(checker, callee)) return undefined;
   const marks = given.map((value) => marksWithin(value, state));
   const computed = derived(...marks, { tainted: readsPayload });
-  return isTextOfError(callee, given) ? { ...computed, ...SOMETHING } : computed;
+  return isTextOfError(callee, given)
+    ? { ...marksOf(computed), kind: "unknown", truthy: true, beginning: "" }
+    : computed;
 }
 
 /** `String(error)`, `error.toString()`: the text that an error is turned into is not empty. */

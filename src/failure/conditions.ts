@@ -171,7 +171,13 @@ export function ifPresent(
   const nullish = isNullish(value);
   if (nullish === false) return present(state);
   if (nullish === true) return otherwise(state);
-  return merge([...present(state.fork()), ...otherwise(state)]);
+  const other = state.fork();
+  // `STATUS.get(error.name) ?? 500`: which of the two it is, the code tells by the failure.
+  if (state.phase === "failed" && value.due === true) {
+    state.note({ guessed: true });
+    other.note({ guessed: true });
+  }
+  return merge([...present(other), ...otherwise(state)]);
 }
 
 /** A value that depends on a condition: both arms, each under handling where the failure alone chose it. */

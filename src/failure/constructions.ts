@@ -1,7 +1,8 @@
 import ts from "typescript";
 import { initStatus, responseOf } from "./responses.js";
 import { classDeclarationOf } from "./comparisons.js";
-import { classNameOf, statusOfException } from "./exception-status.js";
+import { classNameOf, fieldsWithin } from "./class-fields.js";
+import { statusOfException } from "./exception-status.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";
 import { ownInstance } from "./own-instances.js";
@@ -32,7 +33,7 @@ export function constructionOf(
   }
   if (state.phase !== "failed") {
     const usual = ownInstance(machine, node, args, state);
-    return normal(usual ?? { ...derived(...args), kind: "unknown", truthy: true }, state);
+    return usual ?? normal({ ...derived(...args), kind: "unknown", truthy: true }, state);
   }
   const type = machine.world.checker.getTypeAtLocation(node);
   if (
@@ -44,7 +45,7 @@ export function constructionOf(
   }
   if (isError(machine, type, name)) return normal(errorOf(machine, node, name, args, state), state);
   const own = ownInstance(machine, node, args, state);
-  if (own !== undefined) return normal(own, state);
+  if (own !== undefined) return own;
   const marks = joinMarks(args.map((arg) => marksWithin(arg, state)));
   return normal({ ...marks, kind: "unknown", truthy: true }, state);
 }
@@ -75,7 +76,23 @@ function errorOf(
     mode: undefined,
     declaration,
     className: named,
+    fields: fieldsOfError(machine, declaration, args),
     status: statusOfException({ name, declaration, args }, state, machine.world),
   };
   return { kind: "error", error, due: carries || state.handling > 0 ? true : undefined };
 }
+
+/** Of the language's own errors the message, of the program's what their classes set to what they are given. */
+function fieldsOfError(
+  { world: { checker } }: Machine,
+  declaration: ts.Node | undefined,
+  args: readonly Value[],
+): ReadonlyMap<string, Value> | undefined {
+  if (declaration === undefined || declaration.getSourceFile().isDeclarationFile) {
+    const [message] = args;
+    return message?.kind === "primitive" ? new Map([["message", message]]) : NO_FIELDS;
+  }
+  return ts.isClassLike(declaration) ? fieldsWithin(declaration, args, checker) : undefined;
+}
+
+const NO_FIELDS: ReadonlyMap<string, Value> = new Map();

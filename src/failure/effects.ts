@@ -10,7 +10,7 @@ import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { nothingOf } from "./nothing.js";
 import { hold, promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
-import { derived, UNDEFINED, UNKNOWN, type Value } from "./values.js";
+import { derived, UNDEFINED, UNKNOWN, type Marks, type Value } from "./values.js";
 
 const WAITS = /^(sleep|delay|wait|pause|backoff|setTimeout|timeout)(For|Ms|Seconds)?$/i;
 /** Another check of the same request's authenticity. */
@@ -59,12 +59,43 @@ export function unknownCall(
   if (computed !== undefined) return normal(computed, state);
   handPromisesOn(machine, node, name, args, state);
   noteUse(name, node, args, receiver, state);
+  noteWork(node, name, args, marks, state);
+  const isDue = state.handling > 0 || marks.some(({ due }) => due === true);
+  // What ends every path alike, as `redirect("/")` at the end of a function, says nothing of the failure.
+  if (isDue && neverReturns(node, machine.world.checker)) {
+    state.note({ lost: "a function that never returns, which cannot be seen into" });
+    return normal(UNKNOWN, state);
+  }
+  return normal(nothingOf(machine, node, callee, state) ?? result, state);
+}
+
+/** What is done because of the failure, other than to wait. */
+function noteWork(
+  node: ts.CallExpression,
+  name: string | undefined,
+  args: readonly Value[],
+  marks: readonly Marks[],
+  state: State,
+): void {
   const waits = isWaiting(name, args, state);
   if (waits && state.handling > 0) state.note({ waited: true });
   else if (state.handling > 0 || marks.some((each) => each.kept)) state.note({ acted: node });
   else if (args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state)))
     state.note({ acted: node });
-  return normal(result, state);
+}
+
+/** `notFound(): never`, `await abort()` of a `Promise<never>` */
+function neverReturns({ expression, parent }: ts.CallExpression, checker: ts.TypeChecker): boolean {
+  const isAwaited = ts.isAwaitExpression(parent);
+  const signatures = checker.getTypeAtLocation(expression).getCallSignatures();
+  return (
+    signatures.length > 0 &&
+    signatures.every((signature) => {
+      const type = signature.getReturnType();
+      const given = isAwaited ? (checker.getAwaitedType(type) ?? type) : type;
+      return (given.flags & ts.TypeFlags.Never) !== 0;
+    })
+  );
 }
 
 /** `Object.assign(error, { status: 400 })` */
@@ -149,7 +180,10 @@ function noteUse(
     state.note({ lost: "another verification follows" });
     return;
   }
-  state.putToUse(node);
+  // `{ raw, verified }`, `{ payload: raw, error }`: it is kept as what was refused.
+  const isEvidence = args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state));
+  if (isEvidence) state.note({ usedInHandling: node });
+  else state.putToUse(node);
 }
 
 /** The continuation that a middleware is given as a parameter. */

@@ -62,7 +62,7 @@ export function isReturned({ parent }: ts.CallExpression): boolean {
   return ts.isReturnStatement(parent) || ts.isArrowFunction(parent);
 }
 
-/** `const ok = (value) => ({ … })`: a function that does nothing but write an object down. */
+/** `const ok = (value) => ({ … })`, `return new Ok(value)`: a function that does nothing but make an object. */
 function makesObject({ body }: FunctionNode): boolean {
   if (body === undefined) return false;
   const [only, another] = ts.isBlock(body) ? body.statements : [];
@@ -70,7 +70,9 @@ function makesObject({ body }: FunctionNode): boolean {
     only !== undefined && another === undefined && ts.isReturnStatement(only)
       ? only.expression
       : body;
-  return made !== undefined && ts.isExpression(made) && ts.isObjectLiteralExpression(bare(made));
+  if (made === undefined || !ts.isExpression(made)) return false;
+  const expression = bare(made);
+  return ts.isObjectLiteralExpression(expression) || ts.isNewExpression(expression);
 }
 
 /** `const level = (() => { … })()`: the function is the way in which its expression is written. */

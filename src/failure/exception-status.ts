@@ -1,21 +1,12 @@
 import ts from "typescript";
-import { bare } from "./syntax.js";
-import { classDeclarationOf } from "./comparisons.js";
+import { fieldsOf, parentOf, type Constructed } from "./class-fields.js";
 import { literalOf } from "./literals.js";
 import type { World } from "./machine.js";
-import { fieldsOf } from "./own-instances.js";
 import { numberOf, propertyNumber } from "./responses.js";
 import { statusOfOrpcError, statusOfTrpcError } from "./rpc-errors.js";
 import type { State } from "./state.js";
 import { statusOfClass } from "./statuses.js";
-import { UNKNOWN, type Value } from "./values.js";
-
-/** A class that is constructed: its name, its declaration where there is one, and what it is given. */
-export interface Constructed {
-  readonly name: string;
-  readonly declaration: ts.Node | undefined;
-  readonly args: readonly Value[];
-}
+import type { Value } from "./values.js";
 
 const STATUS_FIELDS = ["status", "statusCode"];
 
@@ -44,7 +35,7 @@ export function statusOfException(
   if (declaration === undefined || !ts.isClassLike(declaration)) return undefined;
   const status = statusOfFields(declaration, args);
   if (status !== undefined) return status;
-  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, world) : undefined;
+  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, world.checker) : undefined;
   return parent && statusOfException(parent, state, world, depth + 1);
 }
 
@@ -60,53 +51,4 @@ function statusOfFields(
     const initializer = parameters[index]?.initializer;
     return numberOf(fields.get(field) ?? args[index] ?? (initializer && literalOf(initializer)));
   }).find((status) => status !== undefined);
-}
-
-/** The class that a class extends, with the arguments that the constructor gives to `super`. */
-function parentOf(
-  declaration: ts.ClassLikeDeclaration,
-  args: readonly Value[],
-  { checker }: World,
-): Constructed | undefined {
-  const parent = declaration.heritageClauses?.find(
-    ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
-  )?.types[0]?.expression;
-  if (parent === undefined) return undefined;
-  const constructor = declaration.members.find(ts.isConstructorDeclaration);
-  return {
-    name: classNameOf(parent),
-    declaration: classDeclarationOf(checker, parent),
-    args: superArguments(constructor, args) ?? args,
-  };
-}
-
-/** The last name of what is constructed or extended: `Refused`, `errors.Refused`. */
-export function classNameOf(expression: ts.Expression): string {
-  const named = bare(expression);
-  if (ts.isIdentifier(named)) return named.text;
-  return ts.isPropertyAccessExpression(named) ? named.name.text : "";
-}
-
-/** The arguments that a constructor gives to `super`, literals and its own parameters only. */
-function superArguments(
-  constructor: ts.ConstructorDeclaration | undefined,
-  args: readonly Value[],
-): readonly Value[] | undefined {
-  const call = constructor?.body?.statements
-    .map((statement) => (ts.isExpressionStatement(statement) ? statement.expression : undefined))
-    .find(
-      (expression) =>
-        expression !== undefined &&
-        ts.isCallExpression(expression) &&
-        expression.expression.kind === ts.SyntaxKind.SuperKeyword,
-    );
-  if (call === undefined || !ts.isCallExpression(call)) return undefined;
-  return call.arguments.map((argument): Value => {
-    const index =
-      constructor?.parameters.findIndex(
-        ({ name }) =>
-          ts.isIdentifier(name) && ts.isIdentifier(argument) && name.text === argument.text,
-      ) ?? -1;
-    return literalOf(argument) ?? args[index] ?? UNKNOWN;
-  });
 }

@@ -8,6 +8,7 @@ import { evaluateAll } from "./in-turn.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
 import { evaluateElement, evaluateProperty } from "./members.js";
 import { evaluateBinary, evaluateUnary, typeOf } from "./operators.js";
+import { thisAt } from "./own-methods.js";
 import { awaitValue } from "./promises.js";
 import type { State } from "./state.js";
 import { derived, UNDEFINED, UNKNOWN, type FunctionNode } from "./values.js";
@@ -48,6 +49,8 @@ export function evaluateExpression(
         machine.evaluate((node as ts.AwaitExpression).expression, state),
         (value, after) => awaitValue(machine, value, after),
       );
+    case ts.SyntaxKind.ThisKeyword:
+      return normal(thisAt(machine, node, state), state);
     case ts.SyntaxKind.ArrowFunction:
     case ts.SyntaxKind.FunctionExpression:
       return normal({ kind: "function", node: node as FunctionNode }, state);
@@ -70,10 +73,7 @@ export function evaluateExpression(
       return evaluateTemplate(machine, node as ts.TemplateExpression, state);
     case ts.SyntaxKind.VoidExpression:
     case ts.SyntaxKind.TypeOfExpression:
-      return andThen(
-        machine.evaluate((node as ts.TypeOfExpression).expression, state),
-        (value, after) => normal(ts.isVoidExpression(node) ? UNDEFINED : typeOf(value), after),
-      );
+      return evaluateOperand(machine, node as ts.VoidExpression | ts.TypeOfExpression, state);
     case ts.SyntaxKind.DeleteExpression:
       return assign(machine, (node as ts.DeleteExpression).expression, UNDEFINED, state);
     case ts.SyntaxKind.YieldExpression:
@@ -83,6 +83,17 @@ export function evaluateExpression(
     default:
       return isJsx(node) ? evaluateJsx(machine, node, state) : normal(UNKNOWN, state);
   }
+}
+
+/** `void operand`, `typeof operand` */
+function evaluateOperand(
+  machine: Machine,
+  node: ts.VoidExpression | ts.TypeOfExpression,
+  state: State,
+): Completion[] {
+  return andThen(machine.evaluate(node.expression, state), (value, after) =>
+    normal(ts.isVoidExpression(node) ? UNDEFINED : typeOf(value), after),
+  );
 }
 
 /** A generator's consumer may do anything with what is yielded: the simulation stops following. */

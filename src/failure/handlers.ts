@@ -61,14 +61,34 @@ function isReply(name: ts.Identifier, checker: ts.TypeChecker): boolean {
   return kind !== undefined && !(untyped && (kind === "koa" || name.text === "context"));
 }
 
-/** Frameworks that send an object which a route returns as the answer, with status 200. */
-const SEND_RETURNED: ReadonlySet<string> = new Set(["fastify", "h3", "elysia", "rpc", "tanstack"]);
+/** Frameworks that send an object which a route returns as the answer, with status 200 or 201. */
+const SEND_RETURNED: ReadonlySet<string> = new Set([
+  "fastify",
+  "h3",
+  "elysia",
+  "nest",
+  "rpc",
+  "tanstack",
+]);
 
 /** Whether an object that the function returns is sent as a success. */
 export function sendsReturned(fn: ts.Node, { callers }: Pick<Analysis, "callers">): boolean {
   if (!ts.isFunctionLike(fn)) return false;
   const framework = frameworkFor(fn, callers);
-  return framework?.role === "route" && SEND_RETURNED.has(framework.framework);
+  if (framework?.role !== "route" || !SEND_RETURNED.has(framework.framework)) return false;
+  // An interceptor of Nest may make another answer of it.
+  return framework.framework !== "nest" || !isIntercepted(fn);
+}
+
+/** `@UseInterceptors(…)` on a method or its class */
+function isIntercepted(fn: ts.SignatureDeclaration): boolean {
+  return [fn, fn.parent].some(
+    (node) =>
+      ts.canHaveDecorators(node) &&
+      ts
+        .getDecorators(node)
+        ?.some(({ expression }) => /Interceptors?\b/u.test(expression.getText())),
+  );
 }
 
 /** Whether the function's type says that it gives a Fetch response, at once or by a promise. */

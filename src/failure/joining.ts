@@ -138,7 +138,8 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
       const theirs = b.props.get(name);
       if (theirs !== undefined) props.set(name, joinValues(value, theirs));
     }
-    return { kind: "object", props, open: true, made: a.made === b.made ? a.made : undefined };
+    const made = a.made === b.made ? a.made : undefined;
+    return { kind: "object", props, open: true, made, whole: made && a.whole && b.whole };
   }
   if (a.kind === "array" && b.kind === "array") {
     const marks = derived(...a.elements, ...b.elements);

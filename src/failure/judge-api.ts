@@ -1,6 +1,10 @@
 import ts from "typescript";
+import { isIgnored } from "../callers/ignored-values.js";
+import type { Framework } from "../callers/framework-table.js";
+import { ASKED_BEFORE_SENDING } from "../contract/sdk-facts.js";
+import { DROPS_PROMISES, nameOf } from "./callbacks.js";
 import type { Case, Finding } from "./judge.js";
-import { successesFor } from "./endings.js";
+import { successesFor, type Ending } from "./endings.js";
 import { isOnlyLogged } from "./logged-only.js";
 import type { ValueTree, World } from "./machine.js";
 import { isSignal, sameTree, successesBeside, isOfOtherShape } from "./signals.js";
@@ -9,7 +13,7 @@ import { tellsByState } from "./told-by-state.js";
 
 /** What is wrong with how an API call's failure ends on one path; undefined where nothing is, or nothing is known. */
 export function judgeApi({ analysis, ending, root, fate }: Case): Finding | undefined {
-  const { trail, kind, value, floating } = ending;
+  const { trail, kind, floating } = ending;
   if (trail.lost !== undefined || fate === "tested") return undefined;
   // A handler that acts and then fails itself has another error than the call's.
   if (floating.length > 0 && (trail.caughtAt === undefined || trail.acted === undefined)) {
@@ -27,27 +31,51 @@ export function judgeApi({ analysis, ending, root, fate }: Case): Finding | unde
       // Dealt with and thrown on is a decision; a failure that callers meet is judged at their calls.
       if (isDealtWith(trail) || fate !== "nobody") return undefined;
       return isFailure(ending.value) ? { judgement: "unhandled", place: trail.site } : undefined;
-    case "returns": {
-      if (trail.named === true || trail.acted !== undefined) return undefined;
-      if (tellsByState(trail.caughtAt, trail.site, analysis.world, isTrue)) return undefined;
-      const given = successesFor(root.simulated, ending, root.root);
-      const successes = successesBeside(ending, given);
-      if (
-        trail.caughtAt === undefined ||
-        isOfOtherShape(ending, successes) ||
-        (isSignal(value, successes) &&
-          (isSecondAttempt(ending.watched.call) || !isReturnedAnyway(value, successes)))
-      )
-        return undefined;
-      return dropped(
-        trail,
-        value.kind !== "leaf" ||
-          value.value.kind !== "primitive" ||
-          value.value.value !== undefined,
-        analysis.world,
-      );
-    }
+    case "returns":
+      return judgeReturned({ analysis, ending, root });
   }
+}
+
+/** What a function gives back tells its callers of the failure, or somebody has done something about it. */
+function judgeReturned({ analysis, ending, root }: Omit<Case, "fate">): Finding | undefined {
+  const { trail, value } = ending;
+  if (trail.named === true || trail.acted !== undefined) return undefined;
+  if (tellsByState(trail.caughtAt, trail.site, analysis.world, isTrue)) return undefined;
+  const given = successesFor(root.simulated, ending, root.root);
+  const successes = successesBeside(ending, given);
+  if (trail.caughtAt === undefined || saysToSend(ending, analysis.world)) return undefined;
+  const isTold =
+    isOfOtherShape(ending, successes) ||
+    (isSignal(value, successes) &&
+      (isSecondAttempt(ending.watched.call) || !isReturnedAnyway(value, successes)));
+  if (isTold && !isValueIgnored(ending.leaves, analysis)) return undefined;
+  return dropped(
+    trail,
+    value.kind !== "leaf" || value.value.kind !== "primitive" || value.value.value !== undefined,
+    analysis.world,
+  );
+}
+
+/** `catch { return true; }` of who asks beforehand: the message is sent, as if nobody had asked. */
+function saysToSend({ watched: { call }, value }: Ending, { sdk }: World): boolean {
+  return (
+    value.kind === "leaf" &&
+    value.value.kind === "primitive" &&
+    value.value.value === true &&
+    ts.isCallExpression(call) &&
+    sdk.callOf(call)?.operation === ASKED_BEFORE_SENDING.ask
+  );
+}
+
+/** Frameworks that answer with what is written to the reply, whatever a handler returns. */
+const TAKES_NO_VALUE: ReadonlySet<Framework> = new Set(["express", "koa", "node"]);
+
+/** Whether a function stands where nobody takes what it gives: `bus.on("paid", …)`, `after(() => …)`. */
+function isValueIgnored(fn: ts.Node, { callers, world }: Case["analysis"]): boolean {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  if (ts.isCallExpression(fn.parent) && DROPS_PROMISES.has(nameOf(fn.parent))) return true;
+  const framework = callers.frameworkOf(fn)?.framework;
+  return framework === undefined ? isIgnored(fn, world.checker) : TAKES_NO_VALUE.has(framework);
 }
 
 function isTrue(value: ts.Expression): boolean {

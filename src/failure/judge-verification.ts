@@ -114,19 +114,18 @@ function judgeSilence(
 ): Finding | undefined {
   const { trail } = ending;
   if (trail.caughtAt === undefined) return undefined;
-  if (isTainted(ending.value)) return { judgement: "payloadUsed", place };
-  const handler = answersRequests(
-    ending.leaves,
-    successesFor(root.simulated, ending, root.root),
-    analysis,
-  );
+  const successes = successesFor(root.simulated, ending, root.root);
+  // `{ ok: false, event }` tells whoever gets it: they may not use the event.
+  const isTold = ending.value.kind === "object" && isSignal(ending.value, successes);
+  if (isTainted(ending.value) && !isTold) return { judgement: "payloadUsed", place };
+  const handler = answersRequests(ending.leaves, successes, analysis);
   if (handler && refusesBySilence(ending.leaves, analysis)) return undefined;
   if (handler && ending.value.kind === "object" && sendsReturned(ending.leaves, analysis))
     return { judgement: "successResponse", place };
   if (
     handler
       ? !isNothing(ending.value) && isSignal(ending.value, [])
-      : isSignal(ending.value, successesFor(root.simulated, ending, root.root))
+      : isSignal(ending.value, successes)
   )
     return undefined;
   // `next(error)` and other work: somebody else may answer.

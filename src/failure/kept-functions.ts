@@ -1,14 +1,16 @@
 import ts from "typescript";
 import type { CallSites } from "../callers/index.js";
 import type { Analysis } from "./analysis.js";
+import { isMethodOfGlobal } from "./globals.js";
+import type { World } from "./machine.js";
 import type { FunctionNode } from "./values.js";
 
 /**
  * A callback given to a function or constructor of the program that stores it, `new Breaker(() => …)`,
- * also in an object, `register({ run: async () => … })`, or in one that has a name: who calls it is not
- * seen.
+ * also in an object, `register({ run: async () => … })`, or in one that has a name or whose values are
+ * listed: who calls it is not seen.
  */
-export function isKeptByProgram({ callers }: Analysis, fn: FunctionNode): boolean {
+export function isKeptByProgram({ callers, world }: Analysis, fn: FunctionNode): boolean {
   const property = ts.isPropertyAssignment(fn.parent) ? fn.parent : fn;
   const object = ts.isObjectLiteralExpression(property.parent) ? property.parent : undefined;
   const given = object ?? fn;
@@ -24,8 +26,20 @@ export function isKeptByProgram({ callers }: Analysis, fn: FunctionNode): boolea
     .callSitesOfValue(object)
     .handedOn.some(
       ({ as, call }) =>
-        as === "argument" && call !== undefined && callers.targetsOf(call).length > 0,
+        as === "argument" &&
+        call !== undefined &&
+        (callers.targetsOf(call).length > 0 || listsValues(call, world)),
     );
+}
+
+/** `for (const [name, run] of Object.entries(steps))` */
+function listsValues(call: ts.CallExpression | ts.NewExpression, { checker }: World): boolean {
+  return (
+    ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    /^(?:entries|values)$/u.test(call.expression.name.text) &&
+    isMethodOfGlobal(checker, call, "Object")
+  );
 }
 
 /** Put into an object or array whose readers are not seen, or are seen only as calls of the same name. */

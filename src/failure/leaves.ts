@@ -3,7 +3,9 @@ import type { SvixCall } from "../sdk/recogniser.js";
 import type { Ending } from "./endings.js";
 import type { Manifestation, ValueTree, World } from "./machine.js";
 import { isQuiet } from "./quiet.js";
-import { isSignal, partsOf, successesBeside } from "./signals.js";
+import { isSignal, isSomethingBeside, partsOf, refuses, successesBeside } from "./signals.js";
+import type { Answer } from "./state.js";
+import { tellsByState, tellsFailureByState } from "./told-by-state.js";
 import type { FailureMode } from "./values.js";
 
 /** A failure that leaves a function, and how its callers meet it. */
@@ -15,6 +17,10 @@ export interface Leave {
   readonly origin: SvixCall;
   /** The handler that acted upon it, where the function tells its callers nothing. */
   readonly quietAt?: ts.Node | undefined;
+  /** The answer by which the function has refused the request itself. */
+  readonly answer?: Answer | undefined;
+  /** Whether its callers are told of nothing, but go on with a request that is answered. */
+  readonly untold?: boolean | undefined;
 }
 
 /** How an ending reaches the callers; undefined where it stays inside the function. */
@@ -30,7 +36,7 @@ export function leaveOf(
   const value = withFailures(withMessages(ending.value, trail.messages), successes);
   const { mode } = watched;
   const leave = (how: Leave["how"]): Leave => {
-    return { how, value, dealt: trail.dealt === true, mode, origin };
+    return { how, value, dealt: trail.dealt === true, mode, origin, answer: refusalIn(ending) };
   };
   if (kind === "rejects") return leave("rejects");
   if (kind === "throws") return leave(async ? "rejects" : "throws");
@@ -40,20 +46,53 @@ export function leaveOf(
   if (mode !== "verification" && (trail.acted !== undefined || trail.named === true))
     return undefined;
   if (trail.caughtAt === undefined) return undefined;
+  if (isAnsweredWrongly(ending)) return undefined;
   const how = async || ending.promised ? "resolves" : "returns";
   if (isQuiet(ending, successes, world)) return { ...leave(how), quietAt: trail.caughtAt };
   const isTold =
     trail.used === undefined && isSignal(ending.value, successesBeside(ending, successes));
-  return isTold ? leave(how) : undefined;
+  if (isTold) return leave(how);
+  return goesOnAnswered(ending, world) ? { ...leave(how), untold: true } : undefined;
 }
 
-/** Lists that are empty when all is well hold what went wrong, and nothing else. */
+/** A refusal that was sent, or whose status was set, where a signature does not match. */
+function refusalIn({ watched, trail: { answer } }: Ending): Answer | undefined {
+  return watched.mode === "verification" && answer !== undefined && refuses(answer.status)
+    ? answer
+    : undefined;
+}
+
+/** Another answer than a refusal was sent: it is told of where it was given, and callers can do no more about it. */
+function isAnsweredWrongly({ watched, trail: { answer } }: Ending): boolean {
+  if (watched.mode !== "verification" || answer?.status === undefined) return false;
+  return answer.isDue && answer.unsent !== true && !refuses(answer.status);
+}
+
+/**
+ * `catch { res.status(401).end(); }` in a function that returns as it does when all is well: the request
+ * is answered, and whoever called it goes on with it. Not where a property tells of how it went.
+ */
+function goesOnAnswered(ending: Ending, world: World): boolean {
+  const { trail } = ending;
+  return (
+    refusalIn(ending) !== undefined &&
+    trail.used === undefined &&
+    trail.wentOn === undefined &&
+    trail.passedOn === undefined &&
+    !tellsByState(trail.caughtAt, trail.site, world) &&
+    !tellsFailureByState(trail.caughtAt, world)
+  );
+}
+
+/** Lists that are empty when all is well hold what went wrong, and nothing else; beside nothing there is something. */
 function withFailures(tree: ValueTree, successes: readonly ValueTree[]): ValueTree {
   if (tree.kind === "array") {
     const isUsuallyEmpty =
       successes.length > 0 && successes.every((success) => isEmptyList(success));
     return isUsuallyEmpty ? { ...tree, failures: true } : tree;
   }
+  if (tree.kind === "leaf" && isSomethingBeside(tree, successes))
+    return { kind: "leaf", value: { ...tree.value, kind: "unknown", truthy: true } };
   if (tree.kind !== "object") return tree;
   const props = tree.props.map(
     ([name, part]) => [name, withFailures(part, partsOf(successes, name))] as const,

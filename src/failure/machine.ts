@@ -1,8 +1,15 @@
 import type ts from "typescript";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { joinInto, sameEvidence, sameState } from "./joining.js";
-import { MAX_PATHS, type State, type Watched } from "./state.js";
-import { joinValues, sameValue, UNDEFINED, type FunctionNode, type Value } from "./values.js";
+import { MAX_PATHS, type Answer, type State, type Watched } from "./state.js";
+import {
+  isNullish,
+  joinValues,
+  sameValue,
+  UNDEFINED,
+  type FunctionNode,
+  type Value,
+} from "./values.js";
 
 /** How evaluating an expression or executing a statement ends, on one path. */
 export type Completion =
@@ -31,6 +38,10 @@ export interface Manifestation {
   readonly dealt: boolean;
   /** The handler that acted upon it, of a function that tells its callers nothing. */
   readonly quietAt?: ts.Node | undefined;
+  /** The answer by which the function has refused the request itself. */
+  readonly answer?: Answer | undefined;
+  /** Whether the value tells of nothing: the caller goes on with a request that is answered. */
+  readonly untold?: boolean | undefined;
 }
 
 /** A value without heap references, to be carried from one simulation into another. */
@@ -41,6 +52,7 @@ export type ValueTree =
       readonly props: readonly (readonly [string, ValueTree])[];
       readonly open: boolean;
       readonly made?: ts.NewExpression | undefined;
+      readonly whole?: boolean | undefined;
       /** The constant of the program that it is. */
       readonly constant?: ts.Node | undefined;
       readonly kept?: boolean | undefined;
@@ -254,6 +266,7 @@ export function treeOf(value: Value, state: State, depth = 0): ValueTree {
         due: value.due,
         open: entry.open,
         made: entry.made,
+        whole: entry.whole,
         constant: value.constant,
         props: [...entry.props].map(
           ([name, prop]) => [name, treeOf(prop, state, depth + 1)] as const,
@@ -279,6 +292,7 @@ function withoutFunction(value: Value): Value {
  * Builds a tree's value on the heap of a state; every part is marked as due to the failure.
  *
  * @param kept whether it is one of what went wrong, which somebody may look at
+ * @param within whether it is a part of an object, where the payload stays what it is
  */
 export function plant(
   tree: ValueTree,
@@ -286,9 +300,11 @@ export function plant(
   machine: Machine,
   due: boolean,
   kept?: boolean,
+  within = false,
 ): Value {
   if (tree.kind === "leaf") {
-    const value: Value = { ...tree.value, kept, tainted: undefined };
+    const isPayload = within && tree.value.tainted === true && isNullish(tree.value) !== true;
+    const value: Value = { ...tree.value, kept, tainted: isPayload ? true : undefined };
     return due ? { ...value, due: true } : value;
   }
   const id = machine.fresh();
@@ -299,9 +315,17 @@ export function plant(
     state.heap.set(id, { kind: "array", elements, open: tree.open });
   } else {
     const props = new Map(
-      tree.props.map(([name, prop]) => [name, plant(prop, state, machine, due)] as const),
+      tree.props.map(
+        ([name, prop]) => [name, plant(prop, state, machine, due, undefined, true)] as const,
+      ),
     );
-    state.heap.set(id, { kind: "object", props, open: tree.open, made: tree.made });
+    state.heap.set(id, {
+      kind: "object",
+      props,
+      open: tree.open,
+      made: tree.made,
+      whole: tree.whole,
+    });
   }
   return {
     kind: "reference",

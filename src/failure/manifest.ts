@@ -1,4 +1,5 @@
-import type ts from "typescript";
+import ts from "typescript";
+import { ASKED_BEFORE_SENDING } from "../contract/sdk-facts.js";
 import { normal, plant, type Completion, type Machine, type Manifestation } from "./machine.js";
 import { newPromise } from "./promises.js";
 import type { State, Trail } from "./state.js";
@@ -35,7 +36,7 @@ export function fail(machine: Machine, node: ts.Expression, state: State): Compl
       watched.manifestations.some(({ watched: { mode } }) => mode === "verification")
     ) {
       state.note({ lost: "another verification follows: one match is enough" });
-    } else if (state.handling > 0) {
+    } else if (state.handling > 0 || isSentAnyway(machine, node, state)) {
       state.note({ acted: node });
     }
     return succeed(state);
@@ -62,13 +63,26 @@ export function fail(machine: Machine, node: ts.Expression, state: State): Compl
   return [...succeed(state), ...completions];
 }
 
+/** `active` stays true where the precheck has failed, and the message is sent. */
+function isSentAnyway({ world: { sdk } }: Machine, node: ts.Node, { watched }: State): boolean {
+  const isCall = (call: ts.Node | undefined, operation: string): boolean =>
+    call !== undefined && ts.isCallExpression(call) && sdk.callOf(call)?.operation === operation;
+  return isCall(watched?.call, ASKED_BEFORE_SENDING.ask) && isCall(node, ASKED_BEFORE_SENDING.send);
+}
+
 function manifest(
   machine: Machine,
   node: ts.Node,
   manifestation: Manifestation,
   state: State,
 ): Completion[] {
-  const value: Value = plant(manifestation.value, state, machine, true);
+  const { answer } = manifestation;
+  const planted = plant(manifestation.value, state, machine, true);
+  const value: Value = isPayload(manifestation) ? marked(planted, { tainted: true }) : planted;
+  if (answer !== undefined) {
+    state.note({ answer: { ...answer, isDue: true } });
+    state.isAnswered = answer.unsent !== true;
+  }
   const { call } = manifestation.watched;
   switch (manifestation.how) {
     case "throws":
@@ -89,8 +103,14 @@ function manifest(
 }
 
 /** How a caller has met a failure that a function gives it as a value, or does not tell it of. */
-function metAs({ quietAt }: Manifestation, call: Trail["site"]): Partial<Trail> {
+function metAs({ quietAt, untold }: Manifestation, call: Trail["site"]): Partial<Trail> {
+  if (untold === true) return { caughtAt: call };
   return quietAt === undefined
     ? { signalledAt: call, caughtAt: call }
     : { quiet: true, caughtAt: quietAt, acted: quietAt };
+}
+
+/** What a function that has answered gives back may be the payload, which nobody has verified. */
+function isPayload({ untold, value }: Manifestation): boolean {
+  return untold === true && value.kind === "leaf" && value.value.tainted === true;
 }

@@ -1,8 +1,9 @@
 import ts from "typescript";
 import { readProperty } from "./access.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
-import { namedConstant } from "./named-constants.js";
+import { constantUnder, namedConstant } from "./named-constants.js";
 import { readsBody } from "./payload.js";
+import { replyKindOf } from "./replies.js";
 import type { State } from "./state.js";
 import { isNullish, marked, primitive, UNDEFINED } from "./values.js";
 
@@ -31,9 +32,24 @@ function refine(
   const constant = namedConstant(machine.world.checker, node);
   if (constant !== undefined)
     return { ...completion, value: primitive(constant, completion.value) };
+  const sent = SAYS_SENT.has(node.name.text) && sentOn(machine, node.expression, completion.state);
+  if (sent === true) return { ...completion, value: primitive(sent, { due: true }) };
   if (machine.family === "verification" && readsBody(node, machine.world.checker))
     return { ...completion, value: marked(completion.value, { tainted: true }) };
   return completion;
+}
+
+/** Of a reply, whether it was sent: `res.headersSent`, Node's `writableEnded`, Fastify's `sent`. */
+const SAYS_SENT: ReadonlySet<string> = new Set(["headersSent", "writableEnded", "sent"]);
+
+/** Whether the failing path has sent an answer already, asked of a reply; undefined of anything else. */
+function sentOn(
+  { world: { checker } }: Machine,
+  object: ts.Expression,
+  { phase, trail }: State,
+): boolean | undefined {
+  if (phase !== "failed" || replyKindOf(checker, object) !== "reply") return undefined;
+  return trail?.answer !== undefined && trail.answer.unsent !== true;
 }
 
 /** `object[key]` */
@@ -45,15 +61,20 @@ export function evaluateElement(
   return andThen(machine.evaluate(node.expression, state), (object, afterObject) => {
     if (inOptionalChain(node) && isNullish(object) === true)
       return normal({ ...UNDEFINED, due: object.due }, afterObject);
-    return andThen(machine.evaluate(node.argumentExpression, afterObject), (key, after) =>
-      readProperty(
-        machine,
-        object,
-        key.kind === "primitive" ? String(key.value) : undefined,
-        after,
-        node,
-      ),
-    );
+    return andThen(machine.evaluate(node.argumentExpression, afterObject), (key, after) => {
+      const name = key.kind === "primitive" ? String(key.value) : undefined;
+      const constant =
+        name === undefined
+          ? undefined
+          : constantUnder(machine.world.checker, node.expression, name);
+      if (constant !== undefined) return normal(primitive(constant, key), after);
+      // `STATUS[error.name]`: which one it is, the failure says.
+      return readProperty(machine, object, name, after, node).map((completion) =>
+        completion.kind === "normal" && name === undefined
+          ? { ...completion, value: marked(completion.value, { due: key.due }) }
+          : completion,
+      );
+    });
   });
 }
 

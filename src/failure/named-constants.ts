@@ -14,6 +14,24 @@ export function namedConstant(
   const declaration = checker.getSymbolAtLocation(node.name)?.declarations?.[0];
   if (declaration === undefined)
     return isMissing(checker, node.expression) ? statusNamed(node) : undefined;
+  return constantAt(checker, declaration);
+}
+
+/** The same of a member that is looked up by a name that is known: `STATUS[outcome]`. */
+export function constantUnder(
+  checker: ts.TypeChecker,
+  object: ts.Expression,
+  name: string,
+): string | number | undefined {
+  if (!mayHoldConstants(checker, object)) return undefined;
+  const declaration = checker.getTypeAtLocation(object).getProperty(name)?.declarations?.[0];
+  return declaration && constantAt(checker, declaration);
+}
+
+function constantAt(
+  checker: ts.TypeChecker,
+  declaration: ts.Declaration,
+): string | number | undefined {
   if (ts.isEnumMember(declaration)) return checker.getConstantValue(declaration);
   return ts.isPropertyAssignment(declaration) && isConstantObject(declaration.parent)
     ? literalOf(declaration.initializer)

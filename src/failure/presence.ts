@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { looksAtResult, noteSettledRead } from "./access.js";
+import { lacks, looksAtResult, noteSettledRead } from "./access.js";
 import type { Machine } from "./machine.js";
 import { isFetchResponse } from "./replies.js";
 import type { State } from "./state.js";
@@ -29,6 +29,9 @@ export function presenceOf(machine: Machine, key: Value, object: Value, state: S
       if (asked.due === true) state.note({ lost: "the response is asked for a property" });
       return asked;
     }
+    case "error":
+      if (lacks(object.error, name)) return primitive(false, marks);
+      return marks;
     default:
       looksAtResult(machine, object, undefined, state);
       return marks;

@@ -4,6 +4,7 @@ import type { Ending } from "./endings.js";
 import type { ValueTree, World } from "./machine.js";
 import { isFunctionNode } from "./roots.js";
 import { rootOf } from "./syntax.js";
+import { tellsByState } from "./told-by-state.js";
 import type { FunctionNode } from "./values.js";
 import { isNullish } from "./values.js";
 
@@ -22,6 +23,7 @@ export function isQuiet(
   if (!isActedUpon || trail.answer !== undefined || trail.wentOn !== undefined) return false;
   if (trail.passedOn !== undefined || !isNothing(value) || !successes.every(isNothing))
     return false;
+  if (tellsByState(trail.caughtAt, trail.site, world)) return false;
   return isFunctionNode(leaves) && keepsToItself(leaves, trail.site, world);
 }
 

@@ -9,13 +9,14 @@ export function answer(machine: Machine, node: ts.Node, body: Value, state: Stat
   const status = preset(state, 200);
   const statusAt = state.replyStatusAt ?? node;
   const underHandling = state.handling > 0;
+  const statusTells = state.replyIsDue && tells(status, undefined, state);
   if (!state.isAnswered)
     state.note({ answer: { status, node: statusAt, isDue: underHandling || state.replyIsDue } });
   state.replyStatus = "unset";
   state.replyStatusAt = undefined;
   state.replyIsDue = false;
   const tellsOfIt = underHandling ? tells(status, body, state) : shows(body, state);
-  if (machine.family === "api" && tellsOfIt) state.note({ acted: node });
+  if (machine.family === "api" && (tellsOfIt || statusTells)) state.note({ acted: node });
 }
 
 /**

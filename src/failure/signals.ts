@@ -49,7 +49,8 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
     case "response":
       return (
         value.tells === true ||
-        (value.status !== undefined && (value.status < 200 || value.status >= 300))
+        // A redirection is an answer to what has gone well, unless the failure has chosen it.
+        (value.status !== undefined && (value.status < 200 || value.status >= 400))
       );
     case "primitive":
       return isSignalPrimitive(value, successes);
@@ -57,9 +58,22 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
       return (
         (value.kept === true && !isCount(value)) ||
         value.ofError === true ||
+        isSomethingBeside(tree, successes) ||
         (isText(tree) && isUnlikeAll(value, successes))
       );
   }
+}
+
+/** What is not known, where success gives nothing: `return event;`, the one that was not sent. */
+export function isSomethingBeside(tree: ValueTree, successes: readonly ValueTree[]): boolean {
+  const isNothing = (success: ValueTree): boolean =>
+    success.kind === "leaf" && isNullish(success.value) === true;
+  return (
+    tree.kind === "leaf" &&
+    tree.value.kind === "unknown" &&
+    successes.length > 0 &&
+    successes.every(isNothing)
+  );
 }
 
 /** A constant that the program compares with: `FAILED`, which nothing else is. */

@@ -13,6 +13,8 @@ export type HeapEntry =
       readonly settledResult?: boolean;
       /** Where it was made, if it is an object of a class of the program. */
       readonly made?: ts.NewExpression | undefined;
+      /** Whether all that its constructor set is among the properties. */
+      readonly whole?: boolean | undefined;
     }
   | {
       readonly kind: "array";

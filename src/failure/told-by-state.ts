@@ -1,6 +1,7 @@
 import ts from "typescript";
-import { isKeyAsked, isPropertyAsked } from "./asked-members.js";
+import { isCollectionAsked, isKeyAsked, isPropertyAsked } from "./asked-members.js";
 import { isAssignment } from "./assigned.js";
+import { endsAlways } from "../values/syntax.js";
 import type { World } from "./machine.js";
 import { bare, rootOf } from "./syntax.js";
 
@@ -20,12 +21,19 @@ export function tellsByState(
   says: (value: ts.Expression) => boolean = () => true,
 ): boolean {
   if (caughtAt === undefined || !ts.isCatchClause(caughtAt)) return false;
-  return someWithin(
-    caughtAt.parent.tryBlock,
-    (node) =>
-      node.end >= site.end &&
-      writesOf(node).some((write) => says(write.value) && write.isAsked(world)),
+  const isTold = (node: ts.Node): boolean =>
+    node.end >= site.end &&
+    writesOf(node).some((write) => says(write.value) && write.isAsked(world));
+  return (
+    someWithin(caughtAt.parent.tryBlock, isTold) ||
+    (endsAlways(caughtAt.block) && behind(caughtAt.parent).some((each) => someWithin(each, isTold)))
   );
+}
+
+/** What only runs after a success, behind a handler that leaves. */
+function behind(attempt: ts.TryStatement): readonly ts.Statement[] {
+  const { parent } = attempt;
+  return ts.isBlock(parent) ? parent.statements.filter(({ pos }) => pos >= attempt.end) : [];
 }
 
 /**
@@ -64,19 +72,29 @@ interface Write {
 function writesOf(node: ts.Node): readonly Write[] {
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
     const target = bare(node.left);
-    if (!ts.isPropertyAccessExpression(target)) return [];
+    if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return [];
+    const name = ts.isPropertyAccessExpression(target) ? target.name : target.argumentExpression;
+    // `request[VERIFIED] = true`, with a symbol of the program's own
+    if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return [];
     return [
       {
         object: target.expression,
         value: bare(node.right),
-        isAsked: (world, within) => isPropertyAsked(target, world, within),
+        isAsked: (world, within) => isPropertyAsked(name, world, within),
       },
     ];
   }
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
-  const [key, value] = node.arguments;
-  if (node.expression.name.text !== "set" || key === undefined || value === undefined) return [];
-  if (!ts.isStringLiteralLike(key)) return [];
+  const [key, value = key] = node.arguments;
+  const { expression: object, name } = node.expression;
+  if (key === undefined || (name.text !== "set" && name.text !== "add")) return [];
+  // `verified.add(request)`, `events.set(request, event)`
+  if (!ts.isStringLiteralLike(key) || name.text === "add") {
+    if (value === undefined) return [];
+    const isAsked = (world: World): boolean => isCollectionAsked(object, world);
+    return [{ object, value: bare(value), isAsked }];
+  }
+  if (value === undefined || value === key) return [];
   return [
     {
       object: node.expression.expression,

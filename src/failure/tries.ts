@@ -35,7 +35,14 @@ export function executeTry(
     );
   }
   if (node.finallyBlock !== undefined)
-    completions = executeFinally(machine, node.finallyBlock, completions, depth, executeBlock);
+    completions = executeFinally(
+      machine,
+      node,
+      node.finallyBlock,
+      completions,
+      depth,
+      executeBlock,
+    );
   return merge(completions);
 }
 
@@ -124,13 +131,17 @@ export function noteCaught(place: ts.Node, state: State): void {
 /** A failed path enters the handler that stops its error. */
 function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State): void {
   noteCaught(handler, state);
-  for (const symbol of assignedIn(block, machine.world.checker)) {
-    state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
-  }
+  markAssigned(machine, block, state);
   const site = state.trail?.site;
   if (site !== undefined && site.pos >= block.pos && site.end <= block.end)
     markSkippedCounts(machine, block, state, site.end);
   state.enter(true);
+}
+
+/** What a block assigns tells by what it is that the block has failed: `sent`, still false. */
+function markAssigned(machine: Machine, block: ts.Block, state: State): void {
+  for (const symbol of assignedIn(block, machine.world.checker))
+    state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
 }
 
 function isDue(value: Value): boolean {
@@ -163,6 +174,7 @@ function decideReturn(value: Value, state: State): void {
 
 function executeFinally(
   machine: Machine,
+  { tryBlock }: ts.TryStatement,
   block: ts.Block,
   completions: readonly Completion[],
   depth: number,
@@ -179,6 +191,7 @@ function executeFinally(
     const open = state.handling;
     state.handling = 0;
     const overrides = completion.kind === "throw" && state.phase === "failed";
+    if (overrides) markAssigned(machine, tryBlock, state);
     const after = split(executeBlock(machine, block.statements, [state]));
     for (const ended of after.abrupt) {
       ended.state.handling += open;

@@ -15,6 +15,8 @@ export interface ErrorFacts {
   readonly className?: string | undefined;
   /** Made of the failure by the platform, and by no decision of the program: Promise.any's AggregateError. */
   readonly gathered?: boolean | undefined;
+  /** What is known of the fields of one that the program has made. */
+  readonly fields?: ReadonlyMap<string, Value> | undefined;
   /** HTTP status that the error stands for (Nest and http-errors classes, `status` fields). */
   readonly status?: number | undefined;
   /** Of the SDK's own verification error: which of its messages it may have (see `messages.ts`). */
@@ -220,6 +222,7 @@ function sameError(a: ErrorFacts, b: ErrorFacts): boolean {
     a.declaration === b.declaration &&
     a.className === b.className &&
     a.status === b.status &&
+    a.fields === b.fields &&
     a.messages === b.messages
   );
 }

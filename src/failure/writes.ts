@@ -4,6 +4,7 @@ import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
 import { holdsError } from "./marks.js";
 import { isPropertyRead } from "./readers.js";
+import { numberOf, tells } from "./responses.js";
 import { prepareBody } from "./sending.js";
 import type { HeapEntry, State } from "./state.js";
 import { bare } from "./syntax.js";
@@ -88,7 +89,9 @@ function answers(
   const { checker } = machine.world;
   if (isReplyStatusWrite(checker, node, name)) {
     state.prepareReply(value, node.parent);
-    if (state.handling > 0 && machine.family === "api") state.note({ acted: node });
+    const isTold =
+      state.handling > 0 || (value.due === true && tells(numberOf(value), undefined, state));
+    if (isTold && machine.family === "api") state.note({ acted: node });
     return true;
   }
   if (!isReplyBodyWrite(checker, node, name)) return false;

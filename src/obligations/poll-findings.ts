@@ -160,7 +160,7 @@ class PollJudge {
     );
   }
 
-  /** `while (look)`, or `if (look) break;` in the loop's body. */
+  /** `while (look)`, or `if (look) break;` in the loop's body, or a `return` for both ways in which a task ends. */
   #onlyEnds(look: ts.Node, loop: ts.IterationStatement): boolean {
     const condition = conditionOf(loop);
     if (condition && look.pos >= condition.pos && look.end <= condition.end) return true;
@@ -171,7 +171,7 @@ class PollJudge {
       ts.isIfStatement(parent) &&
       parent.expression === outer &&
       !parent.elseStatement &&
-      isBreak(parent.thenStatement)
+      (isBreak(parent.thenStatement) || (isReturn(parent.thenStatement) && !this.#separates(look)))
     );
   }
 
@@ -264,6 +264,12 @@ function conditionOf(loop: ts.IterationStatement): ts.Expression | undefined {
 
 function labelOf(loop: ts.IterationStatement): string {
   return ts.isLabeledStatement(loop.parent) ? loop.parent.label.text : "";
+}
+
+/** `return task;` and `{ return task; }` */
+function isReturn(node: ts.Statement): boolean {
+  const last = ts.isBlock(node) ? node.statements.at(-1) : node;
+  return last !== undefined && ts.isReturnStatement(last);
 }
 
 /** `break;` and `{ break; }`, with nothing but a call (a log) in front of it. */

@@ -42,11 +42,39 @@ export function headersFault(
 ): HeadersFault | undefined {
   for (const origin of originsOf(headers, checker)) {
     if (isHeadersInstance(origin, checker)) return { kind: "instance", node: origin };
+    const copied = copiedKeysOf(origin);
+    if (copied && originsOf(copied, checker).some((each) => isHeadersInstance(each, checker)))
+      return { kind: "instance", node: copied };
     if (!ts.isObjectLiteralExpression(origin)) continue;
     const found = literalFault(origin, library, checker);
     if (found) return found;
   }
   return undefined;
+}
+
+/**
+ * What an expression copies the own keys of, of which a `Headers` has none: `Object.assign({}, headers)`,
+ * `Object.fromEntries(Object.entries(headers))`, also with a `map` in between.
+ */
+export function copiedKeysOf(node: ts.Expression): ts.Expression | undefined {
+  const call = unwrapped(node);
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression))
+    return undefined;
+  const { expression: object, name } = call.expression;
+  const [first, second] = call.arguments;
+  if (object.getText() !== "Object")
+    return name.text === "map" || name.text === "filter" ? entriesOf(object) : undefined;
+  if (name.text === "fromEntries") return first && (entriesOf(first) ?? copiedKeysOf(first));
+  const isEmpty = first && ts.isObjectLiteralExpression(first) && first.properties.length === 0;
+  return name.text === "assign" && isEmpty === true ? second : undefined;
+}
+
+/** `Object.entries(headers)` */
+function entriesOf(node: ts.Expression): ts.Expression | undefined {
+  const call = unwrapped(node);
+  return ts.isCallExpression(call) && call.expression.getText() === "Object.entries"
+    ? call.arguments[0]
+    : undefined;
 }
 
 function literalFault(

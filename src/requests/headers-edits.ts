@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { referencesIn, symbolOf } from "./declarations.js";
 import { indentationOf, replacing, type Edit } from "./edits.js";
-import type { HeadersFault } from "./headers-argument.js";
+import { copiedKeysOf, type HeadersFault } from "./headers-argument.js";
 import { propertyName, settled, unwrapped, visit } from "./syntax.js";
 
 /**
@@ -19,6 +19,8 @@ export function fromEntriesEdits(
       ? [replacing(argument, fromEntries(only.expression))]
       : undefined;
   }
+  const copied = copiedKeysOf(given);
+  if (copied !== undefined) return [replacing(argument, fromEntries(copied))];
   if (isIterable(given, checker)) return [replacing(argument, fromEntries(argument))];
   if (!ts.isIdentifier(given)) return undefined;
   const symbol = symbolOf(given, checker);

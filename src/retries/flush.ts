@@ -3,7 +3,14 @@ import { endsAlways } from "../values/syntax.js";
 import { innermost } from "../callers/declarations.js";
 import { hasBody } from "../callers/call-site.js";
 import type { Callers } from "../callers/index.js";
-import { leavesAnyway, putsBack, settles, settlesItself } from "./settled-items.js";
+import {
+  gathersToSettle,
+  leavesAnyway,
+  putsBack,
+  settles,
+  settlesItself,
+  writesBack,
+} from "./settled-items.js";
 import {
   argumentOf,
   calledName,
@@ -152,7 +159,8 @@ interface Flush {
 }
 
 function flushOf(call: ts.CallExpression, { checker, callers }: FlushContext): Flush | undefined {
-  const attempt = tryAround(call) ?? settledAround(call) ?? reactionTo(call, checker);
+  const attempt =
+    tryAround(call) ?? settledAround(call) ?? reactionTo(call, checker) ?? askedAt(call, checker);
   if (!attempt) return undefined;
   for (const name of call.arguments.flatMap((argument) => namesRead(argument))) {
     const symbol = symbolOf(name, checker);
@@ -172,6 +180,8 @@ function flushOf(call: ts.CallExpression, { checker, callers }: FlushContext): F
         return { ...source, item: declaration };
     } else if (
       (settles(attempt.after, mentions) ||
+        writesBack(attempt.after, mentions) ||
+        gathersToSettle(attempt.after, mentions, checker) ||
         callers.targetsOf(call).some((fn) => settlesItself(fn, isItem, checker))) &&
       !(attempt.handler && leavesAnyway(attempt.handler, mentions))
     ) {
@@ -227,19 +237,43 @@ function reactionTo(call: ts.CallExpression, checker: ts.TypeChecker): Attempt |
     handler ??= method === "catch" ? reaction.arguments[0] : reaction.arguments[1];
     chain = reaction;
   }
-  if (!handler) return undefined;
-  const awaited = ts.isAwaitExpression(chain.parent) ? chain.parent : undefined;
-  const variable = awaited?.parent;
-  if (!variable || !ts.isVariableDeclaration(variable)) return { after: [], handler };
-  const symbol = symbolOf(variable.name, checker);
-  const guard = behind(variable.parent.parent as ts.Statement).find(
-    (statement): statement is ts.IfStatement =>
-      ts.isIfStatement(statement) &&
-      namesRead(statement.expression).some((name) => symbolOf(name, checker) === symbol),
-  );
-  if (!guard) return { after: [], handler };
-  if (endsAlways(guard.thenStatement)) return { after: behind(guard), handler };
-  return { after: isNegated(guard.expression) ? [] : [guard.thenStatement], handler };
+  return handler && { after: afterSuccess(chain, checker), handler };
+}
+
+/** `if (await trySend(row)) …`, `const sent = await trySend(row); if (!sent) continue; …`: a helper that says how it went. */
+function askedAt(call: ts.CallExpression, checker: ts.TypeChecker): Attempt | undefined {
+  const after = afterSuccess(call, checker);
+  return after.length === 0 ? undefined : { after, handler: undefined };
+}
+
+/** What is only done where what a call gives is asked for, at once or by a variable, and is true. */
+function afterSuccess(call: ts.Expression, checker: ts.TypeChecker): readonly ts.Node[] {
+  const value = ts.isAwaitExpression(call.parent) ? call.parent : call;
+  const guard = guardOn(value, checker);
+  if (!guard) return [];
+  if (endsAlways(guard.thenStatement)) return behind(guard);
+  return isNegated(guard.expression) ? [] : [guard.thenStatement];
+}
+
+function guardOn(value: ts.Expression, checker: ts.TypeChecker): ts.IfStatement | undefined {
+  const { parent } = value;
+  if (ts.isVariableDeclaration(parent)) {
+    const symbol = symbolOf(parent.name, checker);
+    return behind(parent.parent.parent as ts.Statement).find(
+      (statement): statement is ts.IfStatement =>
+        ts.isIfStatement(statement) &&
+        namesRead(statement.expression).some((name) => symbolOf(name, checker) === symbol),
+    );
+  }
+  // `if (!(await trySend(row)))`
+  let condition = value;
+  while (
+    ts.isParenthesizedExpression(condition.parent) ||
+    ts.isPrefixUnaryExpression(condition.parent)
+  )
+    condition = condition.parent;
+  const guard = condition.parent;
+  return ts.isIfStatement(guard) && guard.expression === condition ? guard : undefined;
 }
 
 function isNegated(condition: ts.Expression): boolean {

@@ -1,6 +1,14 @@
 import ts from "typescript";
 import type { FunctionNode } from "../callers/index.js";
-import { calledName, contains, isAssignment, methodCallOf, namesRead, symbolOf } from "./syntax.js";
+import {
+  calledName,
+  contains,
+  functionAround,
+  isAssignment,
+  methodCallOf,
+  namesRead,
+  symbolOf,
+} from "./syntax.js";
 
 /** Methods that take something out of a collection or a table, or write down that it is done. */
 const REMOVING =
@@ -24,6 +32,63 @@ export function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => 
         part.arguments.some((argument) => mentions(argument))
       );
     }),
+  );
+}
+
+/** Methods that write something down as it now is. */
+const SAVING = /^(?:save|put|upsert|replace|store|write|persist)/iu;
+/** Methods that gather what is to be settled together. */
+const GATHERING = /^(?:push|add)$/u;
+
+/** Whether the item is written back with something new in it: `db.save({ ...row, sentAt })`. */
+export function writesBack(
+  nodes: readonly ts.Node[],
+  mentions: (node: ts.Node) => boolean,
+): boolean {
+  const isChanged = (node: ts.Node): boolean =>
+    ts.isObjectLiteralExpression(node) &&
+    node.properties.length > 1 &&
+    node.properties.some((each) => ts.isSpreadAssignment(each) && mentions(each.expression));
+  return nodes.some((node) =>
+    contains(
+      node,
+      (part) =>
+        ts.isCallExpression(part) &&
+        SAVING.test(calledName(part)) &&
+        part.arguments.some(isChanged),
+    ),
+  );
+}
+
+/**
+ * Whether the items are gathered after their success, and settled together: `sent.push(row.id)` in a
+ * loop, `await db.markSent(sent)` in its function.
+ */
+export function gathersToSettle(
+  nodes: readonly ts.Node[],
+  mentions: (node: ts.Node) => boolean,
+  checker: ts.TypeChecker,
+): boolean {
+  return nodes.some((node) =>
+    contains(node, (part) => {
+      if (!ts.isCallExpression(part) || !part.arguments.some(mentions)) return false;
+      const method = methodCallOf(part);
+      if (!method || !GATHERING.test(method.name) || !ts.isIdentifier(method.object)) return false;
+      const list = symbolOf(method.object, checker);
+      const declaration = list?.valueDeclaration;
+      const home = declaration && functionAround(declaration);
+      return home !== undefined && contains(home, (other) => settlesAll(other, list, checker));
+    }),
+  );
+}
+
+function settlesAll(node: ts.Node, list: ts.Symbol | undefined, checker: ts.TypeChecker): boolean {
+  return (
+    ts.isCallExpression(node) &&
+    removes(node) &&
+    node.arguments.some((argument) =>
+      namesRead(argument).some((name) => symbolOf(name, checker) === list),
+    )
   );
 }
 

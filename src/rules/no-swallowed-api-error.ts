@@ -28,6 +28,7 @@ const WITHOUT_HANDLING: readonly Judgement[] = [
   "onlyLogged",
   "networkErrorIgnored",
   "settledIgnored",
+  "resultIgnored",
 ];
 
 type MessageId = (typeof JUDGEMENTS)[number];

@@ -124,3 +124,46 @@ app.use(async (c, next) => {
 app.post("/a", async (c) => { await work(c.get("used")); return c.text("ok"); });
 `);
 });
+
+describe("what a collection has after a success", () => {
+  const ROUTE = (asks: string) =>
+    `export async function POST(q: Request) { const raw = await q.text(); check(q, raw); ${asks} await work(JSON.parse(raw)); return new Response("ok"); }`;
+  const NO = `return new Response("no", { status: 401 });`;
+  verdictTable(String.raw`
+== is asked by the route: fine
+const verified = new WeakSet<Request>();
+function check(q: Request, raw: string) { try { webhook.verify(raw, input); verified.add(q); } catch (e) { console.warn(e); } }
+${ROUTE(`if (!verified.has(q)) ${NO}`)}
+== is asked by the route, and written behind the handler: fine
+const events = new WeakMap<Request, object>();
+function check(q: Request, raw: string) { try { webhook.verify(raw, input); } catch (e) { console.warn(e); return; } events.set(q, JSON.parse(raw)); }
+${ROUTE(`const event = events.get(q); if (!event) ${NO}`)}
+== is asked by a method: fine
+class Verified { #ids = new Set<string>(); check(id: string, raw: string) { try { webhook.verify(raw, input); this.#ids.add(id); } catch (e) { console.warn(e); } } has(id: string) { return this.#ids.has(id); } }
+const seen = new Verified(); function check(q: Request, raw: string) { seen.check(q.url, raw); }
+${ROUTE(`if (!seen.has(q.url)) ${NO}`)}
+== is asked by nobody: successResponse at 2
+const verified = new WeakSet<Request>();
+function check(q: Request, raw: string) { try { webhook.verify(raw, input); verified.add(q); } catch (e) { console.warn(e); } }
+${ROUTE("")}
+== of another one is asked: successResponse at 2
+const verified = new WeakSet<Request>(); const others = new WeakSet<Request>();
+function check(q: Request, raw: string) { try { webhook.verify(raw, input); verified.add(q); } catch (e) { console.warn(e); } }
+${ROUTE(`if (!others.has(q)) ${NO}`)}
+`);
+});
+
+describe("a status that is looked up by what the error is", () => {
+  const ROUTE = (status: string) =>
+    `export async function POST(q: Request) { try { const raw = await q.text(); webhook.verify(raw, input); await work(raw); return new Response("ok"); } catch (e) { return new Response("no", { status: ${status} }); } }`;
+  verdictTable(String.raw`
+== in a map of classes: fine
+const STATUS = new Map<Function, number>([[WebhookVerificationError, 401]]);
+${ROUTE("STATUS.get((e as object).constructor) ?? 500")}
+== in a map of names: fine
+const STATUS = new Map([["WebhookVerificationError", 401]]);
+${ROUTE("STATUS.get((e as Error).name) ?? 500")}
+== in a property that it lacks: wrongStatus at 1
+${ROUTE("(e as { status?: number }).status ?? 500")}
+`);
+});

@@ -203,3 +203,27 @@ export async function f(ids: string[]) {
 }
 `);
 });
+
+describe("which of several secrets has matched is asked of settled results by", () => {
+  const SETTLED = (asks: string) => `declare const secrets: string[];
+export async function POST(request: Request) {
+  const raw = await request.text();
+  const results = await Promise.allSettled(secrets.map(async (secret) => { new Webhook(secret).verify(raw, input); }));
+  ${asks}
+  await act(JSON.parse(raw));
+  return new Response("ok");
+}`;
+  const NO = `return new Response("no", { status: 401 });`;
+  verdictTable(String.raw`
+== some: fine
+${SETTLED(`if (!results.some((each) => each.status === "fulfilled")) ${NO}`)}
+== every: fine
+${SETTLED(`if (results.every((each) => each.status === "rejected")) ${NO}`)}
+== the number of those that match: fine
+${SETTLED(`if (results.filter((each) => each.status === "fulfilled").length === 0) ${NO}`)}
+== the number of those that match, for the log: payloadUsed at 4
+${SETTLED(`if (results.filter((each) => each.status === "fulfilled").length === 0) console.warn("forged");`)}
+== nobody: payloadUsed at 4
+${SETTLED("")}
+`);
+});

@@ -54,6 +54,45 @@ it.each<[name: string, code: string, expected: string[]]>([
     [`failed ignored at 4: t.status !== "finished" && t.status !== "failed" (unread)`],
   ],
   [
+    "returned when it is over, and dropped by the caller",
+    `async function settled(id: string) {
+    for (;;) { const task = await svix.backgroundTask.get(id);
+      if (task.status !== "running") return task;
+      await sleep(1000); }
+  }
+  async function f(id: string) { await settled(id); return "recovered"; }`,
+    [`failed ignored at 4: task.status !== "running" (unread)`],
+  ],
+  [
+    "returned when it is over, and asked by the caller",
+    `async function settled(id: string) {
+    for (;;) { const task = await svix.backgroundTask.get(id);
+      if (task.status !== "running") { return task; }
+      await sleep(1000); }
+  }
+  async function f(id: string) { if ((await settled(id)).status === "failed") throw new Error(id); }`,
+    [],
+  ],
+  [
+    "returned when it is over, to callers that nobody sees",
+    `export async function settled(id: string) {
+    for (;;) { const task = await svix.backgroundTask.get(id);
+      if (task.status !== "running") return task;
+      await sleep(1000); }
+  }`,
+    [],
+  ],
+  [
+    "returned when it is finished, else too late",
+    `export async function f(id: string) {
+    for (let round = 0; round < 9; round++) { const { status } = await svix.backgroundTask.get(id);
+      if (status === "finished") return true;
+      await sleep(1000); }
+    throw new Error("too late");
+  }`,
+    [],
+  ],
+  [
     "while running, then looked at",
     `async function f(id: string) {
     let t = await svix.backgroundTask.get(id);

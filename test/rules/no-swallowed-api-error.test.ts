@@ -391,6 +391,44 @@ export async function flush(store: Store) {
     if (sent) await db.markSent(row.id);`),
   },
   {
+    name: "a row that is marked only where a helper says true",
+    code: `${flush("if (await trySend(row)) await db.markSent(row.id);")}
+async function trySend(row: { app: string }) { try { ${SEND} return true; } catch (error) { console.error(error); return false; } }`,
+  },
+  {
+    name: "a row that is marked behind a helper that has not said false",
+    code: `${flush("const sent = await trySend(row); if (!sent) continue; await db.markSent(row.id);")}
+async function trySend(row: { app: string }) { try { ${SEND} return true; } catch (error) { console.error(error); return false; } }`,
+  },
+  {
+    name: "rows that are gathered after their success, and marked together",
+    code: `${OUTBOX}
+declare function markAllSent(ids: string[]): Promise<void>;
+export async function flush() {
+  const sent: string[] = [];
+  for (const row of await db.pending()) {
+    try { ${SEND} sent.push(row.id); } catch (error) { console.error(error); }
+  }
+  await markAllSent(sent);
+}`,
+  },
+  {
+    name: "rows that are gathered in a set of what was settled, and marked together",
+    code: `${OUTBOX}
+declare function markAllSent(ids: Set<string>): Promise<void>;
+export async function flush() {
+  const rows = await db.pending();
+  const sent = new Set<string>();
+  await Promise.allSettled(rows.map(async (row) => { ${SEND} sent.add(row.id); }));
+  await markAllSent(sent);
+}`,
+  },
+  {
+    name: "a row that is written back as sent",
+    code: `${flush("try { await svix.message.create(row.app, message); await store.save({ ...row, sentAt: new Date() }); } catch (error) { console.error(error); }")}
+declare const store: { save(row: object): Promise<void> };`,
+  },
+  {
     name: "a row that is updated in SQL, of a result that is taken apart",
     code: `${OUTBOX}
 declare function query(sql: string): Promise<{ rows: { id: string; app: string }[] }>;
@@ -979,6 +1017,24 @@ async function sendOne(app: string, last: { id: string }) { await svix.message.c
     code: `${OUTBOX}
 async function sendOne(row: { id: string; app: string }) { ${SEND} await db.markSent(row.id); }
 export async function flush(rows: { id: string; app: string }[]) { await ⟦Promise.allSettled(rows.map(sendOne))⟧; }`,
+  },
+  {
+    name: "rows that are gathered after their success, and only counted",
+    id: "onlyLogged",
+    code: `${OUTBOX}
+export async function flush() {
+  const sent: string[] = [];
+  for (const row of await db.pending()) {
+    try { ${SEND} sent.push(row.id); } ⟦catch (error) { console.error(error); }⟧
+  }
+  console.info(sent.length);
+}`,
+  },
+  {
+    name: "a row that is noted whatever a helper says",
+    id: "resultIgnored",
+    code: `${flush("await ⟦trySend(row)⟧; await db.markSent(row.id);")}
+async function trySend(row: { app: string }) { try { ${SEND} return true; } catch (error) { console.error(error); return false; } }`,
   },
   {
     name: "what was sent is noted in a map",

@@ -332,6 +332,39 @@ check({ body: raw, headers: ⟦{ "svix-id": "a" }⟧ });`,
     ],
   },
   {
+    name: "the own entries of Fetch headers",
+    messageId: "headersInstance",
+    code: `export const f = (req: Request) => wh.verify(raw, ⟦Object.fromEntries(Object.entries(req.headers))⟧);`,
+    suggests: [
+      [
+        "useFromEntries",
+        `export const f = (req: Request) => wh.verify(raw, Object.fromEntries(req.headers));`,
+      ] as const,
+    ],
+  },
+  {
+    name: "the own entries of Fetch headers in lower case",
+    messageId: "headersInstance",
+    code: `export const f = (req: Request) => wh.verify(raw, ⟦Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name.toLowerCase(), value as string]))⟧);`,
+    suggests: [
+      [
+        "useFromEntries",
+        `export const f = (req: Request) => wh.verify(raw, Object.fromEntries(req.headers));`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a copy of Fetch headers",
+    messageId: "headersInstance",
+    code: `export const f = (req: Request) => wh.verify(raw, ⟦Object.assign({}, req.headers) as any⟧);`,
+    suggests: [
+      [
+        "useFromEntries",
+        `export const f = (req: Request) => wh.verify(raw, Object.fromEntries(req.headers));`,
+      ] as const,
+    ],
+  },
+  {
     name: "a spread of Fetch headers",
     messageId: "headersInstance",
     code: `export const f = (req: Request) => wh.verify(raw, ⟦{ ...req.headers } as any⟧);`,

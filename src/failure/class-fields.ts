@@ -1,0 +1,180 @@
+import ts from "typescript";
+import { classDeclarationOf } from "./comparisons.js";
+import { literalOf } from "./literals.js";
+import { bare } from "./syntax.js";
+import { derived, UNDEFINED, UNKNOWN, type Value } from "./values.js";
+
+/** A class that is constructed: its name, its declaration where there is one, and what it is given. */
+export interface Constructed {
+  readonly name: string;
+  readonly declaration: ts.Node | undefined;
+  readonly args: readonly Value[];
+}
+
+/** The fields that a class sets to a literal or to what its constructor is given, by name. */
+export function fieldsOf(
+  declaration: ts.ClassLikeDeclaration,
+  args: readonly Value[],
+): ReadonlyMap<string, Value> {
+  const fields = new Map<string, Value>();
+  const constructor = constructorOf(declaration);
+  const parameters = constructor?.parameters ?? [];
+  for (const { name, initializer } of initializedIn(declaration)) {
+    const value = initializer && literalOf(bare(initializer));
+    if (value !== undefined) fields.set(name, value);
+  }
+  for (const [name, value] of parameterFields(constructor, args)) fields.set(name, value);
+  for (const { field, right } of assignmentsIn(constructor)) {
+    const index = parameters.findIndex(({ name }) => isSameName(name, right));
+    const parameter = parameters[index];
+    const value = parameter === undefined ? literalOf(right) : givenFor(parameter, index, args);
+    if (value !== undefined) fields.set(field, value);
+  }
+  return fields;
+}
+
+const MOST_PARENTS = 5;
+
+/** The same, with the fields of the classes above; the message that is given to `Error` is one of those. */
+export function fieldsWithin(
+  declaration: ts.ClassLikeDeclaration,
+  args: readonly Value[],
+  checker: ts.TypeChecker,
+  depth = 0,
+): ReadonlyMap<string, Value> {
+  const own = fieldsOf(declaration, args);
+  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, checker) : undefined;
+  if (parent === undefined) return own;
+  const [message] = parent.args;
+  const above =
+    parent.declaration !== undefined && ts.isClassLike(parent.declaration)
+      ? fieldsWithin(parent.declaration, parent.args, checker, depth + 1)
+      : new Map(
+          parent.name === "Error" && message?.kind === "primitive" ? [["message", message]] : [],
+        );
+  return new Map([...above, ...own]);
+}
+
+/** `constructor(readonly error?: Error)`: the fields that parameters are, with what is given for them. */
+export function parameterFields(
+  constructor: ts.ConstructorDeclaration | undefined,
+  args: readonly Value[],
+): readonly (readonly [string, Value])[] {
+  return (constructor?.parameters ?? []).flatMap((parameter, index) => {
+    if (!ts.isParameterPropertyDeclaration(parameter, parameter.parent)) return [];
+    const value = givenFor(parameter, index, args);
+    return value !== undefined && ts.isIdentifier(parameter.name)
+      ? [[parameter.name.text, value] as const]
+      : [];
+  });
+}
+
+function givenFor(
+  parameter: ts.ParameterDeclaration,
+  index: number,
+  args: readonly Value[],
+): Value | undefined {
+  if (parameter.dotDotDotToken !== undefined) return UNKNOWN;
+  if (index < args.length) return args[index];
+  return parameter.initializer === undefined ? UNDEFINED : literalOf(parameter.initializer);
+}
+
+/** The fields that a class declares for its objects, whether they are initialized there or not. */
+export function initializedIn(
+  declaration: ts.ClassLikeDeclaration,
+): readonly { readonly name: string; readonly initializer: ts.Expression | undefined }[] {
+  return declaration.members.flatMap((member) => {
+    if (!ts.isPropertyDeclaration(member) || isOfClass(member)) return [];
+    const { name, initializer } = member;
+    const isPlain = ts.isIdentifier(name) || ts.isPrivateIdentifier(name);
+    return isPlain ? [{ name: name.text, initializer }] : [];
+  });
+}
+
+/** `static x`, and `declare x`, which says only that something else gives it. */
+function isOfClass({ modifiers }: ts.PropertyDeclaration): boolean {
+  return (
+    modifiers?.some(
+      ({ kind }) => kind === ts.SyntaxKind.StaticKeyword || kind === ts.SyntaxKind.DeclareKeyword,
+    ) ?? false
+  );
+}
+
+/** `this.failed = failed;` at the top of a constructor. */
+function assignmentsIn(
+  constructor: ts.ConstructorDeclaration | undefined,
+): readonly { readonly field: string; readonly right: ts.Expression }[] {
+  return (constructor?.body?.statements ?? []).flatMap((statement) => {
+    const assigned = fieldAssignedBy(statement);
+    return assigned === undefined ? [] : [assigned];
+  });
+}
+
+/** `this.failed = failed;` */
+export function fieldAssignedBy(
+  statement: ts.Statement,
+): { readonly field: string; readonly right: ts.Expression } | undefined {
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression))
+    return undefined;
+  const { left, operatorToken, right } = statement.expression;
+  const isOwn =
+    ts.isPropertyAccessExpression(left) &&
+    left.expression.kind === ts.SyntaxKind.ThisKeyword &&
+    operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isOwn ? { field: left.name.text, right: bare(right) } : undefined;
+}
+
+function isSameName(name: ts.BindingName, node: ts.Expression): boolean {
+  return ts.isIdentifier(name) && ts.isIdentifier(node) && name.text === node.text;
+}
+
+export function constructorOf(
+  declaration: ts.ClassLikeDeclaration,
+): ts.ConstructorDeclaration | undefined {
+  return declaration.members.filter(ts.isConstructorDeclaration).find(({ body }) => body);
+}
+
+/** The class that a class extends, with the arguments that the constructor gives to `super`. */
+export function parentOf(
+  declaration: ts.ClassLikeDeclaration,
+  args: readonly Value[],
+  checker: ts.TypeChecker,
+): Constructed | undefined {
+  const parent = declaration.heritageClauses?.find(
+    ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+  )?.types[0]?.expression;
+  if (parent === undefined) return undefined;
+  return {
+    name: classNameOf(parent),
+    declaration: classDeclarationOf(checker, parent),
+    args: superArguments(constructorOf(declaration), args) ?? args,
+  };
+}
+
+/** The last name of what is constructed or extended: `Refused`, `errors.Refused`. */
+export function classNameOf(expression: ts.Expression): string {
+  const named = bare(expression);
+  if (ts.isIdentifier(named)) return named.text;
+  return ts.isPropertyAccessExpression(named) ? named.name.text : "";
+}
+
+/** The arguments that a constructor gives to `super`: literals, its own parameters, or what comes of those. */
+function superArguments(
+  constructor: ts.ConstructorDeclaration | undefined,
+  args: readonly Value[],
+): readonly Value[] | undefined {
+  const call = constructor?.body?.statements
+    .map((statement) => (ts.isExpressionStatement(statement) ? statement.expression : undefined))
+    .find((expression) => expression !== undefined && isSuperCall(expression));
+  if (call === undefined || !ts.isCallExpression(call)) return undefined;
+  return call.arguments.map((argument): Value => {
+    const index =
+      constructor?.parameters.findIndex(({ name }) => isSameName(name, bare(argument))) ?? -1;
+    return literalOf(argument) ?? args[index] ?? derived(...args);
+  });
+}
+
+/** `super(…)` */
+export function isSuperCall(node: ts.Expression): boolean {
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword;
+}
