@@ -70,5 +70,9 @@ class Request { raw = ""; load() { this.raw = "given"; } }
 export async function f() {
   const request = new Request(); request.load();
   try { await svix.message.create(request.raw, input); } catch (error) { if (request.raw === "") throw error; console.error(error); } }
+== is that of an object which no class has made, whose methods are left alone: unhandled at 3
+export async function f() {
+  const request = { raw: "", load() {} }; request.load();
+  try { await svix.message.create(request.raw, input); } catch (error) { if (request.raw === "") throw error; console.error(error); } }
 `);
 });

@@ -200,3 +200,11 @@ export async function f() {
 `,
   );
 });
+
+describe("the text that an error is turned into", () => {
+  verdictTable(String.raw`
+== is not empty, as that of success is: fine
+function check(raw: string) { try { webhook.verify(raw, input); return ""; } catch (e) { return (e as Error).toString(); } }
+export async function POST(q: Request) { const raw = await q.text(); if (check(raw)) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
+`);
+});
