@@ -32,24 +32,34 @@ function refine(
   const constant = namedConstant(machine.world.checker, node);
   if (constant !== undefined)
     return { ...completion, value: primitive(constant, completion.value) };
-  const sent = SAYS_SENT.has(node.name.text) && sentOn(machine, node.expression, completion.state);
-  if (sent === true) return { ...completion, value: primitive(sent, { due: true }) };
+  const told = toldByReply(machine, node, completion.state);
+  if (told !== undefined) return { ...completion, value: primitive(told, { due: true }) };
   if (machine.family === "verification" && readsBody(node, machine.world.checker))
     return { ...completion, value: marked(completion.value, { tainted: true }) };
   return completion;
 }
 
 /** Of a reply, whether it was sent: `res.headersSent`, Node's `writableEnded`, Fastify's `sent`. */
-const SAYS_SENT: ReadonlySet<string> = new Set(["headersSent", "writableEnded", "sent"]);
+const SAYS_SENT: ReadonlySet<string> = new Set([
+  "finished",
+  "headersSent",
+  "sent",
+  "writableEnded",
+  "writableFinished",
+]);
 
-/** Whether the failing path has sent an answer already, asked of a reply; undefined of anything else. */
-function sentOn(
+/** What a reply says of the answer that the failing path has sent already; undefined where it has sent none. */
+function toldByReply(
   { world: { checker } }: Machine,
-  object: ts.Expression,
+  { expression, name }: ts.PropertyAccessExpression,
   { phase, trail }: State,
-): boolean | undefined {
-  if (phase !== "failed" || replyKindOf(checker, object) !== "reply") return undefined;
-  return trail?.answer !== undefined && trail.answer.unsent !== true;
+): boolean | number | undefined {
+  const { answer } = trail ?? {};
+  const isStatus = name.text === "statusCode";
+  if (phase !== "failed" || answer === undefined || answer.unsent === true) return undefined;
+  if (!isStatus && !SAYS_SENT.has(name.text)) return undefined;
+  if (replyKindOf(checker, expression) !== "reply") return undefined;
+  return isStatus ? answer.status : true;
 }
 
 /** `object[key]` */

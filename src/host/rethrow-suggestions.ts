@@ -56,7 +56,11 @@ export function rethrowSuggestions<Id extends string>(
   const last = lastOfScript(place);
   if (last !== undefined)
     return suggestedEdits(ids.exit, knowsNode(program) ? failingScript(last) : undefined);
-  if (!ts.isArrowFunction(place) || judgement === "networkErrorIgnored" || !isWaitedFor(place))
+  if (
+    !ts.isArrowFunction(place) ||
+    judgement === "networkErrorIgnored" ||
+    !isWaitedFor(place, checker)
+  )
     return [];
   const error = errorOf(place);
   const lines = error && throwingOn(program, origin.operation, error.name);
@@ -146,10 +150,11 @@ function elseWith(statement: ts.IfStatement, lines: readonly string[]): TextEdit
 }
 
 /** Whether the promise that the handler is given to is awaited or returned where it stands. */
-function isWaitedFor(handler: ts.ArrowFunction): boolean {
+function isWaitedFor(handler: ts.ArrowFunction, checker: ts.TypeChecker): boolean {
   const { parent } = handler;
   if (!ts.isCallExpression(parent)) return false;
   const { parent: user } = parent;
+  if (isLetGo(ts.isArrowFunction(user) ? user : functionAround(user), checker)) return false;
   return (
     ts.isAwaitExpression(user) ||
     ts.isReturnStatement(user) ||

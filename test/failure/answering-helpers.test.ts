@@ -54,6 +54,14 @@ ${POST(`verifyOrReject(req, res);`)}
 ${HEAD}
 ${REJECT}
 ${POST(`verifyOrReject(req, res); if (res.headersSent) return; ${USE}`)}
+== who asks for the status that it was answered with: fine
+${HEAD}
+${REJECT}
+${POST(`verifyOrReject(req, res); if (res.statusCode === 401) return; ${USE}`)}
+== who asks for another status: payloadUsed at 3
+${HEAD}
+${REJECT}
+${POST(`verifyOrReject(req, res); if (res.statusCode === 500) return; ${USE}`)}
 == who asks in a middleware of its own: fine
 ${HEAD}
 function check(req: Request, res: Response, next: () => void) { try { ${VERIFY} next(); } catch { res.status(401).end(); } }

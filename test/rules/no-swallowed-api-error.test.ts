@@ -1037,6 +1037,12 @@ export async function flush() {
 async function trySend(row: { app: string }) { try { ${SEND} return true; } catch (error) { console.error(error); return false; } }`,
   },
   {
+    name: "a listener whose promise nobody waits for, where a throw would end the process",
+    id: "onlyLogged",
+    code: `import { EventEmitter } from "node:events";
+new EventEmitter().on("paid", (app: string) => svix.message.create(app, message).catch(⟦(error) => console.error(error)⟧));`,
+  },
+  {
     name: "what was sent is noted in a map",
     id: "onlyLogged",
     suggests: "collect",
