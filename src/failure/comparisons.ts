@@ -158,7 +158,7 @@ export function instanceOf(
   if (value.kind !== "error") return instanceOfOther(machine, value, node.right, state);
   if (state.phase === "failed" && value.error.carries) state.note({ looked: node });
   const answer = isInstance(value.error, node.right, machine.world);
-  if (answer === undefined && value.error.original && state.phase === "failed")
+  if (value.error.original && mayBeAnyClass(node.right, machine.world.checker))
     state.note({ lost: "the error is asked for a class that is not known" });
   return answer === undefined ? { kind: "unknown", due: true } : primitive(answer, { due: true });
 }

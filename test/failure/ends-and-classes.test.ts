@@ -41,6 +41,8 @@ const TABLE: { type: new (m: string) => Error; status: number }[] = [{ type: Web
 ${ASK("for (const { type, status } of TABLE) if (e instanceof type) return new Response(null, { status });")}
 == that is another one: unhandled at 1
 ${ASK(`if (e instanceof SyntaxError) return new Response("no", { status: 400 });`)}
+== that a broken connection may or may not be: networkErrorIgnored at 1
+export async function f() { try { await svix.message.create("a", input); } catch (e) { if (e instanceof ApiException) throw e; if (e instanceof TypeError) console.warn(e); } }
 == that the program declares: unhandled at 2
 class Refused extends Error {}
 ${ASK(`if (e instanceof Refused) return new Response("no", { status: 400 });`)}
