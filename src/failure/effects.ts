@@ -180,9 +180,9 @@ function noteUse(
     state.note({ lost: "another verification follows" });
     return;
   }
-  // `{ raw, verified }`, `{ payload: raw, error }`: it is kept as what was refused.
+  // `{ raw, verified }`, `{ payload: raw, error }`: it is kept as what was refused, if it is refused.
   const isEvidence = args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state));
-  if (isEvidence) state.note({ usedInHandling: node });
+  if (isEvidence && state.handling === 0) state.note({ evidence: node });
   else state.putToUse(node);
 }
 

@@ -45,7 +45,8 @@ export function judgeVerification(subject: Case): Finding | undefined {
       : { judgement: "successResponse", place };
   if (answered !== undefined) {
     if (refuses(answered.status)) return undefined;
-    if (trail.usedInHandling !== undefined) return { judgement: "payloadUsed", place };
+    if ((trail.usedInHandling ?? trail.evidence) !== undefined)
+      return { judgement: "payloadUsed", place };
     return judgeAnswer(answered, place, signalled);
   }
   if (trail.usedInHandling !== undefined && trail.acted === undefined)
@@ -128,6 +129,7 @@ function judgeSilence(
       : isSignal(ending.value, successes)
   )
     return undefined;
+  if (trail.evidence !== undefined) return { judgement: "payloadUsed", place };
   // `next(error)` and other work: somebody else may answer.
   const answered = handler && isNothing(ending.value) && acceptsBySilence(ending.leaves, analysis);
   const isDecided = handler || trail.signalledAt === undefined || trail.checked === true;

@@ -95,6 +95,8 @@ export interface Trail {
   /** Where something derived from the payload was put to use, outside handling and inside it. */
   readonly used?: ts.Node | undefined;
   readonly usedInHandling?: ts.Node | undefined;
+  /** The same outside of handling, together with what tells of the failure: kept as evidence, if a refusal follows. */
+  readonly evidence?: ts.Node | undefined;
   /** The handler that had stopped the failure when something was first put to use outside of handling. */
   readonly usedUnder?: ts.Node | undefined;
   /** A failure value (`null`, `{ ok: false }`) that a named function returned at this call. */

@@ -58,6 +58,16 @@ export async function POST(q: Request) { const raw = await q.text(); let error: 
 ${KEEP("await db.update({ raw, error });")}
 == is kept without it: payloadUsed at 2
 ${KEEP("await db.update({ raw });")}
+== is kept as evidence, and accepted: payloadUsed at 2
+declare const db: { update(row: object): Promise<void> };
+export async function POST(q: Request) { const raw = await q.text(); let error: string | null = null; try { webhook.verify(raw, input); } catch (e) { error = String(e); } await db.update({ raw, error }); return new Response("ok"); }
+== is worked on by a consumer that says so: payloadUsed at 2
+declare function handle(event: unknown, verified: boolean): Promise<void>;
+export async function consume(body: string) { let verified = false; try { webhook.verify(body, input); verified = true; } catch {} await handle(JSON.parse(body), verified); }
+== is worked on and told to the caller: fine
+declare const db: { update(row: object): Promise<void> };
+async function check(raw: string) { let ok = false; try { webhook.verify(raw, input); ok = true; } catch {} await db.update({ raw, ok }); return ok; }
+export async function POST(q: Request) { const raw = await q.text(); if (!(await check(raw))) return new Response("no", { status: 401 }); await work(raw); return new Response("ok"); }
 == is measured: fine
 ${KEEP(`metrics.histogram("size", raw.length);`)}
 `);
