@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isAskedFor } from "../arguments/asked-for.js";
+import { isStandIn } from "../arguments/stand-ins.js";
 import { httpsEdit } from "../arguments/https-edit.js";
 import { constrainedArguments } from "../arguments/input-types.js";
 import { violationsOf } from "../arguments/violations.js";
@@ -60,7 +60,7 @@ export default createRule({
         for (const { argument, type } of constrainedArguments(call)) {
           const values = possibleValues(argument, program, { keepsArguments });
           for (const violation of violationsOf(values, type, argument)) {
-            if (isAskedFor({ ...violation, argument }, program.getTypeChecker())) continue;
+            if (isStandIn({ ...violation, argument }, program.getTypeChecker())) continue;
             if (isTestedOnPurpose(argument, callersOf(program))) continue;
             const { problem, node: place, ...data } = violation;
             const key = `${problem} ${data.property} ${place.pos} ${data.value}`;

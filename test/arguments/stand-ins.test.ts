@@ -5,15 +5,35 @@ const head = `import assert from "node:assert/strict";
 import { Svix } from "svix";
 declare const svix: Svix;
 declare const form: FormData;
-declare const body: { url?: string; name?: string };
+declare const body: { url?: string; name?: string; channels?: string[] };
 declare const headers: Headers;
-declare const show: (text: string) => void;
+declare const show: (shown: unknown) => void;
 const PATTERN = new RegExp("^https://");
 `;
 
 runMarked("valid-arguments", rule, {
   head,
   good: [
+    {
+      name: "an empty text that nobody asks for, which is there for the types",
+      code: `export function f() { return svix.endpoint.create("t", { url: String(form.get("url") ?? "") }); }`,
+    },
+    {
+      name: "an empty text as a default",
+      code: `export function f({ url = "" }: { url?: string }) { return svix.endpoint.create("t", { url }); }`,
+    },
+    {
+      name: "an empty list for what is missing, asked for its length",
+      code: `export function f() { const channels = body.channels ?? []; if (channels.length === 0) return null; return svix.message.create("t", { eventType: "a.b", payload: {}, channels }); }`,
+    },
+    {
+      name: "an empty list, asked where it is given",
+      code: `export function f() { const list = body.channels ?? []; return svix.message.create("t", { eventType: "a.b", payload: {}, ...(list.length > 0 && { channels: list }) }); }`,
+    },
+    {
+      name: "an empty list, asked before it falls back",
+      code: `export function f() { if (!body.channels) return null; return svix.message.create("t", { eventType: "a.b", payload: {}, channels: body.channels ?? [] }); }`,
+    },
     {
       name: "an empty text for what is missing, asked with a not",
       code: `export function f() { const url = String(form.get("url") ?? ""); if (!url) return null; return svix.endpoint.create("t", { url }); }`,
@@ -63,29 +83,29 @@ export function f() { const url = body.url ?? ""; if (!url) return null; return 
   ],
   bad: [
     {
-      name: "an empty text that nobody asks for",
-      messageId: "tooShort",
-      code: `export function f() { const url = String(form.get("url") ?? ⟦""⟧); return svix.endpoint.create("t", { url }); }`,
+      name: "an empty list that nobody asks for",
+      messageId: "tooFewItems",
+      code: `export function f() { const channels = body.channels ?? ⟦[]⟧; return svix.message.create("t", { eventType: "a.b", payload: {}, channels }); }`,
     },
     {
       name: "only falls back once more",
-      messageId: "tooShort",
-      code: `export function f() { const url = body.url || ⟦""⟧; return svix.endpoint.create("t", { url }); }`,
+      messageId: "tooFewItems",
+      code: `export function f() { const channels = body.channels || ⟦[]⟧; return svix.message.create("t", { eventType: "a.b", payload: {}, channels }); }`,
     },
     {
       name: "asked behind the call",
-      messageId: "tooShort",
-      code: `export async function f() { const url = body.url ?? ⟦""⟧; await svix.endpoint.create("t", { url }); if (url) show(url); }`,
+      messageId: "tooFewItems",
+      code: `export async function f() { const channels = body.channels ?? ⟦[]⟧; await svix.message.create("t", { eventType: "a.b", payload: {}, channels }); if (channels.length > 0) show(channels); }`,
     },
     {
       name: "something else is asked",
-      messageId: "tooShort",
-      code: `export function f() { const url = body.url ?? ⟦""⟧; if (!body.name) return null; return svix.endpoint.create("t", { url }); }`,
+      messageId: "tooFewItems",
+      code: `export function f() { const channels = body.channels ?? ⟦[]⟧; if (!body.name) return null; return svix.message.create("t", { eventType: "a.b", payload: {}, channels }); }`,
     },
     {
       name: "only looked at",
-      messageId: "tooShort",
-      code: `export function f() { const url = body.url ?? ⟦""⟧; show(url); return svix.endpoint.create("t", { url }); }`,
+      messageId: "tooFewItems",
+      code: `export function f() { const channels = body.channels ?? ⟦[]⟧; show(channels.length); return svix.message.create("t", { eventType: "a.b", payload: {}, channels }); }`,
     },
     {
       name: "a bad text in place of what is missing, which passes the question",
@@ -99,9 +119,9 @@ export function f() { const url = body.url ?? ""; if (!url) return null; return 
     },
     {
       name: "asked in another function",
-      messageId: "tooShort",
-      code: `export function g() { const url = body.url ?? ""; return url ? show(url) : null; }
-export function f() { const url = body.url ?? ⟦""⟧; return svix.endpoint.create("t", { url }); }`,
+      messageId: "tooFewItems",
+      code: `export function g() { const channels = body.channels ?? []; return channels.length > 0 ? show(channels) : null; }
+export function f() { const channels = body.channels ?? ⟦[]⟧; return svix.message.create("t", { eventType: "a.b", payload: {}, channels }); }`,
     },
   ],
 });

@@ -11,15 +11,17 @@ interface Given {
 }
 
 /**
- * Whether an empty text, list or number stands for what is missing (`form.get("url") ?? ""`, a
- * default), and the code asks what has come of it before the call: then it is the code that says what
- * happens to it.
+ * Whether a value only stands for what is missing, so that it is for the code to say what comes of it.
  *
- * Not seen: whether the answer really keeps it from the call.
+ * - An empty text (`form.get("url") ?? ""`, a default) does: mostly it is there to please the types.
+ * - An empty list or 0 does, where the code asks what has come of it before the call. Not seen: whether
+ *   the answer really keeps it from the call.
  */
-export function isAskedFor({ node, property, argument }: Given, checker: ts.TypeChecker): boolean {
+export function isStandIn({ node, property, argument }: Given, checker: ts.TypeChecker): boolean {
   const fallback = bare(node as ts.Expression);
-  if (!isEmpty(fallback) || !isFallback(fallback)) return false;
+  if (!isFallback(fallback)) return false;
+  if (isEmptyText(fallback)) return true;
+  if (!isEmpty(fallback)) return false;
   const names = new Set<ts.Symbol>();
   const add = (symbol: ts.Symbol | undefined): void => {
     if (symbol) names.add(symbol);
@@ -30,10 +32,14 @@ export function isAskedFor({ node, property, argument }: Given, checker: ts.Type
   return [fallback, argument].some((place) => isAsked(names, scopeOf(place), argument, checker));
 }
 
-/** `""`, `[]`, `0` */
+function isEmptyText(node: ts.Expression): boolean {
+  return ts.isStringLiteralLike(node) && node.text === "";
+}
+
+/** `[]`, `0` */
 function isEmpty(node: ts.Expression): boolean {
   if (ts.isArrayLiteralExpression(node)) return node.elements.length === 0;
-  return (ts.isStringLiteralLike(node) && node.text === "") || node.getText() === "0";
+  return node.getText() === "0";
 }
 
 /** The right side of `??` or `||`, or the default of a parameter or of what is taken out of an object. */
@@ -47,7 +53,11 @@ function isOr({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
   return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
-/** What the fallback is for, where it has a name: `body.url ?? ""`. */
+function isValue(node: ts.Expression): boolean {
+  return ts.isLiteralExpression(node) || ts.isArrayLiteralExpression(node);
+}
+
+/** What the fallback is for, where it has a name: `body.channels ?? []`. */
 function leftOf({ parent }: ts.Expression): ts.Node | undefined {
   return ts.isBinaryExpression(parent) ? nameOf(parent.left) : undefined;
 }
@@ -125,8 +135,8 @@ function conditionsOf(node: ts.Node, checker: ts.TypeChecker): readonly ts.Node[
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
     if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return [node.left];
-    // `url || fail()` asks, `url || "none"` only falls back.
-    const asks = kind === ts.SyntaxKind.BarBarToken && !ts.isStringLiteralLike(bare(node.right));
+    // `given || fail()` asks, `given || []` only falls back.
+    const asks = kind === ts.SyntaxKind.BarBarToken && !isValue(bare(node.right));
     return asks ? [node.left] : [];
   }
   const isStatement = ts.isCallExpression(node) && ts.isExpressionStatement(node.parent);
