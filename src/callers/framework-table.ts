@@ -1,6 +1,7 @@
 /** Frameworks that call handlers for requests. */
 export type Framework =
   | "astro"
+  | "azure"
   | "bun"
   | "convex"
   | "deno"
@@ -133,6 +134,14 @@ export const registrations: readonly Registration[] = [
     framework: "fastify",
     packages: ["fastify"],
     calls: ["addHook"],
+    role: "middleware",
+    parameters: REQUEST_RESPONSE_NEXT,
+  },
+  // app.post("/hook", { preHandler: async (request, reply) => … }, handler)
+  {
+    framework: "fastify",
+    packages: ["fastify"],
+    property: /^(?:onRequest|preValidation|preHandler)$/u,
     role: "middleware",
     parameters: REQUEST_RESPONSE_NEXT,
   },
@@ -315,6 +324,14 @@ export const registrations: readonly Registration[] = [
     role: "route",
     parameters: { request: 0, response: 1 },
   },
+  // app.http("hook", { handler }), app.post("hook", handler)
+  {
+    framework: "azure",
+    packages: ["@azure/functions"],
+    calls: ["http", "post", "put", "patch"],
+    role: "route",
+    parameters: { request: 0 },
+  },
 ];
 
 /** A type of a package that a handler is asked to have. */
@@ -439,6 +456,13 @@ export const handlerTypes: readonly HandlerType[] = [
       "ALBHandler",
       "Handler",
     ],
+    role: "route",
+    parameters: { request: 0 },
+  },
+  {
+    framework: "azure",
+    packages: ["@azure/functions"],
+    types: ["HttpHandler"],
     role: "route",
     parameters: { request: 0 },
   },

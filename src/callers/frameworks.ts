@@ -196,13 +196,17 @@ function byParameters(node: ts.Node, checker: ts.TypeChecker): FrameworkHandler 
     framework,
     isErrorHandler ? "errorHandler" : "route",
     parameters,
-    isServerless(framework) && exportedName(node, checker) !== undefined,
+    isCalledByName(framework, exportedName(node, checker)),
   );
 }
 
-/** AWS Lambda and Netlify call what the module exports, by default as `handler`. */
-function isServerless(framework: Framework): boolean {
-  return framework === "lambda" || framework === "netlify";
+/**
+ * AWS Lambda and Netlify call what the module exports, by default as `handler`; Remix and React Router
+ * a route module's `action` and `loader`.
+ */
+function isCalledByName(framework: Framework, exported: string | undefined): boolean {
+  if (framework === "remix") return exported === "action" || exported === "loader";
+  return exported !== undefined && (framework === "lambda" || framework === "netlify");
 }
 
 function handler(

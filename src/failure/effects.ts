@@ -46,13 +46,7 @@ export function unknownCall(
       state.note({ logged: node });
     return normal(UNDEFINED, state);
   }
-  if (name === "next" && isNext(machine, callee)) {
-    const [error] = args;
-    if (error === undefined || (error.kind === "primitive" && !error.value))
-      state.note({ wentOn: node });
-    else state.note({ passedOn: error, acted: node });
-    return normal(UNDEFINED, state);
-  }
+  if (handsTheRequestOn(machine, node, callee, name, args, state)) return normal(UNDEFINED, state);
   if (name === "timingSafeEqual") noteUse(name, node, args, receiver, state);
   assignToError(machine, node, args, state);
   const computed = computedBy(machine, node, callee, [...args, receiver ?? UNKNOWN], state);
@@ -193,6 +187,39 @@ function isNext({ world: { checker } }: Machine, callee: ts.Expression): boolean
   if (declaration === undefined || !ts.isParameter(declaration)) return false;
   const signatures = checker.getTypeAtLocation(callee).getCallSignatures();
   return signatures.length === 0 || signatures.some((signature) => takesError(signature, checker));
+}
+
+/** Whether it is `next(…)` or Fastify's `done()`, by which a middleware hands the request on. */
+function handsTheRequestOn(
+  machine: Machine,
+  node: ts.CallExpression,
+  callee: ts.Expression,
+  name: string | undefined,
+  args: readonly Value[],
+  state: State,
+): boolean {
+  const isPlain = givesNoError(args);
+  if (name === "next" && isNext(machine, callee)) {
+    if (isPlain) state.note({ wentOn: node });
+    else state.note({ passedOn: args[0], acted: node });
+    return true;
+  }
+  if (!isPlain || !isFastifyDone(machine, callee)) return false;
+  // Fastify runs no route behind an answer that was sent.
+  if (!state.isAnswered && state.trail?.answer === undefined) state.note({ wentOn: node });
+  return true;
+}
+
+/** `next()`, `next(null)` */
+function givesNoError([error]: readonly Value[]): boolean {
+  return error === undefined || (error.kind === "primitive" && !error.value);
+}
+
+/** What Fastify gives a hook to be called when it is done, whatever the hook calls it. */
+function isFastifyDone({ world: { checker } }: Machine, callee: ts.Expression): boolean {
+  if (!ts.isIdentifier(callee)) return false;
+  const type = checker.getTypeAtLocation(callee);
+  return (type.aliasSymbol ?? type.getSymbol())?.name === "HookHandlerDoneFunction";
 }
 
 /** `next(error?: any)`, `next()`, and not `next(raw: string)`, which hands the request itself on. */

@@ -67,6 +67,7 @@ const SEND_RETURNED: ReadonlySet<string> = new Set([
   "h3",
   "elysia",
   "nest",
+  "remix",
   "rpc",
   "tanstack",
 ]);
@@ -78,6 +79,16 @@ export function sendsReturned(fn: ts.Node, { callers }: Pick<Analysis, "callers"
   if (framework?.role !== "route" || !SEND_RETURNED.has(framework.framework)) return false;
   // An interceptor of Nest may make another answer of it.
   return framework.framework !== "nest" || !isIntercepted(fn);
+}
+
+/**
+ * Whether an object that the function returns is sent as a success as long as it holds no status:
+ * Azure's `{ jsonBody }`.
+ */
+export function sendsWithoutStatus(fn: ts.Node, { callers }: Pick<Analysis, "callers">): boolean {
+  if (!ts.isFunctionLike(fn)) return false;
+  const framework = frameworkFor(fn, callers);
+  return framework?.role === "route" && framework.framework === "azure";
 }
 
 /** `@UseInterceptors(…)` on a method or its class */

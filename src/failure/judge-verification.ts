@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { fateOfNext } from "./fate.js";
-import { answersRequests, frameworkFor, sendsReturned } from "./handlers.js";
+import { answersRequests, frameworkFor, sendsReturned, sendsWithoutStatus } from "./handlers.js";
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
@@ -79,8 +79,14 @@ function underWhich(trail: Trail): ts.Node {
 /** Frameworks that send nothing of their own when a handler has returned. */
 const SEND_NOTHING: ReadonlySet<string> = new Set(["express", "next", "node", "functions"]);
 
-/** `res.status(401); return;`: a status without an answer leaves the sender waiting. */
-function isUnsent({ analysis, ending: { trail, leaves } }: Case): boolean {
+/** Frameworks whose middleware only answers with what it sends or returns: otherwise the route runs. */
+const GO_ON: ReadonlySet<string> = new Set(["fastify", "elysia"]);
+
+/**
+ * A status without an answer: `res.status(401); return;` leaves the sender waiting, and behind a hook
+ * that does no more the route is run.
+ */
+function isUnsent({ analysis, ending: { trail, value, leaves } }: Case): boolean {
   if (trail.answer?.unsent !== true) return false;
   // Of `req.on("end", () => …)` too, which stands in the handler.
   const handler = ts.findAncestor(
@@ -89,6 +95,7 @@ function isUnsent({ analysis, ending: { trail, leaves } }: Case): boolean {
       ts.isFunctionLike(node) && frameworkFor(node, analysis.callers) !== undefined,
   );
   const framework = handler && frameworkFor(handler, analysis.callers);
+  if (framework?.role === "middleware" && GO_ON.has(framework.framework)) return isNothing(value);
   return framework !== undefined && SEND_NOTHING.has(framework.framework);
 }
 
@@ -121,8 +128,7 @@ function judgeSilence(
   if (isTainted(ending.value) && !isTold) return { judgement: "payloadUsed", place };
   const handler = answersRequests(ending.leaves, successes, analysis);
   if (handler && refusesBySilence(ending.leaves, analysis)) return undefined;
-  if (handler && ending.value.kind === "object" && sendsReturned(ending.leaves, analysis))
-    return { judgement: "successResponse", place };
+  if (handler && isSentAsSuccess(ending, analysis)) return { judgement: "successResponse", place };
   if (
     handler
       ? !isNothing(ending.value) && isSignal(ending.value, [])
@@ -136,6 +142,15 @@ function judgeSilence(
   if (trail.acted !== undefined && !answered && isDecided) return undefined;
   if (!handler && tellsByState(trail.caughtAt, trail.site, analysis.world)) return undefined;
   return { judgement: signalled ? "resultIgnored" : "successResponse", place };
+}
+
+/** An object for which the framework sends a success. */
+function isSentAsSuccess({ value, leaves }: Ending, analysis: Case["analysis"]): boolean {
+  if (value.kind !== "object") return false;
+  const mayHaveStatus = value.open || value.props.some(([name]) => name === "status");
+  return (
+    sendsReturned(leaves, analysis) || (!mayHaveStatus && sendsWithoutStatus(leaves, analysis))
+  );
 }
 
 /** The payload itself, or a part of it, is what the caller gets. */
