@@ -5,6 +5,7 @@ import {
   type ErrorBoundary,
   type FailureShape,
 } from "../contract/error-boundaries.js";
+import type { Held } from "./call-site.js";
 import { contextualMembers, outermost } from "./declarations.js";
 import { ancestorsOf } from "./heritage.js";
 import { missingName } from "./missing-packages.js";
@@ -61,7 +62,7 @@ export function boundaryOf(
     if (configured !== undefined) return configured;
   }
   return (
-    (placement && ofCall(placement, checker)) ??
+    (placement && ofCall(placement, checker, mentions)) ??
     ofMember(node, checker) ??
     ofAskedType(node, checker) ??
     ofClass(node, checker) ??
@@ -69,15 +70,39 @@ export function boundaryOf(
   );
 }
 
-function ofCall(placement: Placement, checker: ts.TypeChecker): Boundary | undefined {
-  const { call, index, path } = placement;
-  const rows = errorBoundaries.filter(
-    (row) => isForCalls(row) && takes(row, index, call.arguments?.length ?? 0, path),
-  );
+/**
+ * The boundary that is given an object which holds the function, where it asks for functions in such
+ * an object by the name of a property: `Worker.create({ activities: createActivities(svix) })`.
+ */
+export function boundaryOfHeld(
+  held: Held,
+  checker: ts.TypeChecker,
+  mentions: Mentions,
+  { extra }: BoundaryOptions = {},
+): Boundary | undefined {
+  const { expression } = held.call;
+  if (extra?.(expression, checker.getTypeAtLocation(expression)) === true)
+    return configured(expression, held.call, checker);
+  return ofCall(held, checker, mentions, NAMING_PROPERTIES);
+}
+
+const FOR_CALLS = errorBoundaries.filter(isForCalls);
+const NAMING_PROPERTIES = FOR_CALLS.filter(({ properties }) => properties !== undefined);
+
+function ofCall(
+  { call, index, path }: Placement,
+  checker: ts.TypeChecker,
+  mentions: Mentions,
+  candidates: readonly ErrorBoundary[] = FOR_CALLS,
+): Boundary | undefined {
+  const rows = candidates.filter((row) => takes(row, index, call.arguments?.length ?? 0, path));
+  if (rows.length === 0) return undefined;
   for (const origin of originsOfCallee(call, checker)) {
     const row = rows.find(
       (candidate) =>
-        declares(candidate, origin) && (candidate.calls?.includes(origin.name) ?? true),
+        declares(candidate, origin) &&
+        (candidate.calls?.includes(origin.name) ?? true) &&
+        (candidate.mentions === undefined || isMentioned(mentions, candidate.mentions)),
     );
     if (row !== undefined) return boundary(row, origin, call);
   }
@@ -223,19 +248,23 @@ function ofModule(
   return undefined;
 }
 
-const namingPackages = new WeakMap<Mentions, Map<readonly string[], boolean>>();
-
 /** Whether any file of the project names one of the packages: without that nobody calls them. */
 function isNamedIn(mentions: Mentions, packages: readonly string[]): boolean {
-  let known = namingPackages.get(mentions);
-  if (known === undefined)
-    namingPackages.set(mentions, (known = new Map<readonly string[], boolean>()));
-  let isNamed = known.get(packages);
-  if (isNamed === undefined) {
-    isNamed = mentions.files.some(({ text }) => packages.some((name) => text.includes(name)));
-    known.set(packages, isNamed);
+  return packages.some((name) => isMentioned(mentions, name));
+}
+
+const mentioned = new WeakMap<Mentions, Map<string, boolean>>();
+
+/** Whether a text stands in any file of the project. */
+function isMentioned(mentions: Mentions, searched: string): boolean {
+  let known = mentioned.get(mentions);
+  if (known === undefined) mentioned.set(mentions, (known = new Map<string, boolean>()));
+  let isThere = known.get(searched);
+  if (isThere === undefined) {
+    isThere = mentions.files.some(({ text }) => text.includes(searched));
+    known.set(searched, isThere);
   }
-  return isNamed;
+  return isThere;
 }
 
 function configuredBoundary(
@@ -251,7 +280,14 @@ function configuredBoundary(
   const found = candidates.find((candidate) =>
     extra(candidate, checker.getTypeAtLocation(candidate)),
   );
-  if (found === undefined) return undefined;
+  return found && configured(found, placement?.call, checker);
+}
+
+function configured(
+  found: ts.Expression,
+  call: Boundary["call"],
+  checker: ts.TypeChecker,
+): Boundary {
   const [origin] = [
     ...originsOf(found, checker),
     ...originsOfType(checker.getTypeAtLocation(found)),
@@ -263,7 +299,7 @@ function configuredBoundary(
     reason: "the settings name it as an error boundary",
     source: "settings.svix.errorBoundaries",
     failure: undefined,
-    call: placement?.call,
+    call,
   };
 }
 

@@ -36,9 +36,20 @@ export interface HandedOn {
   readonly index?: number;
 }
 
+/** A call that is given an object which holds the function somewhere. */
+export interface Held {
+  readonly call: ts.CallExpression | ts.NewExpression;
+  /** Which argument it is. */
+  readonly index: number;
+  /** Names of the members that lead from the argument to the function; "" for one that has none. */
+  readonly path: readonly string[];
+}
+
 export interface CallSites {
   readonly sites: readonly CallSite[];
   readonly handedOn: readonly HandedOn[];
+  /** In no particular order. */
+  readonly heldBy: readonly Held[];
   /** False when the search was cut short, so that there may be more callers. */
   readonly complete: boolean;
 }

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { checkerOf } from "../sdk/checker.js";
 import { visibilityOf } from "../sdk/visibility.js";
-import { boundaryOf, type Boundary, type BoundaryOptions } from "./boundaries.js";
+import { boundaryOf, boundaryOfHeld, type Boundary, type BoundaryOptions } from "./boundaries.js";
 import type { CallSites, FunctionNode } from "./call-site.js";
 import { declaredRaisersOf, type DeclaredRaisers } from "./declared-raisers.js";
 import { errorHandlersIn, hearsOf, type ErrorHandler } from "./error-handlers.js";
@@ -61,6 +61,8 @@ export interface Callers {
    * a call, put into an object, or a method of a class. Undefined when none is known.
    */
   boundaryOf(node: ts.Node, options?: BoundaryOptions): Boundary | undefined;
+  /** The boundaries that are given an object which holds the function, and ask for it by a property's name. */
+  boundariesHolding(fn: FunctionNode, options?: BoundaryOptions): readonly Boundary[];
   /**
    * The web framework that calls the function (or what the expression mentions where it is handed
    * on), and in which role. Undefined when declarations do not tell.
@@ -171,6 +173,13 @@ class ProgramCallers implements Callers {
     return this.#boundaries.get(node);
   }
 
+  boundariesHolding(fn: FunctionNode, options?: BoundaryOptions): readonly Boundary[] {
+    const { checker } = this.#context;
+    return this.callSitesOf(fn).heldBy.flatMap(
+      (held) => boundaryOfHeld(held, checker, this.#mentions, options) ?? [],
+    );
+  }
+
   frameworkOf(node: ts.Node): FrameworkHandler | undefined {
     if (!this.#frameworks.has(node))
       this.#frameworks.set(node, frameworkOf(node, this.#context.checker));
@@ -220,10 +229,11 @@ class ProgramCallers implements Callers {
     return filtered;
   }
 
-  #withoutTestFiles({ sites, handedOn, complete }: CallSites): CallSites {
+  #withoutTestFiles({ sites, handedOn, heldBy, complete }: CallSites): CallSites {
     return {
       sites: sites.filter(({ file }) => !this.isTestFile(file)),
       handedOn: handedOn.filter(({ file }) => !this.isTestFile(file)),
+      heldBy: heldBy.filter(({ call }) => !this.isTestFile(call.getSourceFile())),
       complete,
     };
   }

@@ -223,6 +223,7 @@ export class ValueSearch {
     const index = call.arguments?.indexOf(node) ?? -1;
     if (index < 0) return;
     this.#record.hand(node, "argument", steps, { call, index });
+    this.#record.hold(node, call, index, steps);
     if (givesBack(node, call, steps, this.#context.checker)) this.#flow(call, steps);
     else if (
       ts.isNewExpression(call) &&

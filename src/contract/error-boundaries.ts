@@ -51,6 +51,8 @@ export interface ErrorBoundary {
   readonly decorators?: readonly string[];
   /** The function is exported by a module whose type or namespace is given to the call. */
   readonly modules?: true;
+  /** Holds where some file of the program mentions this: `parseAsync`, and not `parse`. */
+  readonly mentions?: string;
   /** Of kind "value": the shape of the failure. */
   readonly failure?: FailureShape;
   readonly reason: string;
@@ -112,6 +114,14 @@ const JOB_SYSTEMS: readonly ErrorBoundary[] = [
     reason:
       "the queue marks a job whose processor throws as failed, and runs it again by its attempts",
     source: "https://github.com/OptimalBits/bull/blob/develop/REFERENCE.md",
+  },
+  {
+    kind: "retries",
+    packages: ["sqs-consumer"],
+    calls: ["create", "Consumer"],
+    properties: ["handleMessage", "handleMessageBatch"],
+    reason: "a message whose handler throws stays in the queue, which hands it out again",
+    source: "https://github.com/bbc/sqs-consumer#usage",
   },
   {
     kind: "retries",
@@ -278,6 +288,9 @@ const RESULT_VALUES: readonly ErrorBoundary[] = [
   },
 ];
 
+const GRAPHQL_ERRORS = "GraphQL hands a resolver's error to the client in `errors`";
+const GRAPHQL_RESPONSE = "https://graphql.org/learn/response/#errors";
+
 const REMOTE_CALLS: readonly ErrorBoundary[] = [
   {
     kind: "rpc",
@@ -356,8 +369,33 @@ const REMOTE_CALLS: readonly ErrorBoundary[] = [
     kind: "rpc",
     packages: ["@nestjs/graphql", "type-graphql"],
     decorators: ["Query", "Mutation", "ResolveField", "FieldResolver", "Subscription"],
-    reason: "GraphQL hands a resolver's error to the client in `errors`",
-    source: "https://graphql.org/learn/response/#errors",
+    reason: GRAPHQL_ERRORS,
+    source: GRAPHQL_RESPONSE,
+  },
+  {
+    kind: "rpc",
+    packages: [
+      "@apollo/server",
+      "@apollo/subgraph",
+      "@graphql-tools/schema",
+      "apollo-server",
+      "apollo-server-core",
+      "apollo-server-express",
+      "apollo-server-lambda",
+      "graphql-tools",
+      "graphql-yoga",
+    ],
+    calls: ["ApolloServer", "buildSubgraphSchema", "createSchema", "makeExecutableSchema"],
+    properties: ["resolvers"],
+    reason: GRAPHQL_ERRORS,
+    source: GRAPHQL_RESPONSE,
+  },
+  {
+    kind: "rpc",
+    packages: ["graphql", "nexus", "@pothos/core"],
+    members: ["resolve"],
+    reason: GRAPHQL_ERRORS,
+    source: GRAPHQL_RESPONSE,
   },
   {
     kind: "rpc",
@@ -365,6 +403,40 @@ const REMOTE_CALLS: readonly ErrorBoundary[] = [
     decorators: ["MessagePattern", "GrpcMethod"],
     reason: "Nest hands the error to the service that sent the message",
     source: "https://docs.nestjs.com/microservices/exception-filters",
+  },
+];
+
+const COMMAND_LINES: readonly ErrorBoundary[] = [
+  {
+    kind: "rpc",
+    packages: ["commander"],
+    calls: ["action"],
+    argument: 0,
+    mentions: "parseAsync",
+    reason: "parseAsync waits for the action and rejects with its error",
+    source: "https://github.com/tj/commander.js#action-handler",
+  },
+  {
+    kind: "rpc",
+    packages: ["yargs"],
+    calls: ["command"],
+    reason: "yargs prints the error of a command's handler and exits with 1",
+    source: "https://github.com/yargs/yargs/blob/main/docs/api.md#fail",
+  },
+  {
+    kind: "rpc",
+    packages: ["citty"],
+    calls: ["defineCommand"],
+    properties: ["run", "setup", "cleanup"],
+    reason: "runMain prints the error of a command and exits with 1",
+    source: "https://github.com/unjs/citty#runmain",
+  },
+  {
+    kind: "rpc",
+    packages: ["@oclif/core"],
+    extends: { base: "Command", methods: ["run"] },
+    reason: "oclif prints the error of a command and exits with its code",
+    source: "https://oclif.io/docs/error_handling",
   },
 ];
 
@@ -455,6 +527,7 @@ export const errorBoundaries: readonly ErrorBoundary[] = [
   ...JOB_SYSTEMS,
   ...RESULT_VALUES,
   ...REMOTE_CALLS,
+  ...COMMAND_LINES,
   ...BODY_PARSERS,
   ...TEST_RUNNERS,
   ...PASSES_ON,

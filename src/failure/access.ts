@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { callsIn } from "../callers/calls-in.js";
 import { NAME_OF_API_EXCEPTION, NAME_OF_VERIFICATION_ERROR } from "../contract/sdk-facts.js";
+import { SHORT_COUNT } from "./counters.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
 import { MESSAGE, readsMessage } from "./messages.js";
@@ -239,9 +240,10 @@ function noteAnyRead(elements: readonly Value[], state: State): void {
 
 function readArray(
   object: Value,
-  { elements, open, maybeEmpty }: HeapEntry & { readonly kind: "array" },
+  { elements, open, maybeEmpty, short }: HeapEntry & { readonly kind: "array" },
   key: string | undefined,
 ): Value {
+  if (short === true && (key === "length" || key === "size")) return SHORT_COUNT;
   const marks = derived(object, ...elements);
   if (key === "length" || key === "size") {
     if (!open) return primitive(elements.length, marks);

@@ -83,6 +83,7 @@ export class Analysis {
       targetsOf: (call) => this.callers.targetsOf(call).filter(isFunctionNode),
       functionsBehind: (value) => this.callers.functionsBehind(value).filter(isFunctionNode),
       isLogger: options.isLogger,
+      keepsFailure: (callback) => this.callers.boundaryOf(callback)?.kind === "retries",
       turnsErrorIntoValue: (argument) => this.callers.boundaryOf(argument)?.kind === "value",
     };
     this.#handed = new HandedFunctions(this.world, () => this.#named(), options.callers);
@@ -318,12 +319,12 @@ export class Analysis {
       return this.leavesOf(guarded.fn, family).map((leave) => asResult(leave, guarded));
     const { watch, simulated } = this.#analyse(fn, family);
     const leaves = new Map<string, Leave>();
-    const { successes, async } = outcomeOf(fn, simulated);
+    const { passed, async } = outcomeOf(fn, simulated);
     const left = isFunctionNode(fn) ? fn : simulated.closure;
     for (const ending of simulated.endings) {
       if (ending.leaves !== left) continue;
       const origin = watch.origins.get(ending.watched);
-      const leave = origin && leaveOf(ending, successes, async, origin, this.world);
+      const leave = origin && leaveOf(ending, passed, async, origin, this.world);
       if (origin === undefined || leave === undefined) continue;
       const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${String(leave.quietAt?.pos)} ${String(leave.answer?.status)} ${keyOf(leave.value)}`;
       if (!leaves.has(key)) leaves.set(key, leave);
@@ -352,6 +353,7 @@ function forEachFamily<T>(): Readonly<Record<Family, Map<ts.Node, T>>> {
 const NOTHING: Simulated = {
   endings: [],
   successes: [],
+  passed: [],
   others: [],
   callbackSuccesses: new Map(),
   closure: undefined,

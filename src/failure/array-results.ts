@@ -15,7 +15,7 @@ import {
 
 export type ArrayEntry = HeapEntry & { kind: "array" };
 
-type Extent = Pick<ArrayEntry, "open" | "maybeEmpty">;
+type Extent = Pick<ArrayEntry, "open" | "maybeEmpty" | "short">;
 
 /** How far what a callback gave is all that it gives. */
 export interface Rounds extends Extent {
@@ -154,8 +154,14 @@ function filtered(
   state: State,
 ): Value {
   const truths = results.map((value) => truthiness(value));
+  // What is left out because of the failure tells of it: `sent.filter(Boolean).length`.
+  const drops =
+    state.phase === "failed" &&
+    results.some((value, index) => value.due === true && truths[index] === false);
+  // Of several secrets none matches, so that a list of those that do is known to be empty.
+  const short = drops && machine.family === "api";
   if (all && truths.every((truth) => truth === false)) {
-    const nothing = newArray(machine, state, [], { open: false, maybeEmpty: false });
+    const nothing = newArray(machine, state, [], { open: false, maybeEmpty: false, short });
     return marked(nothing, derived(...results, ...elements));
   }
   // What is picked because of the failure tells of it.
@@ -167,10 +173,9 @@ function filtered(
   const list = newArray(machine, state, kept, {
     open: open || truths.includes(undefined),
     maybeEmpty: maybeEmpty === true || mayDrop,
+    short,
   });
-  // What is left out because of the failure tells of it: `sent.filter(Boolean).length`.
-  const drops = results.some((value, index) => value.due === true && truths[index] === false);
-  return drops && state.phase === "failed" ? marked(list, { due: true }) : list;
+  return drops ? marked(list, { due: true }) : list;
 }
 
 /** A promise that each round hangs its own on, `last.then(…)`, is that of the whole. */

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 
 import {
   arrayOf,
@@ -10,6 +10,7 @@ import {
   type ArrayEntry,
   type Rounds,
 } from "./array-results.js";
+import { isBoolean } from "./globals.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
 import { asPicked, usualOf } from "./picking.js";
@@ -238,18 +239,11 @@ function call(
 ): Completion[] {
   const [function_] = node.arguments;
   const [value = UNKNOWN] = given;
-  if (function_ !== undefined && isBoolean(machine, function_)) {
+  if (function_ !== undefined && isBoolean(machine.world.checker, function_)) {
     const truth = truthiness(value);
     return normal(truth === undefined ? derived(value) : primitive(truth, value), state);
   }
   return machine.invoke(callback, given, node, state);
-}
-
-/** `filter(Boolean)`: the language's own function. */
-function isBoolean(machine: Machine, node: ts.Expression): boolean {
-  if (!ts.isIdentifier(node) || node.text !== "Boolean") return false;
-  const declared = machine.world.checker.getSymbolAtLocation(node)?.declarations ?? [];
-  return declared.every((declaration) => declaration.getSourceFile().isDeclarationFile);
 }
 
 function stopsEarly(name: string, last: Value | undefined): boolean {

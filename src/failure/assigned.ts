@@ -57,6 +57,35 @@ function symbolsOf(
   return [...symbols];
 }
 
+/** A property that is assigned, of what a variable holds: `record.status = "sent"`. */
+interface AssignedProperty {
+  readonly object: ts.Identifier;
+  readonly name: string;
+}
+
+const properties = new WeakMap<ts.Node, readonly AssignedProperty[]>();
+
+/** The properties that code inside the node assigns, other than in functions of its own. */
+export function propertiesAssignedIn(node: ts.Node): readonly AssignedProperty[] {
+  let found = properties.get(node);
+  if (found === undefined) {
+    const collected: AssignedProperty[] = [];
+    const visit = (inner: ts.Node): void => {
+      if (ts.isFunctionLike(inner)) return;
+      if (ts.isBinaryExpression(inner) && isAssignment(inner.operatorToken.kind)) {
+        const target = bare(inner.left);
+        const object = ts.isPropertyAccessExpression(target) ? bare(target.expression) : target;
+        if (ts.isPropertyAccessExpression(target) && ts.isIdentifier(object))
+          collected.push({ object, name: target.name.text });
+      }
+      ts.forEachChild(inner, visit);
+    };
+    visit(node);
+    properties.set(node, (found = collected));
+  }
+  return found;
+}
+
 /** The variable that an identifier reads or writes, also in `{ shorthand }`. */
 export function variableOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
   return ts.isShorthandPropertyAssignment(node.parent)

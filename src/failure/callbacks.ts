@@ -57,7 +57,14 @@ export function passCallbacks(
       if (state.phase === "failed") continue;
       const gone = settlesOther(state, completion)
         ? { kind: "normal" as const, value: UNKNOWN, state: after }
-        : failedPast(machine, node, callback, completion, passesOn, after);
+        : failedPast(
+            machine,
+            node,
+            callback,
+            completion,
+            passesOn && !machine.world.keepsFailure(callback),
+            after,
+          );
       if (gone !== undefined) result.push(gone);
     }
   }

@@ -5,7 +5,8 @@ import { isAsync } from "./functions.js";
 import { keyOf, type Leave } from "./leaves.js";
 import { leaf, type Manifestation, type ValueTree, type WatchedCall } from "./machine.js";
 import { isFunctionNode } from "./roots.js";
-import { isSignal, isText } from "./signals.js";
+import { isSignal } from "./signals.js";
+import { isText } from "./trees.js";
 import type { Watched } from "./state.js";
 import { truthiness, UNDEFINED, UNKNOWN, type FunctionNode } from "./values.js";
 
@@ -15,6 +16,8 @@ export type Callee = FunctionNode | ts.CallExpression;
 /** What calls of a function of the program give when none of the watched failures happens. */
 export interface Outcome {
   readonly successes: readonly ValueTree[];
+  /** Those of them that come after a watched call. */
+  readonly passed: readonly ValueTree[];
   /** What it gives where another error has been caught. */
   readonly others: readonly ValueTree[];
   /** Whether it gives a promise. */
@@ -23,13 +26,14 @@ export interface Outcome {
 
 /** What a call of the callee gives, from its simulation; nothing is known of what a wrapper makes unseen. */
 export function outcomeOf(callee: Callee, simulated: Simulated): Outcome {
-  const { successes, others, closure, callbackSuccesses } = simulated;
-  if (isFunctionNode(callee)) return { successes, others, async: isAsync(callee) };
-  if (closure === undefined) return { successes: [], others: [], async: false };
+  const { successes, passed, others, closure, callbackSuccesses } = simulated;
+  if (isFunctionNode(callee)) return { successes, passed, others, async: isAsync(callee) };
+  const made = closure && callbackSuccesses.get(closure);
   return {
-    successes: callbackSuccesses.get(closure) ?? [],
+    successes: made ?? [],
+    passed: made ?? [],
     others: [],
-    async: isAsync(closure),
+    async: closure !== undefined && isAsync(closure),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   isNullish,
   joinMarks,
   primitive,
+  UNKNOWN,
   type ErrorFacts,
   type Primitive,
   type Value,
@@ -33,6 +34,8 @@ export function isComparison(kind: ts.SyntaxKind): boolean {
 
 /** The boolean that a comparison yields, as far as both sides are known. */
 export function compare(kind: ts.SyntaxKind, left: Value, right: Value): Value {
+  // `sent === 0` asks for none, and not for one that is missing.
+  if (isCountBesideLiteral(left, right) || isCountBesideLiteral(right, left)) return UNKNOWN;
   const marks = joinMarks([left, right]);
   if (!EQUALITY.has(kind)) return order(kind, left, right);
   const negated =
@@ -52,6 +55,10 @@ export function compare(kind: ts.SyntaxKind, left: Value, right: Value): Value {
     kind: "unknown",
     ...(names ? { names: negated ? ("whenFalse" as const) : ("whenTrue" as const) } : {}),
   };
+}
+
+function isCountBesideLiteral(value: Value, other: Value): boolean {
+  return value.kind === "unknown" && value.count === true && other.kind === "primitive";
 }
 
 /** `e.code === 409`: a comparison that binds its branch to one named failure. */

@@ -1,13 +1,14 @@
 import ts from "typescript";
 import { compare } from "./comparisons.js";
-import { isMethodOfGlobal } from "./globals.js";
+import { isBoolean, isMethodOfGlobal } from "./globals.js";
 import type { Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
 import { readsBody } from "./payload.js";
 import { isPure } from "./purity.js";
+import { shows, tells } from "./responses.js";
 import type { State } from "./state.js";
 import { bare } from "./syntax.js";
-import { derived, marksOf, type Value } from "./values.js";
+import { derived, marked, marksOf, primitive, truthiness, type Value } from "./values.js";
 
 /**
  * What a call gives that only computes a value, or reads the body of the request; undefined for a
@@ -27,13 +28,34 @@ export function computedBy(
   const [one, other] = given;
   if (one !== undefined && other !== undefined && isMethodOfGlobal(checker, node, "Object", "is"))
     return compare(ts.SyntaxKind.EqualsEqualsEqualsToken, one, other);
+  // `Boolean(message)` says no less than `!!message`.
+  if (one !== undefined && isBoolean(checker, callee)) {
+    const truth = truthiness(one);
+    return truth === undefined ? derived(one) : primitive(truth, one);
+  }
   const readsPayload = machine.family === "verification" && readsBody(node, checker);
   if (!readsPayload && !isPure(checker, callee)) return undefined;
   const marks = given.map((value) => marksWithin(value, state));
   const computed = derived(...marks, { tainted: readsPayload });
+  if (one !== undefined && isCopyOfOutcome(machine, node, one, state))
+    return marked(computed, { kept: true });
   return isTextOfError(callee, given)
     ? { ...marksOf(computed), kind: "unknown", truthy: true, beginning: "" }
     : computed;
+}
+
+/** `JSON.stringify({ success: false })`, `Object.fromEntries(results)`: what is made of it tells as much. */
+function isCopyOfOutcome(
+  { family, world }: Machine,
+  node: ts.CallExpression,
+  object: Value,
+  state: State,
+): boolean {
+  const isCopy =
+    isMethodOfGlobal(world.checker, node, "JSON", "stringify") ||
+    isMethodOfGlobal(world.checker, node, "Object", "fromEntries");
+  if (family !== "api" || !isCopy) return false;
+  return state.handling > 0 ? tells(200, object, state) : shows(object, state);
 }
 
 /** `String(error)`, `error.toString()`: the text that an error is turned into is not empty. */

@@ -5,34 +5,40 @@ import { bare } from "./syntax.js";
 import type { Value } from "./values.js";
 
 /** Any number, and the failure is what made it smaller than it would be. */
-const SHORT: Value = { kind: "unknown", due: true, kept: true, count: true };
+export const SHORT_COUNT: Value = { kind: "unknown", due: true, kept: true, count: true };
 
 /**
- * Marks the counters that code would have raised had the call not failed: `await send(id); sent++;`,
- * `if (await send(id)) sent++;`. Who reads such a count later learns of the failure, as with one of
+ * Marks the counters and lists that code would have raised had the call not failed: `await send(id); sent++;`,
+ * `if (await send(id)) sent++;`, `created.push(await create(name))`. Who reads such a count later learns of the failure, as with one of
  * failures: `{ sent, total }`. What it should have been has to be known, so that a count that is
  * returned alone tells nothing.
  *
- * Counts in variables and in objects that the simulation holds; fields of anything else are left.
+ * Counts in variables and in objects that the simulation holds, lists in variables; fields of anything
+ * else are left.
  *
  * @param code what was left, or not entered, because of the failure
  * @param from where in it the failing path stopped
  */
 export function markSkippedCounts(
-  machine: Machine,
+  { family, world: { checker } }: Machine,
   code: ts.Statement,
   state: State,
   from = code.pos,
 ): void {
   if (state.phase !== "failed") return;
-  const { checker } = machine.world;
-  for (const counter of countersIn(code)) {
+  const { counters, lists } = raisedIn(code);
+  for (const counter of counters) {
     if (counter.pos < from) continue;
     const holder = ts.isIdentifier(counter) ? counter : bare(counter.expression);
     const symbol = ts.isIdentifier(holder) ? checker.getSymbolAtLocation(holder) : undefined;
     if (symbol === undefined || !isNumber(counter, checker)) continue;
-    if (ts.isIdentifier(counter)) state.vars.set(symbol, SHORT);
+    if (ts.isIdentifier(counter)) state.vars.set(symbol, SHORT_COUNT);
     else markProperty(symbol, counter.name.text, state);
+  }
+  if (family === "verification") return;
+  for (const { list, end } of lists) {
+    const symbol = end > from ? checker.getSymbolAtLocation(list) : undefined;
+    if (symbol !== undefined) markList(symbol, state);
   }
 }
 
@@ -40,29 +46,48 @@ function markProperty(holder: ts.Symbol, name: string, state: State): void {
   const object = state.vars.get(holder);
   const entry = object?.kind === "reference" ? state.heap.get(object.id) : undefined;
   if (object?.kind === "reference" && entry?.kind === "object")
-    state.heap.set(object.id, { ...entry, props: new Map(entry.props).set(name, SHORT) });
+    state.heap.set(object.id, { ...entry, props: new Map(entry.props).set(name, SHORT_COUNT) });
+}
+
+function markList(holder: ts.Symbol, state: State): void {
+  const list = state.vars.get(holder);
+  const entry = list?.kind === "reference" ? state.heap.get(list.id) : undefined;
+  if (list?.kind === "reference" && entry?.kind === "array")
+    state.heap.set(list.id, { ...entry, short: true });
 }
 
 type Counter = ts.Identifier | ts.PropertyAccessExpression;
 
-const found = new WeakMap<ts.Statement, readonly Counter[]>();
+interface Raised {
+  readonly counters: readonly Counter[];
+  /** What something is added to, and where the call that adds it ends. */
+  readonly lists: readonly { readonly list: ts.Identifier; readonly end: number }[];
+}
 
-/** `sent++`, `++sent`, `sent += batch.length`, `report.sent++`, other than in functions of the block's own. */
-function countersIn(block: ts.Statement): readonly Counter[] {
-  let counters = found.get(block);
-  if (counters === undefined) {
-    const collected: Counter[] = [];
+const found = new WeakMap<ts.Statement, Raised>();
+
+/**
+ * `sent++`, `++sent`, `sent += batch.length`, `report.sent++`, `created.push(app)`, other than in
+ * functions of the block's own.
+ */
+function raisedIn(block: ts.Statement): Raised {
+  let raised = found.get(block);
+  if (raised === undefined) {
+    const counters: Counter[] = [];
+    const lists: Raised["lists"][number][] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isFunctionLike(node)) return;
-      const raised = raisedBy(node);
-      if (raised && (ts.isIdentifier(raised) || ts.isPropertyAccessExpression(raised)))
-        collected.push(raised);
+      const counter = raisedBy(node);
+      if (counter && (ts.isIdentifier(counter) || ts.isPropertyAccessExpression(counter)))
+        counters.push(counter);
+      const list = addedTo(node);
+      if (list) lists.push({ list, end: node.end });
       ts.forEachChild(node, visit);
     };
     visit(block);
-    found.set(block, (counters = collected));
+    found.set(block, (raised = { counters, lists }));
   }
-  return counters;
+  return raised;
 }
 
 function raisedBy(node: ts.Node): ts.Expression | undefined {
@@ -71,6 +96,16 @@ function raisedBy(node: ts.Node): ts.Expression | undefined {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken
     ? bare(node.left)
     : undefined;
+}
+
+/** `created.push(app)`, `done.add(id)` */
+function addedTo(node: ts.Node): ts.Identifier | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
+    return undefined;
+  const { expression, name } = node.expression;
+  const holder = bare(expression);
+  const adds = name.text === "push" || name.text === "add";
+  return adds && ts.isIdentifier(holder) ? holder : undefined;
 }
 
 function isNumber(counter: Counter, checker: ts.TypeChecker): boolean {

@@ -72,10 +72,18 @@ function noteWork(
   state: State,
 ): void {
   const waits = isWaiting(name, args, state);
+  // What an object holds that was kept (`order.error = message`) goes where the unit of work goes.
+  const isFlushed = name === "flush" && holdsKept(state);
   if (waits && state.handling > 0) state.note({ waited: true });
+  else if (isFlushed) state.note({ acted: node });
   else if (state.handling > 0 || marks.some((each) => each.kept)) state.note({ acted: node });
   else if (args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state)))
     state.note({ acted: node });
+}
+
+/** Whether any variable holds what was stored because of the failure. */
+function holdsKept(state: State): boolean {
+  return [...state.vars.values()].some((value) => marksWithin(value, state).kept === true);
 }
 
 /** `notFound(): never`, `await abort()` of a `Promise<never>` */

@@ -24,6 +24,8 @@ export interface Simulated {
   readonly endings: readonly Ending[];
   /** What the root returns when nothing fails. */
   readonly successes: readonly ValueTree[];
+  /** Those of them that come after a watched call: `if (!id) return "invalid";` gives none. */
+  readonly passed: readonly ValueTree[];
   /** What is given back where another error than the watched ones has been caught. */
   readonly others: readonly ValueTree[];
   /** The same for callbacks of code that cannot be entered, by the callback. */
@@ -34,14 +36,13 @@ export interface Simulated {
   readonly unentered: readonly FunctionNode[];
 }
 
-/** What the function that an ending leaves returns when nothing fails. */
+/** What the function that an ending leaves returns when the watched call has not failed. */
 export function successesFor(
-  { successes, callbackSuccesses }: Simulated,
+  { passed, callbackSuccesses }: Simulated,
   { leaves }: Ending,
   root: ts.Node,
 ): readonly ValueTree[] {
   return (
-    callbackSuccesses.get(leaves) ??
-    (leaves === root || !ts.isFunctionLike(leaves) ? successes : [])
+    callbackSuccesses.get(leaves) ?? (leaves === root || !ts.isFunctionLike(leaves) ? passed : [])
   );
 }

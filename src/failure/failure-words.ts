@@ -1,3 +1,17 @@
+/** Properties that are false when something went wrong. */
+export const SUCCESS_PROPERTIES: ReadonlySet<string> = new Set([
+  "ok",
+  "success",
+  "successful",
+  "succeeded",
+  "valid",
+  "verified",
+  "isOk",
+  "isValid",
+  "sent",
+  "delivered",
+]);
+
 /** Words for what did not work out, as programs use them for states and results. */
 const FAILING =
   /^(?:fail|fails|failed|failing|failure|err|error|errored|errors|broken|down|lost|refused|rejected|aborted|unavailable|unreachable|undeliverable|undelivered|unsent|unconfirmed|unhealthy|not)$/u;

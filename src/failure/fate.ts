@@ -1,6 +1,6 @@
 import ts from "typescript";
 import type { HandedOn } from "../callers/call-site.js";
-import type { ErrorHandler } from "../callers/index.js";
+import type { Boundary, ErrorHandler } from "../callers/index.js";
 import { followsCallbacks } from "./by-reference.js";
 import type { Analysis, RootAnalysis } from "./analysis.js";
 import { isInstance } from "./comparisons.js";
@@ -35,12 +35,12 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
   const extra = options.extraBoundary === undefined ? {} : { extra: options.extraBoundary };
   const anchors = anchorsOf(root, ending);
   const isVerification = ending.watched.mode === "verification";
-  const dealsWith = (node: ts.Node): boolean => {
-    const boundary = callers.boundaryOf(node, extra);
+  const deals = (boundary: Boundary | undefined): boolean => {
     // Who hands errors on to a remote caller answers a forgery with a 500.
     if (boundary === undefined || boundary.kind === "passes") return false;
     return !(isVerification && boundary.kind === "rpc");
   };
+  const dealsWith = (node: ts.Node): boolean => deals(callers.boundaryOf(node, extra));
   for (const anchor of anchors) {
     // A throw fails the test, and a test may look at whatever it likes.
     if (callers.boundaryOf(anchor)?.kind === "test") return "tested";
@@ -67,6 +67,7 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     );
     if (handled !== undefined) return handled;
     if (handedOn.some(({ node }) => dealsWith(node))) return "dealt";
+    if (callers.boundariesHolding(anchor, extra).some(deals)) return "dealt";
     const handedAsArgument = handedOn.filter(({ as }) => as === "argument");
     if (
       isGivenToUnknown(

@@ -1,6 +1,9 @@
 import ts from "typescript";
+import { placementOf } from "../callers/placement.js";
 import type { Analysis } from "./analysis.js";
 import { returnsResponse } from "./handlers.js";
+import { isIntrinsic } from "./jsx.js";
+import { rootOf } from "./syntax.js";
 import type { FunctionNode } from "./values.js";
 
 /** Methods by which untyped code registers what nobody waits for: routes, events, timers. */
@@ -38,13 +41,18 @@ export function isGivenToUnknown(
   );
 }
 
-/** A callback given to code without types (`t.procedure.mutation(…)` of a missing package): who knows what it does. */
+/**
+ * A callback given to code without types, itself (`t.procedure.mutation(…)` of a missing package) or in
+ * an object (`t.field({ resolve })`): who knows what it does.
+ */
 function isGivenToUntyped({ checker, callers }: Analysis, fn: ts.Node): boolean {
   const { parent } = fn;
   if (ts.isJsxExpression(parent)) return isGivenToComponent(parent, checker);
-  if (!ts.isCallExpression(parent) || !parent.arguments.some((argument) => argument === fn))
-    return false;
-  const callee = parent.expression;
+  const call = placementOf(fn)?.call;
+  if (call === undefined || !ts.isCallExpression(call)) return false;
+  const callee = call.expression;
+  // What a package's function does with which member is known, or it is not this one.
+  if (call !== parent && !isOfParameter(callee, checker)) return false;
   const name = ts.isPropertyAccessExpression(callee)
     ? callee.name.text
     : ts.isIdentifier(callee)
@@ -56,6 +64,13 @@ function isGivenToUntyped({ checker, callers }: Analysis, fn: ts.Node): boolean 
     // `pRetry(…)` of a missing package: its import says that the error goes on.
     callers.boundaryOf(fn)?.kind !== "passes"
   );
+}
+
+/** `t.field`, where `t` is what the function around it was given. */
+function isOfParameter(callee: ts.Expression, checker: ts.TypeChecker): boolean {
+  const root = rootOf(callee);
+  const declaration = root && checker.getSymbolAtLocation(root)?.valueDeclaration;
+  return declaration !== undefined && ts.isParameter(declaration);
 }
 
 /** Attributes that components hand on to an element, which waits for nothing. */
@@ -72,9 +87,4 @@ function isGivenToComponent(
   return (
     !isIntrinsic(tagName) && (checker.getTypeAtLocation(tagName).flags & ts.TypeFlags.Any) !== 0
   );
-}
-
-/** `<form>` */
-function isIntrinsic(tagName: ts.JsxTagNameExpression): boolean {
-  return ts.isIdentifier(tagName) && /^[a-z]/.test(tagName.text);
 }

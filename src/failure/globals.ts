@@ -22,3 +22,10 @@ export function isMethodOfGlobal(
   const declaration = checker.getSymbolAtLocation(callee.expression)?.declarations?.[0];
   return declaration === undefined || declaration.getSourceFile().isDeclarationFile;
 }
+
+/** The language's own `Boolean`. */
+export function isBoolean(checker: ts.TypeChecker, node: ts.Expression): boolean {
+  if (!ts.isIdentifier(node) || node.text !== "Boolean") return false;
+  const declared = checker.getSymbolAtLocation(node)?.declarations ?? [];
+  return declared.every((declaration) => declaration.getSourceFile().isDeclarationFile);
+}

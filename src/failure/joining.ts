@@ -93,7 +93,7 @@ export function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
     return a.open === b.open && a.made === b.made && sameProps(a.props, b.props);
   }
   if (a.kind === "array" && b.kind === "array") {
-    const alike = a.open === b.open && a.maybeEmpty === b.maybeEmpty;
+    const alike = a.open === b.open && a.maybeEmpty === b.maybeEmpty && a.short === b.short;
     return alike && sameList(a.elements, b.elements);
   }
   if (a.kind === "promise" && b.kind === "promise") {
@@ -128,6 +128,7 @@ export function joinInto(into: State, other: State): State {
   if (into.replyStatus !== other.replyStatus) into.replyStatus = undefined;
   into.replyIsDue &&= other.replyIsDue;
   into.isAnswered &&= other.isAnswered;
+  into.hasPassed ||= other.hasPassed;
   return into;
 }
 
@@ -148,6 +149,7 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
       elements: marks === UNKNOWN ? [] : [marks],
       open: true,
       maybeEmpty: true,
+      short: a.short ?? b.short,
     };
   }
   if (a.kind === "promise" && b.kind === "promise") {

@@ -7,7 +7,8 @@ import type { Case, Finding } from "./judge.js";
 import { successesFor, type Ending } from "./endings.js";
 import { isOnlyLogged } from "./logged-only.js";
 import type { ValueTree, World } from "./machine.js";
-import { isSignal, sameTree, successesBeside, isOfOtherShape } from "./signals.js";
+import { isSignal, successesBeside, isOfOtherShape } from "./signals.js";
+import { sameTree } from "./trees.js";
 import type { Trail } from "./state.js";
 import { tellsByState } from "./told-by-state.js";
 
@@ -25,6 +26,8 @@ export function judgeApi({ analysis, ending, root, fate }: Case): Finding | unde
   }
   switch (kind) {
     case "halts":
+      // A code that is tolerated by its name is no failure, however the process ends.
+      if (trail.named === true) return undefined;
       return trail.acted === undefined ? dropped(trail, false, analysis.world) : undefined;
     case "throws":
     case "rejects":

@@ -5,13 +5,13 @@ import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
 import { isNullish, type Value } from "./values.js";
-import { isNothing } from "./quiet.js";
 import { acceptsBySilence, refusesBySilence } from "./silence.js";
 import { isSignal, refuses } from "./signals.js";
 import type { Ending } from "./endings.js";
 import { contains } from "./roots.js";
 import type { Trail } from "./state.js";
 import { tellsByState, tellsFailureByState } from "./told-by-state.js";
+import { isNothing } from "./trees.js";
 
 interface Answered {
   readonly status: number | undefined;

@@ -15,6 +15,7 @@ export function fail(machine: Machine, node: ts.Expression, state: State): Compl
   if (watched === undefined) return normal({ kind: "unknown" }, state);
   const succeed = (current: State): Completion[] => {
     const value = plant(watched.success, current, machine, false);
+    current.hasPassed = true;
     return normal(
       watched.async ? newPromise(machine, current, node, "fulfilled", value, true) : value,
       current,

@@ -1,3 +1,4 @@
+import { namesFailure, SUCCESS_PROPERTIES } from "./failure-words.js";
 import type { State } from "./state.js";
 import { isNullish, joinMarks, type Marks, type Value } from "./values.js";
 
@@ -38,9 +39,16 @@ export function holdsError(value: Value, state: State, depth = 0): boolean {
   return inner.some((part) => holdsError(part, state, depth + 1));
 }
 
+/** `status: "failed"`, `delivered: false` */
+function saysFailure(name: string, part: Value): boolean {
+  if (part.kind !== "primitive") return false;
+  return namesFailure(part.value) || (part.value === false && SUCCESS_PROPERTIES.has(name));
+}
+
 /**
- * Whether the value holds a known flag, count or word that the failure has left as it was: `sent`,
- * still false, in `update({ sent })`. Null and undefined tell nothing by themselves.
+ * Whether the value holds a known flag, count or word that the failure has left as it was (`sent`, still
+ * false, in `update({ sent })`), or an object that is there because of it and says so (`{ id, status:
+ * "failed" }`). Null and undefined tell nothing by themselves.
  */
 export function holdsFlag(value: Value, state: State, depth = 0): boolean {
   if (value.kind === "primitive") {
@@ -50,6 +58,10 @@ export function holdsFlag(value: Value, state: State, depth = 0): boolean {
   }
   const entry = value.kind === "reference" && depth < 4 ? state.heap.get(value.id) : undefined;
   if (entry === undefined || entry.kind === "promise") return false;
-  const inner = entry.kind === "object" ? [...entry.props.values()] : entry.elements;
-  return inner.some((part) => holdsFlag(part, state, depth + 1));
+  if (entry.kind !== "object")
+    return entry.elements.some((part) => holdsFlag(part, state, depth + 1));
+  return [...entry.props].some(
+    ([name, part]) =>
+      holdsFlag(part, state, depth + 1) || (value.due === true && saysFailure(name, part)),
+  );
 }

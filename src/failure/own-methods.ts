@@ -67,10 +67,15 @@ const holders = new WeakMap<ts.Node, { readonly of: Holder | undefined }>();
 
 /** What `this` is at a place: known in what is called on an object that the simulation holds. */
 export function thisAt(machine: Machine, node: ts.Node, state: State): Value {
+  const symbol = symbolOfThis(machine, node);
+  return (symbol && state.vars.get(symbol)) ?? UNKNOWN;
+}
+
+/** Under what a state keeps `this` of a place, as it keeps variables. */
+export function symbolOfThis(machine: Machine, node: ts.Node): ts.Symbol | undefined {
   let holder = holders.get(node);
   if (holder === undefined) holders.set(node, (holder = { of: holderAround(node) }));
-  const symbol = holder.of && symbolOf(machine, holder.of);
-  return (symbol && state.vars.get(symbol)) ?? UNKNOWN;
+  return holder.of && symbolOf(machine, holder.of);
 }
 
 /** Runs a function with `this` as what it is called on. */

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { treeOf, type Machine, type ValueTree } from "./machine.js";
-import { isSignal, sameTree } from "./signals.js";
+import { isSignal } from "./signals.js";
+import { sameTree } from "./trees.js";
 import type { State } from "./state.js";
 import { marked, primitive, UNKNOWN, type Value } from "./values.js";
 

@@ -5,8 +5,8 @@ import type { ValueTree, World } from "./machine.js";
 import { isFunctionNode } from "./roots.js";
 import { rootOf } from "./syntax.js";
 import { tellsByState } from "./told-by-state.js";
+import { isNothing } from "./trees.js";
 import type { FunctionNode } from "./values.js";
-import { isNullish } from "./values.js";
 
 /**
  * Whether a function has acted upon a forgery (reported it, kept it as evidence) and leaves its callers
@@ -25,11 +25,6 @@ export function isQuiet(
     return false;
   if (tellsByState(trail.caughtAt, trail.site, world)) return false;
   return isFunctionNode(leaves) && keepsToItself(leaves, trail.site, world);
-}
-
-/** Null or undefined. */
-export function isNothing(tree: ValueTree): boolean {
-  return tree.kind === "leaf" && isNullish(tree.value) === true;
 }
 
 /**

@@ -10,7 +10,8 @@ export function answer(machine: Machine, node: ts.Node, body: Value, state: Stat
   const statusAt = state.replyStatusAt ?? node;
   const underHandling = state.handling > 0;
   const statusTells = state.replyIsDue && tells(status, undefined, state);
-  if (!state.isAnswered)
+  // What is sent behind an answer does not arrive.
+  if (!state.isAnswered && state.trail?.answer === undefined)
     state.note({ answer: { status, node: statusAt, isDue: underHandling || state.replyIsDue } });
   state.replyStatus = "unset";
   state.replyStatusAt = undefined;

@@ -1,24 +1,12 @@
 import type ts from "typescript";
 import type { Ending } from "./endings.js";
-import { namesFailure } from "./failure-words.js";
+import { namesFailure, SUCCESS_PROPERTIES } from "./failure-words.js";
 import { beginningOf, constantIn, isNullish, type Value } from "./values.js";
 import type { ValueTree } from "./machine.js";
+import { isNothing, isText, leafOf, partsOf, sameTree } from "./trees.js";
 
 /** Properties whose presence with a value says that something went wrong. */
 const ERROR_PROPERTIES = new Set(["error", "err", "errors", "errorMessage", "failure", "reason"]);
-/** Properties that are false when something went wrong. */
-const SUCCESS_PROPERTIES = new Set([
-  "ok",
-  "success",
-  "successful",
-  "succeeded",
-  "valid",
-  "verified",
-  "isOk",
-  "isValid",
-  "sent",
-  "delivered",
-]);
 /** Properties that are true when something went wrong. */
 const FAILURE_PROPERTIES = new Set(["failed", "isErr", "isError", "hasError"]);
 
@@ -35,6 +23,7 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
     return successes.length > 0 && !successes.some((other) => constantOf(other) === constant);
   // What is returned in any case says nothing.
   if (successes.length > 0 && successes.every((success) => sameTree(success, tree))) return false;
+  if (isMoreThanNothing(tree, successes)) return true;
   if (tree.kind === "array") return isSignalArray(tree.elements, successes);
   if (tree.kind === "object")
     return (
@@ -66,14 +55,18 @@ export function isSignal(tree: ValueTree, successes: readonly ValueTree[]): bool
 
 /** What is not known, where success gives nothing: `return event;`, the one that was not sent. */
 export function isSomethingBeside(tree: ValueTree, successes: readonly ValueTree[]): boolean {
-  const isNothing = (success: ValueTree): boolean =>
-    success.kind === "leaf" && isNullish(success.value) === true;
-  return (
-    tree.kind === "leaf" &&
-    tree.value.kind === "unknown" &&
-    successes.length > 0 &&
-    successes.every(isNothing)
-  );
+  return tree.kind === "leaf" && tree.value.kind === "unknown" && giveNothing(successes);
+}
+
+/** `{ message: "Please try again" }`, `["Svix is down"]`, where success gives nothing. */
+function isMoreThanNothing(tree: ValueTree, successes: readonly ValueTree[]): boolean {
+  if (tree.kind === "leaf") return false;
+  const parts = tree.kind === "array" ? tree.elements : tree.props;
+  return parts.length > 0 && giveNothing(successes);
+}
+
+function giveNothing(successes: readonly ValueTree[]): boolean {
+  return successes.length > 0 && successes.every(isNothing);
 }
 
 /** A constant that the program compares with: `FAILED`, which nothing else is. */
@@ -125,9 +118,7 @@ function isFailedCheck(tree: ValueTree): boolean {
 
 /** What stands where success has nothing: the error of `[error, value]`. */
 function isOnlyHere(element: ValueTree, others: readonly ValueTree[]): boolean {
-  const isNothing = (tree: ValueTree): boolean =>
-    tree.kind === "leaf" && isNullish(tree.value) === true;
-  return others.length > 0 && others.every(isNothing) && isTold(element);
+  return giveNothing(others) && isTold(element);
 }
 
 /** Whether a value is known to be something. */
@@ -179,33 +170,6 @@ export function isOfOtherShape({ value }: Ending, successes: readonly ValueTree[
         [...names].some((name) => !success.props.some(([other]) => other === name)),
     )
   );
-}
-
-/** Whether two values are known to be the same. */
-export function sameTree(a: ValueTree, b: ValueTree): boolean {
-  if (a.kind === "leaf")
-    return (
-      b.kind === "leaf" &&
-      a.value.kind === "primitive" &&
-      b.value.kind === "primitive" &&
-      a.value.value === b.value.value
-    );
-  if (a.kind === "array") {
-    return (
-      b.kind === "array" &&
-      a.elements.length === b.elements.length &&
-      a.elements.every((element, index) => hasPart(element, b.elements[index]))
-    );
-  }
-  return (
-    b.kind === "object" &&
-    a.props.length === b.props.length &&
-    a.props.every(([name, prop]) => hasPart(prop, b.props.find(([other]) => other === name)?.[1]))
-  );
-}
-
-function hasPart(part: ValueTree, other: ValueTree | undefined): boolean {
-  return other !== undefined && sameTree(part, other);
 }
 
 function holdsKept(tree: ValueTree): boolean {
@@ -263,11 +227,6 @@ function isUnlike(a: Value, b: Value): boolean {
   return !one.startsWith(other) && !other.startsWith(one);
 }
 
-/** Whether a value is known as a text, or as one that begins in some way. */
-export function isText(tree: ValueTree): boolean {
-  return tree.kind === "leaf" && beginningOf(tree.value) !== undefined;
-}
-
 /** 1 beside 0, of a function that gives numbers only. */
 function isExitCode(code: unknown, successes: readonly (Value | undefined)[]): boolean {
   const codes = successes.map((value) => (value?.kind === "primitive" ? value.value : undefined));
@@ -320,13 +279,6 @@ function isOtherFunction(fn: ts.Node, usual: readonly ValueTree[]): boolean {
   );
 }
 
-/** What objects hold under a name. */
-export function partsOf(trees: readonly ValueTree[], name: string): readonly ValueTree[] {
-  return trees
-    .flatMap((tree) => (tree.kind === "object" ? tree.props : []))
-    .flatMap(([prop, part]) => (prop === name ? [part] : []));
-}
-
 function saysSuccess(props: readonly (readonly [string, ValueTree])[]): boolean {
   return props.some(([name, tree]) => {
     const value = leafOf(tree);
@@ -363,10 +315,6 @@ function differsFromSuccess(
       return other?.kind === "primitive" && other.value !== value.value;
     })
   );
-}
-
-function leafOf(tree: ValueTree): Value | undefined {
-  return tree.kind === "leaf" ? tree.value : undefined;
 }
 
 /** HTTP statuses that refuse a request for good; 408, 425 and 429 ask for another try. */

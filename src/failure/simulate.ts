@@ -111,13 +111,16 @@ class Simulation implements Machine {
   run(root: Root): Simulated {
     const completions = this.#start(root);
     const successes: ValueTree[] = [];
+    const passed: ValueTree[] = [];
     const others: ValueTree[] = [];
     for (const completion of completions) {
       if (completion.state.phase === "failed") this.#finish(completion, root);
       else if (completion.kind === "normal") {
         const value = promiseEntryOf(completion.value, completion.state)?.value ?? completion.value;
         const given = completion.state.phase === "onTrack" ? successes : others;
-        given.push(treeOf(value, completion.state));
+        const tree = treeOf(value, completion.state);
+        given.push(tree);
+        if (given === successes && completion.state.hasPassed) passed.push(tree);
         this.#runClosure(value, completion.state);
       }
     }
@@ -132,6 +135,7 @@ class Simulation implements Machine {
     return {
       endings: this.#endings,
       successes,
+      passed: passed.length > 0 ? passed : successes,
       others,
       callbackSuccesses: this.#callbackSuccesses,
       closure: this.#closure,

@@ -23,6 +23,8 @@ export type HeapEntry =
       readonly open: boolean;
       /** Whether there may be none: the elements then say what those are that may be there. */
       readonly maybeEmpty?: boolean | undefined;
+      /** Whether the failure is what keeps something out of it. */
+      readonly short?: boolean | undefined;
     }
   | PromiseEntry;
 
@@ -151,6 +153,8 @@ export class State {
   replyIsDue = false;
   /** The request was answered before the watched call: nothing that is sent later arrives. */
   isAnswered = false;
+  /** Whether a watched call was passed without a failure, on this path or on one that was joined with it. */
+  hasPassed = false;
   /** In the second or a later round of a loop: what has failed there in the first round stands for all. */
   repeating = false;
   /** Where an async function that nobody waits for stopped at its first await: caller's view of it. */
@@ -185,6 +189,7 @@ export class State {
     copy.replyStatusAt = this.replyStatusAt;
     copy.replyIsDue = this.replyIsDue;
     copy.isAnswered = this.isAnswered;
+    copy.hasPassed = this.hasPassed;
     copy.suspended = this.suspended;
     copy.assignedMeanwhile = this.assignedMeanwhile;
     copy.repeating = this.repeating;

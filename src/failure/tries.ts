@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { assignedIn } from "./assigned.js";
+import { assignedIn, propertiesAssignedIn, variableOf } from "./assigned.js";
 import { bindPattern } from "./bindings.js";
 import { markSkippedCounts } from "./counters.js";
 import { andThen, merge, split, type Completion, type Machine } from "./machine.js";
@@ -142,6 +142,15 @@ function meet(machine: Machine, block: ts.Block, handler: ts.Node, state: State)
 function markAssigned(machine: Machine, block: ts.Block, state: State): void {
   for (const symbol of assignedIn(block, machine.world.checker))
     state.vars.set(symbol, marked(state.vars.get(symbol) ?? derived(), { due: true }));
+  for (const { object, name } of propertiesAssignedIn(block)) {
+    const symbol = variableOf(object, machine.world.checker);
+    const held = symbol && state.vars.get(symbol);
+    const entry = held?.kind === "reference" ? state.heap.get(held.id) : undefined;
+    const value = entry?.kind === "object" ? entry.props.get(name) : undefined;
+    if (held?.kind !== "reference" || entry?.kind !== "object" || value === undefined) continue;
+    const props = new Map(entry.props).set(name, marked(value, { due: true }));
+    state.heap.set(held.id, { ...entry, props });
+  }
 }
 
 function isDue(value: Value): boolean {

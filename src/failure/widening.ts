@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { assignedIn } from "./assigned.js";
 import { sameEntry, sameStart } from "./joining.js";
-import { marksWithin } from "./marks.js";
+import { holdsFlag, marksWithin } from "./marks.js";
 import { hold, promiseEntryOf } from "./promises.js";
 import type { Machine } from "./machine.js";
 import type { HeapEntry, State } from "./state.js";
@@ -152,15 +152,18 @@ function isItself(value: Value, state: State): boolean {
     value.kind === "function" ||
     value.kind === "settler" ||
     value.kind === "response" ||
+    (value.kind === "primitive" && value.due === true) ||
     isKeptObject(value, state) ||
     holdsPromise(value, state)
   );
 }
 
-/** `results.push({ id, ok: false })` in a handler: what a list holds of the failure. */
+/** `results.push({ id, ok: false })` in a handler, or `{ id, ok }` of what a call gave: what a list holds of the failure. */
 function isKeptObject(value: Value, state: State): boolean {
   return (
-    value.kind === "reference" && value.kept === true && state.heap.get(value.id)?.kind === "object"
+    value.kind === "reference" &&
+    state.heap.get(value.id)?.kind === "object" &&
+    (value.kept === true || holdsFlag(value, state))
   );
 }
 

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { variableOf } from "./assigned.js";
+import { keepIn } from "./kept-records.js";
 import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
 import { holdsError } from "./marks.js";
@@ -49,7 +50,8 @@ export function writeProperty(
   if (object.kind === "reference" && entry?.kind === "object") {
     const props = new Map(entry.props);
     // `errors[id] = error`: what is stored under a name that is not known is found by whoever looks.
-    if (name !== undefined || failing) props.set(name ?? SOME_NAME, stored);
+    const isNoted = failing || stored.due === true;
+    if (name !== undefined || isNoted) props.set(name ?? SOME_NAME, stored);
     state.heap.set(object.id, { ...entry, props, open: entry.open || name === undefined });
   } else if (object.kind === "reference" && entry?.kind === "array") {
     state.heap.set(object.id, { ...entry, elements: withElement(entry, name, stored) });
@@ -99,6 +101,14 @@ function answers(
   return true;
 }
 
+/** What templates and the next request read: `req.session.flash = …`, `res.locals.error = …`. */
+const SHOWN_LATER: ReadonlySet<string> = new Set(["session", "locals", "flash"]);
+
+function isShownLater({ expression }: ts.AccessExpression): boolean {
+  const holder = bare(expression);
+  return ts.isPropertyAccessExpression(holder) && SHOWN_LATER.has(holder.name.text);
+}
+
 function withElement(
   { elements, open }: HeapEntry & { readonly kind: "array" },
   name: string | undefined,
@@ -133,8 +143,9 @@ function storeOutside(
   }
   // What keeps the rejected payload does nothing about the failure.
   if (isHandling && value.tainted !== true) {
-    if (name === undefined || isPropertyRead(node, name, machine.world))
+    if (name === undefined || isShownLater(node) || isPropertyRead(node, name, machine.world))
       state.note({ acted: node });
+    else if (machine.family === "api") keepIn(machine, node, state);
   }
   if (value.kind === "reference") {
     const entry = state.heap.get(value.id);

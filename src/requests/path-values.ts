@@ -21,6 +21,10 @@ export interface Value {
   /** The truth of the value that only somebody can bring about who knows a secret: `key === env.KEY`. */
   readonly proof?: boolean;
   readonly fn?: FunctionWithBody;
+  /** It is, or is a part of, what says that nothing was verified: whoever asks it, has been told. */
+  readonly told?: true;
+  /** What made a value of which nothing else is known: `fail` of `fail("missing")`, a constant's name. */
+  readonly made?: string;
 }
 
 export const UNKNOWN: Value = {};
@@ -44,6 +48,7 @@ export function join(a: Value, b: Value): Value {
     ...(request && { request }),
     ...(metadata && { metadata }),
     ...(verdict && { verdict }),
+    ...(a.told && b.told && { told: true as const }),
   };
 }
 
@@ -53,6 +58,7 @@ export function madeOf(parts: readonly Value[]): Value {
   return {
     ...(parts.some((part) => part.payload) && { payload: true as const }),
     ...(metadata && { metadata }),
+    ...(parts.some((part) => part.told) && { told: true as const }),
   };
 }
 
@@ -64,8 +70,12 @@ export function signalOf(value: Value): string {
       const flag = value.props.get(name)?.known;
       if (flag) return `{${name}:${String(flag.is)}}`;
     }
+    const written = [...value.props].flatMap(([name, { known: is }]) =>
+      is ? [`${name}:${String(is.is)}`] : [],
+    );
+    if (written.length > 0 && !value.payload) return `{${written.sort().join()}}`;
   }
-  return value.payload ? "payload" : "?";
+  return value.payload ? "payload" : `?${value.made ?? ""}`;
 }
 
 /** One choice that a path took. */

@@ -39,6 +39,11 @@ const URL_MEMBERS = new Set(["url", "nextUrl", "originalUrl"]);
 
 /** What `value.name` is, and what calling it answers. */
 export function memberOf(value: Value, name: string | undefined): Value {
+  const member = partOf(value, name);
+  return value.told ? { ...member, told: true } : member;
+}
+
+function partOf(value: Value, name: string | undefined): Value {
   if (name !== undefined && value.props?.has(name)) return value.props.get(name) ?? UNKNOWN;
   // const { valid } = await check(req)
   if (value.verdict)

@@ -8,7 +8,7 @@ import { collectedBy } from "./delivery.js";
 import { isFetchedPass, isPass } from "./flush.js";
 import { isCounter, runsOf } from "./helper-runs.js";
 import { intervalOf } from "./intervals.js";
-import { isRetriedJob } from "./jobs.js";
+import { isHeldByJobs, isRetriedJob } from "./jobs.js";
 import { libraryRetry, policyRetry } from "./libraries.js";
 import { inspects, looksIn, type IsLogger } from "./looks.js";
 import { looksOnTheWay } from "./on-the-way.js";
@@ -131,7 +131,11 @@ class Attempts {
     const { callers } = this.context;
     if (isRetriedJob(fn, callers)) return true;
     const { sites, handedOn } = callers.callSitesOf(fn);
-    return (this.upwards && sites.length > 0) || handedOn.some(({ as }) => as === "argument");
+    return (
+      (this.upwards && sites.length > 0) ||
+      handedOn.some(({ as }) => as === "argument") ||
+      isHeldByJobs(fn, callers)
+    );
   }
 
   #judge(
@@ -154,7 +158,7 @@ class Attempts {
     depth: number,
   ): readonly Retry[] {
     const { callers } = this.context;
-    if (isRetriedJob(fn, callers)) return [job(fn, fn, chain)];
+    if (isRetriedJob(fn, callers) || isHeldByJobs(fn, callers)) return [job(fn, fn, chain)];
     const literal = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? fn : undefined;
     const given = literal && argumentOf(literal);
     if (literal && given) return this.#givenTo(given.call, given.index, fn, call, chain, depth);

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { Callers } from "../callers/index.js";
+import type { Callers, FunctionNode } from "../callers/index.js";
 import { nameOfProperty, numberIn } from "./syntax.js";
 
 /** Settings by which job systems are told never to run a job again, and the values that say so. */
@@ -20,6 +20,13 @@ const NEVER: Readonly<Record<string, readonly number[]>> = {
  */
 export function isRetriedJob(node: ts.Node, callers: Callers): boolean {
   return callers.boundaryOf(node)?.kind === "retries" && !isSwitchedOff(node);
+}
+
+/** Whether a job system is given an object that holds the function, such as Temporal's activities. */
+export function isHeldByJobs(fn: FunctionNode, callers: Callers): boolean {
+  return callers
+    .boundariesHolding(fn)
+    .some(({ kind, call }) => kind === "retries" && !(call && isSwitchedOff(call)));
 }
 
 function isSwitchedOff(node: ts.Node): boolean {

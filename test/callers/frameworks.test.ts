@@ -315,7 +315,7 @@ describe("frameworkOf", () => {
     [
       "remix action",
       `import type { ActionFunctionArgs } from "react-router";\nexport async function action({ request }: ActionFunctionArgs) ${BODY}`,
-      "remix route context0 unregistered",
+      "remix route context0",
     ],
     [
       "astro",

@@ -90,7 +90,12 @@ function enter(
         (isOtherData(value) || (value.fn && walk.verifies(value.fn.body))),
     );
   if (!matters)
-    return [{ path, value: isComparison(fn, given, walk) ? { verdict: "request" } : UNKNOWN }];
+    return [
+      {
+        path,
+        value: isComparison(fn, given, walk) ? { verdict: "request" } : { made: callee.getText() },
+      },
+    ];
   if (walk.isDeep || walk.stack.includes(fn) || (another && !verifies)) return undefined;
   if (another) return [{ path: verifiedOn(path, walk, { isSignature: true }), value: PAYLOAD }];
   if (!verifies && authenticates(nameOf(callee)))
@@ -138,7 +143,7 @@ function atCaller(
   return outcomes.map(({ path, value }) => {
     if (path.verified || success.has(signalOf(value)) || path.use !== before.use)
       return { path, value };
-    const told = decided(
+    const after = decided(
       { ...path, decisions: before.decisions },
       { test: call, leaf: call, taken: false, isTold: true },
     );
@@ -146,7 +151,7 @@ function atCaller(
       ...before.decisions,
       { test: call, leaf: call, taken: true, isTold: true },
     ]);
-    return { path: told, value };
+    return { path: after, value: { ...value, told: true } };
   });
 }
 
@@ -173,7 +178,7 @@ function outside(
   const callbacks = given.flatMap((value) => (value.fn ? [value.fn] : []));
   const verdict = verdictOf(call, name, given, walk);
   let ways: readonly Outcome[] = [
-    { path: after, value: { ...madeOf(parts), ...(verdict && { verdict }) } },
+    { path: after, value: { ...valueOutside(callee, parts, given), ...(verdict && { verdict }) } },
   ];
   for (const callback of callbacks) {
     if (walk.stack.includes(callback) || walk.isDeep) continue;
@@ -191,6 +196,16 @@ function outside(
     );
   }
   return ways;
+}
+
+/** What a call of code that cannot be entered gives. */
+function valueOutside(
+  callee: ts.Expression,
+  parts: readonly Value[],
+  [first = UNKNOWN]: readonly Value[],
+): Value {
+  const made = callee.getText();
+  return made === "Promise.resolve" ? first : { ...madeOf(parts), made };
 }
 
 /** `chunks.push(chunk)`: what the payload is put into is payload. */

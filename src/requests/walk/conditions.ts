@@ -1,5 +1,13 @@
 import ts from "typescript";
-import { decided, known, withFact, withValue, type Path, type Value } from "../path-values.js";
+import {
+  decided,
+  known,
+  madeOf,
+  withFact,
+  withValue,
+  type Path,
+  type Value,
+} from "../path-values.js";
 import { settled } from "../syntax.js";
 import { evaluate } from "./expressions.js";
 import { verifiedOn } from "./verification.js";
@@ -42,12 +50,22 @@ export function branches(
     const ways =
       value.truthy === undefined
         ? withVerdict(
-            fork(node, after, test, (p, truth) => assumed(node, p, truth, value, walk)),
+            fork(node, toldOn(after, value, walk), test, (p, truth) =>
+              assumed(node, p, truth, value, walk),
+            ),
             value.verdict,
           )
         : [settledBefore(node, after, value.truthy, test)];
     return ways.map((way) => ({ ...way, value }));
   });
+}
+
+/**
+ * A path on which a function has said that it did not verify, and is asked in a way that cannot be
+ * followed: it is taken to be refused.
+ */
+export function toldOn(path: Path, asked: Value, walk: Walk): Path {
+  return asked.told ? verifiedOn(path, walk) : path;
 }
 
 function withVerdict(ways: readonly Branch[], verdict: Value["verdict"]): readonly Branch[] {
@@ -100,7 +118,8 @@ function equality(
       if (before !== undefined) return [settledBefore(node, right.path, before, test)];
       const isProof =
         provesSender(left.value, right.value) || provesSender(right.value, left.value);
-      const ways = fork(node, right.path, test, (p, truth) => {
+      const from = toldOn(right.path, madeOf([left.value, right.value]), walk);
+      const ways = fork(node, from, test, (p, truth) => {
         const narrowed = withFact(narrow(node, p, truth, right.value, walk), key, truth);
         // authorization === `Bearer ${key}`: who knows the key may send what it wants
         return isProof && truth ? verifiedOn(narrowed, walk) : narrowed;

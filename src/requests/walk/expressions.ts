@@ -23,7 +23,7 @@ import {
 } from "../syntax.js";
 import { bindPattern } from "./bindings.js";
 import { evaluateCall } from "./calls.js";
-import { branches, provesSender } from "./conditions.js";
+import { branches, provesSender, toldOn } from "./conditions.js";
 import { usedOn } from "./verification.js";
 import type { Outcome, Walk } from "./walk.js";
 
@@ -46,8 +46,15 @@ export function evaluate(expression: ts.Expression, path: Path, walk: Walk): rea
   if (literal) return [{ path, value: literal }];
   return inOrder(parts(node), path, walk).map(({ path: after, values }) => ({
     path: after,
-    value: madeOf(values),
+    value: { ...madeOf(values), ...shapeOf(node) },
   }));
+}
+
+/** `new Refused()`, `["missing"]`: by what it is told from others. */
+function shapeOf(node: ts.Expression): Value {
+  if (ts.isNewExpression(node)) return { made: `new ${node.expression.getText()}`, truthy: true };
+  if (!ts.isArrayLiteralExpression(node) || node.elements.some(ts.isSpreadElement)) return UNKNOWN;
+  return { truthy: true, props: new Map([["length", known(node.elements.length)]]) };
 }
 
 function limitedOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] {
@@ -124,7 +131,14 @@ function identifierValue(node: ts.Identifier, path: Path, walk: Walk): Value {
   if (value) return value;
   const declaration = symbol.valueDeclaration;
   if (declaration && isFunction(declaration)) return { fn: declaration, truthy: true };
-  return UNKNOWN;
+  return isModuleLevel(symbol) ? constantValue(node, walk) : UNKNOWN;
+}
+
+/** `INVALID`, `Verdict.Missing`: what is written out elsewhere, or at least under which name. */
+function constantValue(node: ts.Expression, walk: Walk): Value {
+  const type = walk.checker.getTypeAtLocation(node);
+  if (type.isStringLiteral() || type.isNumberLiteral()) return known(type.value);
+  return { made: node.getText() };
 }
 
 function member(node: ts.Expression, path: Path, walk: Walk): readonly Outcome[] {
@@ -141,10 +155,24 @@ function member(node: ts.Expression, path: Path, walk: Walk): readonly Outcome[]
         node.questionDotToken !== undefined;
       if (isOptional && value.known && (value.known.is === undefined || value.known.is === null))
         return { path: after, value: known(undefined) };
-      const found = memberOf(value, memberName(node));
+      const own = memberOf(value, memberName(node));
+      const found = isConstant(value, object, walk) ? constantValue(node, walk) : own;
       const fact = after.facts.get(node.getText());
       return { path: after, value: fact === undefined ? found : { ...found, truthy: fact } };
     },
+  );
+}
+
+/** Whether an object is written out at the top of a module: `Verdict` of `Verdict.Missing`. */
+function isConstant(value: Value, object: ts.Expression, walk: Walk): boolean {
+  const holder = unwrapped(object);
+  if (value.props ?? value.payload ?? value.request ?? value.metadata) return false;
+  if (!ts.isIdentifier(holder)) return false;
+  const declared = walk.symbol(holder)?.valueDeclaration;
+  return (
+    declared !== undefined &&
+    (ts.isEnumDeclaration(declared) ||
+      (ts.isVariableDeclaration(declared) && value.made === holder.text))
   );
 }
 
@@ -178,12 +206,7 @@ function binary(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Out
     case ts.SyntaxKind.BarBarToken:
       return logical(node, path, walk);
     case ts.SyntaxKind.QuestionQuestionToken:
-      return inOrder([node.left, node.right], path, walk).map(
-        ({ path: after, values: [a = UNKNOWN, b = UNKNOWN] }) => ({
-          path: after,
-          value: a.known ? (a.known.is === undefined || a.known.is === null ? b : a) : join(a, b),
-        }),
-      );
+      return orElse(node, path, walk);
     case ts.SyntaxKind.CommaToken:
       return inOrder([node.left, node.right], path, walk).map(({ path: after, values }) => ({
         path: after,
@@ -197,11 +220,27 @@ function binary(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Out
   }
 }
 
+/** `refused ?? handle(body)`: the right side where the left is nothing, or may be. */
+function orElse(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Outcome[] {
+  return evaluate(node.left, path, walk).flatMap(({ path: after, value: left }) => {
+    const isThere = left.known
+      ? left.known.is !== undefined && left.known.is !== null
+      : left.truthy === true && left.props !== undefined;
+    if (isThere) return [{ path: after, value: left }];
+    const from = left.known ? after : toldOn(after, left, walk);
+    return evaluate(node.right, from, walk).map(({ path: end, value: right }) => ({
+      path: end,
+      value: left.known ? right : join(left, right),
+    }));
+  });
+}
+
 /** `const isInternal = authorization === expected`, to be asked later. */
 function comparisonOf(
   node: ts.BinaryExpression,
   [left = UNKNOWN, right = UNKNOWN]: readonly Value[],
 ): Value {
+  if (left.told ?? right.told) return { told: true };
   if (!provesSender(left, right) && !provesSender(right, left)) return UNKNOWN;
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.EqualsEqualsToken:
@@ -286,9 +325,26 @@ function assign(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Out
     if (ts.isObjectLiteralExpression(target))
       return { path: bindPattern(target, value, after, walk), value };
     const object = memberObject(target);
+    const written = object && withProperty(object, memberName(target), value, after, walk);
+    if (written) return { path: written, value };
     const isField = object !== undefined && unwrapped(object).kind === ts.SyntaxKind.ThisKeyword;
     return { path: isField && value.payload ? usedOn(after, node, walk) : after, value };
   });
+}
+
+/** `result.error = "missing"` of a local object that is written out. */
+function withProperty(
+  object: ts.Expression,
+  name: string | undefined,
+  value: Value,
+  path: Path,
+  walk: Walk,
+): Path | undefined {
+  const holder = unwrapped(object);
+  const symbol = ts.isIdentifier(holder) ? walk.symbol(holder) : undefined;
+  const held = symbol && path.values.get(symbol);
+  if (!symbol || !held?.props || name === undefined) return undefined;
+  return withValue(path, symbol, { ...held, props: new Map(held.props).set(name, value) });
 }
 
 function isModuleLevel(symbol: ts.Symbol): boolean {

@@ -1,7 +1,16 @@
 import ts from "typescript";
-import { decided, known, limited, PAYLOAD, signalOf, UNKNOWN, type Path } from "../path-values.js";
+import {
+  decided,
+  known,
+  limited,
+  PAYLOAD,
+  signalOf,
+  UNKNOWN,
+  type Path,
+  type Value,
+} from "../path-values.js";
 import { type FunctionWithBody } from "../syntax.js";
-import { branches } from "./conditions.js";
+import { branches, toldOn } from "./conditions.js";
 import { bind } from "./bindings.js";
 import { evaluate } from "./expressions.js";
 import { turnsAway } from "./other-checks.js";
@@ -143,19 +152,38 @@ function switchStatement(
   const { clauses } = statement.caseBlock;
   const hasDefault = clauses.some(ts.isDefaultClause);
   const found: Completion[] = [];
-  for (const start of paths(statement.expression, path, walk)) {
+  for (const { path: asked, value } of evaluate(statement.expression, path, walk)) {
+    const named = value.known && clauseOf(value, clauses, asked, walk);
+    const start = named === undefined ? toldOn(asked, value, walk) : asked;
     for (const [index, clause] of clauses.entries()) {
+      if (named !== undefined && named !== clause) continue;
       const chosen = decided(start, { test: statement.expression, leaf: clause, taken: true });
       const following = clauses.slice(index).flatMap(({ statements }) => [...statements]);
       found.push(...executeAll(following, chosen, walk).map(outOfSwitch));
     }
-    if (!hasDefault)
+    if (!hasDefault && (named === undefined || named === "none"))
       found.push({
         path: decided(start, { test: statement.expression, leaf: statement, taken: false }),
         type: "normal",
       });
   }
   return limited(found, completionKey);
+}
+
+/** The clause at which a known value enters, "none" where there is none, undefined where that is not known. */
+function clauseOf(
+  { known: is }: Value,
+  clauses: readonly ts.CaseOrDefaultClause[],
+  path: Path,
+  walk: Walk,
+): ts.CaseOrDefaultClause | "none" | undefined {
+  for (const clause of clauses) {
+    if (ts.isDefaultClause(clause)) continue;
+    const [own] = evaluate(clause.expression, path, walk);
+    if (own?.value.known === undefined) return undefined;
+    if (own.value.known.is === is?.is) return clause;
+  }
+  return clauses.find(ts.isDefaultClause) ?? "none";
 }
 
 function outOfSwitch(way: Completion): Completion {
