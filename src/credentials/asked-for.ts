@@ -11,7 +11,7 @@ import { bare, endsAlways } from "../values/syntax.js";
  */
 export function isAskedFor(
   fallback: ts.Node,
-  construction: ts.NewExpression,
+  construction: ts.NewExpression | ts.CallExpression,
   checker: ts.TypeChecker,
 ): boolean {
   const [credential] = construction.arguments ?? [];

@@ -195,8 +195,11 @@ function responseCall(
     /^(Next)?Response$/.test(owner.expression.text);
   if (!typed && !byName) return undefined;
   if (name === "redirect") return normal(redirection(args, node, state), state);
-  // `Response.error()` has status 0, which servers send as a 500.
-  if (name === "error") return normal({ kind: "response", status: 500, node }, state);
+  if (name === "error") {
+    // `Response.error()` has status 0, which servers send as a 500; `error(401, "bad")` of a package its own.
+    const status = byName ? 500 : args.map(numberOf).find((given) => given !== undefined);
+    return normal({ kind: "response", status, node }, state);
+  }
   if (name === "next")
     return byName ? normal({ kind: "response", status: 200, node }, state) : undefined;
   return normal(responseOf(initStatus(args, 1, state), args[0], node, state, args[1]), state);

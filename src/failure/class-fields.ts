@@ -163,15 +163,46 @@ function superArguments(
   constructor: ts.ConstructorDeclaration | undefined,
   args: readonly Value[],
 ): readonly Value[] | undefined {
-  const call = constructor?.body?.statements
-    .map((statement) => (ts.isExpressionStatement(statement) ? statement.expression : undefined))
-    .find((expression) => expression !== undefined && isSuperCall(expression));
-  if (call === undefined || !ts.isCallExpression(call)) return undefined;
-  return call.arguments.map((argument): Value => {
+  const call = superCallIn(constructor);
+  return call?.arguments.map((argument): Value => {
     const index =
       constructor?.parameters.findIndex(({ name }) => isSameName(name, bare(argument))) ?? -1;
     return literalOf(argument) ?? args[index] ?? derived(...args);
   });
+}
+
+/**
+ * The status in the object that a constructor gives to `super` as its second argument; "absent" where it
+ * writes no such object, undefined where the status is not known.
+ */
+export function statusGivenToSuper(
+  declaration: ts.ClassLikeDeclaration,
+  args: readonly Value[],
+): number | "absent" | undefined {
+  const constructor = constructorOf(declaration);
+  const init = superCallIn(constructor)?.arguments[1];
+  const object = init && bare(init);
+  if (constructor === undefined || object === undefined || !ts.isObjectLiteralExpression(object))
+    return "absent";
+  const property = object.properties.find((each) => each.name?.getText() === "status");
+  if (property === undefined)
+    return object.properties.some(ts.isSpreadAssignment) ? undefined : 200;
+  const written = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+  if (written === undefined || !ts.isExpression(written)) return undefined;
+  const literal = literalOf(bare(written));
+  const index = constructor.parameters.findIndex(({ name }) => isSameName(name, bare(written)));
+  const fallback = constructor.parameters[index]?.initializer;
+  const value = literal ?? args[index] ?? (fallback && literalOf(fallback));
+  return value?.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
+}
+
+function superCallIn(
+  constructor: ts.ConstructorDeclaration | undefined,
+): ts.CallExpression | undefined {
+  const call = constructor?.body?.statements
+    .map((statement) => (ts.isExpressionStatement(statement) ? statement.expression : undefined))
+    .find((expression) => expression !== undefined && isSuperCall(expression));
+  return call !== undefined && ts.isCallExpression(call) ? call : undefined;
 }
 
 /** `super(…)` */

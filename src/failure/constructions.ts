@@ -1,13 +1,12 @@
 import ts from "typescript";
-import { initStatus, responseOf } from "./responses.js";
 import { classDeclarationOf } from "./comparisons.js";
 import { classNameOf, fieldsWithin } from "./class-fields.js";
+import { constructedResponse } from "./constructed-responses.js";
 import { statusOfException } from "./exception-status.js";
 import { normal, type Completion, type Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";
 import { ownInstance } from "./own-instances.js";
 import { constructPromise } from "./settling.js";
-import { isFetchResponse } from "./replies.js";
 import type { State } from "./state.js";
 import { statusOfClass } from "./statuses.js";
 import { derived, joinMarks, type ErrorFacts, type Value } from "./values.js";
@@ -35,14 +34,9 @@ export function constructionOf(
     const usual = ownInstance(machine, node, args, state);
     return usual ?? normal({ ...derived(...args), kind: "unknown", truthy: true }, state);
   }
+  const response = constructedResponse(machine, node, name, args, state);
+  if (response !== undefined) return normal(response, state);
   const type = machine.world.checker.getTypeAtLocation(node);
-  if (
-    name === "NextResponse" ||
-    (name === "Response" && (type.flags & ts.TypeFlags.Any || isFetchResponse(type))) ||
-    isFetchResponse(type)
-  ) {
-    return normal(responseOf(initStatus(args, 1, state), args[0], node, state, args[1]), state);
-  }
   if (isError(machine, type, name)) return normal(errorOf(machine, node, name, args, state), state);
   const own = ownInstance(machine, node, args, state);
   if (own !== undefined) return own;

@@ -39,7 +39,7 @@ export function evaluateBinary(
       return choose(machine, node.left, state, (branch) =>
         branch.truth === goesOn
           ? machine.evaluate(node.right, branch.state)
-          : normal(branch.value, branch.state),
+          : normal(asTaken(branch.value, branch.truth), branch.state),
       );
     }
     case ts.SyntaxKind.InstanceOfKeyword:
@@ -68,6 +68,12 @@ export function evaluateBinary(
           ),
       );
   }
+}
+
+/** `b && c` where b does not hold: whatever it is, it is nothing that holds. */
+function asTaken(value: Value, truth: boolean): Value {
+  const isOpen = value.kind === "unknown" && value.truthy === undefined;
+  return isOpen ? { ...value, truthy: truth } : value;
 }
 
 /** A promise is the same whether it will reject or not: comparing it asks nothing about the failure. */

@@ -135,7 +135,7 @@ class Simulation implements Machine {
     return {
       endings: this.#endings,
       successes,
-      passed: passed.length > 0 ? passed : successes,
+      passed: this.family === "verification" && passed.length > 0 ? passed : successes,
       others,
       callbackSuccesses: this.#callbackSuccesses,
       closure: this.#closure,

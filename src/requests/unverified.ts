@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { checkerOf } from "../sdk/checker.js";
 import type { Recogniser } from "../sdk/recogniser.js";
+import { choicesAround } from "./chosen-checks.js";
 import { symbolOf } from "./declarations.js";
 import { isDefaultLogger } from "../sdk/logger-names.js";
 import { isLogging, type IsLogger } from "./logging.js";
@@ -42,7 +43,10 @@ export function unverifiedUses(
     FunctionWithBody | undefined,
     { sites: VerifySite[]; seeds: Map<ts.Symbol, Value> }
   >();
+  const found: Unverified[] = [];
   for (const site of verifySitesOf(program, sdk).in(file)) {
+    for (const decision of choicesAround(site.call, program))
+      found.push({ kind: "skippable", node: decision.test, decision });
     const origin = requestOrigin(site, checker);
     if (!origin) continue;
     const entry = byRoot.get(origin.root) ?? { sites: [], seeds: new Map<ts.Symbol, Value>() };
@@ -50,7 +54,6 @@ export function unverifiedUses(
     entry.sites.push(site);
     for (const [symbol, value] of origin.seeds) entry.seeds.set(symbol, value);
   }
-  const found: Unverified[] = [];
   for (const [root, { sites, seeds }] of byRoot) {
     const preparing = new Set(sites.flatMap((site) => [...preparingCalls(site, checker)]));
     const walk = new Walk(program, sdk, preparing, seeds, isLogger ?? isDefaultLogger);

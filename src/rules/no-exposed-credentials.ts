@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "typescript";
 import { constrainedArguments } from "../arguments/input-types.js";
 import { isTestFile } from "../callers/project-files.js";
 import { citation, idsOf } from "../contract/postconditions.js";
@@ -73,38 +73,47 @@ export default createRule({
         context.report({ loc: locOf(exposure.node), messageId, data: { operation, ids, name } });
       }
     };
+    const checkConstruction = (tsNode: ts.NewExpression | ts.CallExpression): void => {
+      const construction = sdk.constructionOf(tsNode);
+      if (!construction) return;
+      const { className } = construction;
+      const isClient = className === "Svix";
+      const operation = `new ${className}`;
+      const ids = citation(idsOf(NAME, isClient ? NEW_SVIX : "Webhook.verify"));
+      const [credential] = tsNode.arguments ?? [];
+      const values = credential ? possibleValues(credential, program, { reassigned: "any" }) : [];
+      report(
+        exposuresIn(values, className).filter(
+          ({ kind, node: fallback }) =>
+            kind !== "emptyFallback" ||
+            !(allowEmptyFallback || isAskedFor(fallback, tsNode, program.getTypeChecker())),
+        ),
+        isClient ? "literalToken" : "literalSecret",
+        operation,
+        ids,
+      );
+      const client =
+        isClient && ts.isNewExpression(tsNode) ? clientFileOf(tsNode, program) : undefined;
+      if (!client) return;
+      const file = place(client, context.cwd).replace(/:\d+$/u, "");
+      context.report({
+        loc: locOf(tsNode),
+        messageId: "clientFile",
+        data: { operation, ids, file },
+      });
+    };
     return {
       NewExpression(node) {
-        const tsNode = esTreeNodeToTSNodeMap.get(node);
-        const construction = sdk.constructionOf(tsNode);
-        if (!construction) return;
-        const { className } = construction;
-        const isClient = className === "Svix";
-        const operation = `new ${className}`;
-        const ids = citation(idsOf(NAME, isClient ? NEW_SVIX : "Webhook.verify"));
-        const [credential] = tsNode.arguments ?? [];
-        const values = credential ? possibleValues(credential, program, { reassigned: "any" }) : [];
-        report(
-          exposuresIn(values, className).filter(
-            ({ kind, node: fallback }) =>
-              kind !== "emptyFallback" ||
-              !(allowEmptyFallback || isAskedFor(fallback, tsNode, program.getTypeChecker())),
-          ),
-          isClient ? "literalToken" : "literalSecret",
-          operation,
-          ids,
-        );
-        const client = isClient ? clientFileOf(tsNode, program) : undefined;
-        if (!client) return;
-        const file = place(client, context.cwd).replace(/:\d+$/u, "");
-        context.report({
-          loc: locOf(tsNode),
-          messageId: "clientFile",
-          data: { operation, ids, file },
-        });
+        checkConstruction(esTreeNodeToTSNodeMap.get(node));
       },
       CallExpression(node) {
-        const call = sdk.callOf(esTreeNodeToTSNodeMap.get(node));
+        const tsNode = esTreeNodeToTSNodeMap.get(node);
+        // super("sk_…") of a subclass
+        if (ts.isCallExpression(tsNode) && tsNode.expression.kind === ts.SyntaxKind.SuperKeyword) {
+          checkConstruction(tsNode);
+          return;
+        }
+        const call = sdk.callOf(tsNode);
         if (call?.kind !== "api") return;
         const own = idsOf(NAME, call.operation);
         const ids = citation(own.length > 0 ? own : idsOf(NAME, "Webhook.verify"));

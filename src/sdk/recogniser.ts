@@ -41,9 +41,9 @@ export interface SvixCall {
   readonly idempotencyParameter: number | undefined;
 }
 
-/** `new Svix(…)` or `new Webhook(…)`. */
+/** `new Svix(…)` or `new Webhook(…)`, or `super(…)` of a class that extends one. */
 export interface SvixConstruction {
-  readonly node: ts.NewExpression;
+  readonly node: ts.NewExpression | ts.CallExpression;
   readonly className: "Svix" | "Webhook";
   readonly package: SdkPackage;
 }
@@ -54,7 +54,8 @@ export type ErrorClass = SdkErrorClass | "Error";
 /** The one door of sdk/: is this a Svix call, and which? Never throws. */
 export interface Recogniser {
   callOf(node: ts.CallExpression): SvixCall | undefined;
-  constructionOf(node: ts.NewExpression): SvixConstruction | undefined;
+  /** Takes `new X(…)` or `super(…)`. */
+  constructionOf(node: ts.NewExpression | ts.CallExpression): SvixConstruction | undefined;
   /** Which SDK error class (or the global Error) an expression such as the right side of `instanceof` names. */
   errorClassOf(node: ts.Expression): ErrorClass | undefined;
   /**
@@ -144,10 +145,10 @@ class TypedRecogniser implements Recogniser {
     return known === "none" ? undefined : known;
   }
 
-  constructionOf(node: ts.NewExpression): SvixConstruction | undefined {
-    const found = withinStack(() =>
-      constructedClassOf(node.expression, this.surface, this.checker),
-    );
+  constructionOf(node: ts.NewExpression | ts.CallExpression): SvixConstruction | undefined {
+    const constructed = ts.isNewExpression(node) ? node.expression : extendedAround(node);
+    const found =
+      constructed && withinStack(() => constructedClassOf(constructed, this.surface, this.checker));
     return found && { node, ...found };
   }
 
@@ -232,4 +233,11 @@ function withinStack<Answer>(ask: () => Answer | undefined): Answer | undefined 
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** What the class extends whose constructor makes this call of `super`. */
+function extendedAround({ expression }: ts.CallExpression): ts.Expression | undefined {
+  if (expression.kind !== ts.SyntaxKind.SuperKeyword) return undefined;
+  const clauses = ts.findAncestor(expression, ts.isClassLike)?.heritageClauses;
+  return clauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
 }

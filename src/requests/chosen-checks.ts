@@ -1,0 +1,118 @@
+import ts from "typescript";
+import { callersOf, type Callers } from "../callers/index.js";
+import type { Decision } from "./path-values.js";
+import { enclosingFunction, isFunction, unwrapped, visit, wrapping } from "./syntax.js";
+import type { FunctionWithBody } from "./syntax.js";
+
+/**
+ * The choices by which a function that lets everything pass takes the place of one that verifies, or by
+ * which the latter is not registered at all:
+ *
+ * - `if (!secret) return (req, res, next) => next(); return (req, res, next) => { … verify … }`
+ * - `process.env.NODE_ENV === "test" ? skip : strict`
+ * - `if (process.env.NODE_ENV === "production") app.use(strict);`
+ *
+ * @param call where verification happens
+ */
+export function choicesAround(call: ts.CallExpression, program: ts.Program): readonly Decision[] {
+  const callers = callersOf(program);
+  const found: Decision[] = [];
+  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn.parent)) {
+    if (!isFunction(fn)) continue;
+    const places = [fn, ...callers.callSitesOf(fn).handedOn.map(({ node }) => node)];
+    found.push(
+      ...insteadOfReturned(fn),
+      ...places.flatMap((place) => insteadOfChosen(place, fn, callers)),
+      ...places.flatMap((place) => unregistered(place, callers)),
+    );
+  }
+  return found;
+}
+
+/** The ways on which the function that returns this one returns one that lets everything pass. */
+function insteadOfReturned(fn: FunctionWithBody): readonly Decision[] {
+  const { parent } = wrapping(fn as unknown as ts.Expression);
+  const maker = ts.isReturnStatement(parent) ? enclosingFunction(parent) : undefined;
+  if (maker === undefined || !isFunction(maker)) return [];
+  const found: Decision[] = [];
+  visit(maker.body, (node) => {
+    if (ts.isReturnStatement(node) && node.expression && passesAll(unwrapped(node.expression)))
+      found.push(...conditionAround(node, maker));
+    return !isFunction(node);
+  });
+  return found;
+}
+
+function conditionAround(node: ts.Node, fn: ts.Node): readonly Decision[] {
+  for (let at = node; at !== fn && !ts.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isIfStatement(parent) && parent.expression !== at)
+      return [decisionOf(parent.expression, parent.thenStatement === at)];
+  }
+  return [];
+}
+
+/** `test ? skip : strict` */
+function insteadOfChosen(
+  place: ts.Node,
+  fn: FunctionWithBody,
+  callers: Callers,
+): readonly Decision[] {
+  const node = ts.isExpression(place) ? wrapping(place) : place;
+  const choice = ts.isConditionalExpression(node) ? node : node.parent;
+  if (!ts.isConditionalExpression(choice)) return [];
+  const isFn = (branch: ts.Expression): boolean =>
+    unwrapped(branch) === fn || callers.functionsBehind(branch).some((each) => each === fn);
+  const lets = (branch: ts.Expression): boolean => {
+    const own = unwrapped(branch);
+    const functions = isFunction(own) ? [own] : callers.functionsBehind(branch);
+    return functions.length > 0 && functions.every((each) => passesAll(each));
+  };
+  const { condition, whenTrue, whenFalse } = choice;
+  if (isFn(whenFalse) && lets(whenTrue)) return [decisionOf(condition, true)];
+  return isFn(whenTrue) && lets(whenFalse) ? [decisionOf(condition, false)] : [];
+}
+
+/** Settings of the deployment, and no choice of a route. */
+const SETTING = /\benv\b|NODE_ENV|\bproduction\b|\bis_?(?:prod|dev|test|local)/iu;
+
+/** `if (isProduction) app.use(strict);`, with nothing in its place otherwise. */
+function unregistered(place: ts.Node, callers: Callers): readonly Decision[] {
+  if (callers.frameworkOf(place)?.registered !== true) return [];
+  const call = ts.findAncestor(place, ts.isExpressionStatement);
+  const block = call && (ts.isBlock(call.parent) ? call.parent : call);
+  const choice = block?.parent;
+  if (choice === undefined || !ts.isIfStatement(choice)) return [];
+  if (choice.thenStatement !== block || choice.elseStatement !== undefined) return [];
+  return SETTING.test(choice.expression.getText()) ? [decisionOf(choice.expression, false)] : [];
+}
+
+/** `(req, res, next) => next()`, `() => true`, `() => {}` */
+function passesAll(node: ts.Node): boolean {
+  if (!isFunction(node)) return false;
+  const { body, parameters } = node;
+  const [only, another] = ts.isBlock(body) ? body.statements : [];
+  if (another !== undefined) return false;
+  if (ts.isBlock(body) && only === undefined) return true;
+  const isStatement = only && (ts.isReturnStatement(only) || ts.isExpressionStatement(only));
+  const given = ts.isBlock(body) ? (isStatement ? only.expression : undefined) : body;
+  if (given === undefined) return only !== undefined && ts.isReturnStatement(only);
+  const value = unwrapped(given);
+  if (value.kind === ts.SyntaxKind.TrueKeyword) return true;
+  const call = ts.isAwaitExpression(value) ? unwrapped(value.expression) : value;
+  return (
+    ts.isCallExpression(call) &&
+    call.arguments.length === 0 &&
+    parameters.some(({ name }) => name.getText() === call.expression.getText())
+  );
+}
+
+function decisionOf(test: ts.Expression, taken: boolean): Decision {
+  let leaf = unwrapped(test);
+  let holds = taken;
+  while (ts.isPrefixUnaryExpression(leaf) && leaf.operator === ts.SyntaxKind.ExclamationToken) {
+    leaf = unwrapped(leaf.operand);
+    holds = !holds;
+  }
+  return { test, leaf, taken: holds };
+}
