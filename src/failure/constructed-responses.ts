@@ -8,7 +8,7 @@ import type { State } from "./state.js";
 import type { Value } from "./values.js";
 
 /** Classes of packages that stand for an answer: `JsonResponse`, `HttpResponseUnauthorized`. */
-const NAMES_ANSWER = /Response/u;
+const NAMES_ANSWER = "Response";
 const OF_THE_STANDARD: ReadonlySet<string> = new Set(["Response", "NextResponse"]);
 const MOST_PARENTS = 5;
 
@@ -34,7 +34,7 @@ export function constructedResponse(
       ? make(statusOfOwn(declaration, args, state, checker))
       : undefined;
   if (isFetchResponse(checker.getTypeAtLocation(node))) return make(initStatus(args, 1, state));
-  return NAMES_ANSWER.test(name)
+  return name.includes(NAMES_ANSWER)
     ? make(args.map(numberOf).find((given) => given !== undefined) ?? statusOf(init, state))
     : undefined;
 }

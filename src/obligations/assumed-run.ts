@@ -237,17 +237,27 @@ export class AssumedRun {
 
   /** The one value that a function returns on all ways that are open, or UNKNOWN. */
   returned(fn: FunctionNode): Value {
+    const all = this.answers(fn);
+    const [first] = all;
+    return all.length > 0 && all.every((value) => value === first) ? first : UNKNOWN;
+  }
+
+  /** The return statements of a function that control may reach. */
+  returnsOf({ body }: FunctionNode): readonly ts.ReturnStatement[] {
+    return body !== undefined && ts.isBlock(body) ? openReturns(body, this) : [];
+  }
+
+  /** What a function returns on the ways that are open, each of which may be UNKNOWN. */
+  answers(fn: FunctionNode): readonly Value[] {
     const { body } = fn;
-    if (body === undefined) return UNKNOWN;
-    if (!ts.isBlock(body)) return this.values.valueOf(body);
-    const returns = openReturns(body, this);
+    if (body === undefined) return [UNKNOWN];
+    if (!ts.isBlock(body)) return [this.values.valueOf(body)];
+    const returns = this.returnsOf(fn);
     const values = returns.map(({ expression }) =>
       expression ? this.values.valueOf(expression) : undefined,
     );
     const falls = plain(this.ofStatement(body)).has("next");
-    const all: Value[] = falls ? [...values, undefined] : values;
-    const [first] = all;
-    return all.length > 0 && all.every((value) => value === first) ? first : UNKNOWN;
+    return falls ? [...values, undefined] : values;
   }
 }
 

@@ -1,5 +1,6 @@
-import type ts from "typescript";
+import ts from "typescript";
 import type { Recogniser, SvixCall } from "../sdk/recogniser.js";
+import { isDropped, tellsByAnswer } from "./ignored-answers.js";
 import type { Outcome } from "./outcome.js";
 import { pollFindings, type PollFinding } from "./poll-findings.js";
 import { questionsOf, type ProgramQuestions } from "./program-questions.js";
@@ -44,6 +45,12 @@ export interface Obligations extends ProgramQuestions {
    * A poll may stand in another file, and two calls may belong to the same poll.
    */
   pollsAt(call: ts.CallExpression): readonly UnendedPoll[];
+  /**
+   * The operations whose tasks a function of the program polls, where it only tells by what it returns
+   * whether the task failed, and this call of it drops that; undefined for every other call. Empty when
+   * the operations are not known.
+   */
+  ignoredAnswerAt(call: ts.CallExpression): readonly string[] | undefined;
 }
 
 interface Made {
@@ -97,12 +104,34 @@ class ProgramObligations implements Obligations {
     return this.#starts.at(call).flatMap((start) => (isPoll(start) ? [] : [obligation(start)]));
   }
 
+  ignoredAnswerAt(call: ts.CallExpression): readonly string[] | undefined {
+    if (!isDropped(call)) return undefined;
+    const [fn, another] = this.#around.targetsOf(call);
+    if (fn?.body === undefined || another !== undefined) return undefined;
+    const poll = this.#pollIn(fn.body);
+    if (poll === undefined) return undefined;
+    const polls = [poll, ...this.#starts.at(call).filter(isPoll)];
+    if (polls.some((each) => this.#findingsOf(each).length > 0)) return undefined;
+    return tellsByAnswer(fn, poll, this.#around) ? this.#starts.askedBy(poll) : undefined;
+  }
+
+  /** The first poll in a function's body, other than in functions of its own. */
+  #pollIn(node: ts.Node): Start | undefined {
+    if (ts.isFunctionLike(node)) return undefined;
+    const own = ts.isCallExpression(node) ? this.#starts.at(node).find(isPoll) : undefined;
+    return own ?? ts.forEachChild(node, (child) => this.#pollIn(child));
+  }
+
   pollsAt(call: ts.CallExpression): readonly UnendedPoll[] {
-    const asks = (other: ts.CallExpression): boolean => this.#starts.at(other).some(isPoll);
     return this.#starts.at(call).flatMap((start) => {
-      const findings = isPoll(start) ? pollFindings(start, this.#around, asks) : [];
+      const findings = isPoll(start) ? this.#findingsOf(start) : [];
       return findings.map((finding) => ({ ...finding, operations: this.#starts.askedBy(start) }));
     });
+  }
+
+  #findingsOf(poll: Start): readonly PollFinding[] {
+    const asks = (other: ts.CallExpression): boolean => this.#starts.at(other).some(isPoll);
+    return pollFindings(poll, this.#around, asks);
   }
 }
 

@@ -108,11 +108,7 @@ export default createRule({
       },
       CallExpression(node) {
         const tsNode = esTreeNodeToTSNodeMap.get(node);
-        // super("sk_…") of a subclass
-        if (ts.isCallExpression(tsNode) && tsNode.expression.kind === ts.SyntaxKind.SuperKeyword) {
-          checkConstruction(tsNode);
-          return;
-        }
+        checkConstruction(tsNode);
         const call = sdk.callOf(tsNode);
         if (call?.kind !== "api") return;
         const own = idsOf(NAME, call.operation);

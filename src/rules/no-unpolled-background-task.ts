@@ -16,6 +16,8 @@ const INSTEAD = {
 
 const PROBLEM = {
   endless: "waits for “finished” only, so a background task that failed is polled forever",
+  ignored:
+    "tells only by its answer whether the background task failed, and nobody looks at it here, so the failure passes for success",
   unread:
     "ends alike for a background task that finished and one that failed, so the failure passes for success",
 } as const;
@@ -68,6 +70,11 @@ export default createRule({
           if (tasks.obligations.pollsTasks()) continue;
           const data = { how: outcome.how, loss: lossOf(origin) };
           context.report({ loc, messageId: "neverPolled", data: { operation, ...data, ids } });
+        }
+        const ignored = tasks.obligations.ignoredAnswerAt(call);
+        if (ignored !== undefined && tasks.isNew(call)) {
+          const data = { problem: PROBLEM.ignored, ids: idsAtPoll(ignored) };
+          context.report({ loc: locOf(call), messageId: "failedIgnored", data });
         }
         for (const { at, kind, operations } of tasks.obligations.pollsAt(call)) {
           if (at.getSourceFile() !== call.getSourceFile() || !tasks.isNew(at)) continue;
