@@ -66,8 +66,8 @@ export function tells(status: number | undefined, body: Value | undefined, state
   const entry = body.kind === "reference" ? state.heap.get(body.id) : undefined;
   if (entry?.kind === "object") {
     if (
-      ["error", "errors", "message", "err", "reason", "failed"].some((name) =>
-        entry.props.has(name),
+      ["error", "errors", "message", "err", "reason", "failed", "warning", "warnings"].some(
+        (name) => entry.props.has(name),
       )
     )
       return !saysSuccess(entry.props);

@@ -6,7 +6,16 @@ import type { ValueTree } from "./machine.js";
 import { isNothing, isText, leafOf, partsOf, sameTree } from "./trees.js";
 
 /** Properties whose presence with a value says that something went wrong. */
-const ERROR_PROPERTIES = new Set(["error", "err", "errors", "errorMessage", "failure", "reason"]);
+const ERROR_PROPERTIES = new Set([
+  "error",
+  "err",
+  "errors",
+  "errorMessage",
+  "failure",
+  "reason",
+  "warning",
+  "warnings",
+]);
 /** Properties that are true when something went wrong. */
 const FAILURE_PROPERTIES = new Set(["failed", "isErr", "isError", "hasError"]);
 

@@ -1,7 +1,7 @@
 import ts from "typescript";
+import { isMethodOfGlobal } from "./globals.js";
 import { bindPattern } from "./bindings.js";
 import { chooseApart, decide, type Branch } from "./conditions.js";
-import { equalsLiteral } from "./comparisons.js";
 import { markSkippedCounts } from "./counters.js";
 import { executeLoop } from "./loops.js";
 import {
@@ -15,8 +15,9 @@ import {
 } from "./machine.js";
 import type { State } from "./state.js";
 import { bare } from "./syntax.js";
+import { executeSwitch } from "./switches.js";
 import { executeTry } from "./tries.js";
-import { constantIn, marked, UNDEFINED, truthiness, type Value } from "./values.js";
+import { marked, UNDEFINED } from "./values.js";
 
 /** Executes a statement from each of the states. */
 export function executeStatement(
@@ -52,7 +53,7 @@ export function executeStatement(
     case ts.SyntaxKind.LabeledStatement:
       return executeLabeled(machine, node as ts.LabeledStatement, states);
     case ts.SyntaxKind.SwitchStatement:
-      return executeSwitch(machine, node as ts.SwitchStatement, states);
+      return executeSwitch(machine, node as ts.SwitchStatement, states, executeBlock);
     case ts.SyntaxKind.ExportAssignment:
       return states.flatMap((state) =>
         machine.evaluate((node as unknown as ts.ExportAssignment).expression, state),
@@ -192,6 +193,8 @@ function executeReturn(
     return values.map((completion): Completion => {
       if (completion.kind !== "normal") return completion;
       const { state: after, value } = completion;
+      // `return Promise.reject(new AggregateError(errors))` decides as a throw does.
+      if (node.expression && isRejecting(machine, node.expression)) noteDecision(node, after);
       if (after.phase !== "failed" || after.handling === 0)
         return { kind: "return", value, state: after, node };
       after.note({ returnedAt: node });
@@ -212,15 +215,24 @@ function evaluateReturned(machine: Machine, node: ts.Expression, state: State): 
 
 function executeThrow(machine: Machine, node: ts.ThrowStatement, state: State): Completion[] {
   return andThen(machine.evaluate(node.expression, state), (value, after) => {
-    const { trail } = after;
     if (after.handling > 0) after.note({ thrownAt: node });
-    // Kept, and thrown after the handler: a decision.
-    if (trail?.caughtAt !== undefined && !isInside(node, trail.caughtAt))
-      after.note({ dealt: true });
+    noteDecision(node, after);
     // What a handler throws, be it a Response, is there because of the failure.
     const isDue = after.phase === "failed" && after.handling > 0;
     return [{ kind: "throw", value: isDue ? marked(value, { due: true }) : value, state: after }];
   });
+}
+
+/** Kept, and thrown after the handler: a decision. */
+function noteDecision(node: ts.Node, state: State): void {
+  const { trail } = state;
+  if (trail?.caughtAt !== undefined && !isInside(node, trail.caughtAt)) state.note({ dealt: true });
+}
+
+/** `Promise.reject(…)` */
+function isRejecting({ world: { checker } }: Machine, node: ts.Expression): boolean {
+  const call = bare(node);
+  return ts.isCallExpression(call) && isMethodOfGlobal(checker, call, "Promise", "reject");
 }
 
 function isInside(node: ts.Node, outer: ts.Node): boolean {
@@ -246,88 +258,4 @@ function executeLabeled(
         ? { kind: "normal", value: UNDEFINED, state: completion.state }
         : completion,
     );
-}
-
-function executeSwitch(
-  machine: Machine,
-  node: ts.SwitchStatement,
-  states: readonly State[],
-): Completion[] {
-  const result: Completion[] = [];
-  const depth = states[0]?.scopes.length ?? 0;
-  for (const state of states) {
-    for (const completion of merge(machine.evaluate(node.expression, state))) {
-      if (completion.kind !== "normal") result.push(completion);
-      else result.push(...switchOn(machine, node, completion.value, completion.state));
-    }
-  }
-  const left = result.map((completion): Completion =>
-    completion.kind === "break" && completion.label === undefined
-      ? { kind: "normal", value: UNDEFINED, state: completion.state }
-      : completion,
-  );
-  for (const completion of left) if (completion.kind === "normal") completion.state.leaveTo(depth);
-  return merge(left);
-}
-
-/** Enters the clauses that the value can select, each with what falls through from the one before. */
-function switchOn(
-  machine: Machine,
-  node: ts.SwitchStatement,
-  value: Value,
-  state: State,
-): Completion[] {
-  const { clauses } = node.caseBlock;
-  const entering: (State | undefined)[] = clauses.map(() => undefined);
-  let rest: State | undefined = state;
-  for (const [index, clause] of clauses.entries()) {
-    if (!ts.isCaseClause(clause)) continue;
-    const matched = matches(machine, clause.expression, value, rest);
-    if (matched === false) continue;
-    entering[index] = matched === true ? rest : rest.fork();
-    if (matched === true) {
-      rest = undefined;
-      break;
-    }
-    if (value.kind === "unknown" && value.field === "code") entering[index].note({ named: true });
-    else if (rest.phase === "failed" && (rest.handling > 0 || value.kept === true))
-      for (const way of [rest, entering[index]]) way.note({ guessed: true });
-  }
-  const fallback = clauses.findIndex(ts.isDefaultClause);
-  const result: Completion[] = [];
-  if (rest !== undefined) {
-    if (fallback >= 0) entering[fallback] = rest;
-    else result.push(...completed([rest]));
-  }
-  let falling: State[] = [];
-  clauses.forEach((clause, index) => {
-    const own = entering[index];
-    own?.enter(value.due === true && own.phase === "failed");
-    const states = own === undefined ? falling : [...falling, own];
-    const after = split(
-      states.length === 0 ? [] : executeBlock(machine, clause.statements, states),
-    );
-    result.push(...after.abrupt);
-    falling = after.states;
-  });
-  return [...result, ...completed(falling)];
-}
-
-function matches(
-  machine: Machine,
-  node: ts.Expression,
-  value: Value,
-  state: State,
-): boolean | undefined {
-  const [completion] = machine.evaluate(node, state.fork());
-  if (completion?.kind !== "normal") return undefined;
-  const label = completion.value;
-  if (label.kind === "primitive")
-    return value.kind === "primitive" ? label.value === value.value : equalsLiteral(value, label);
-  const constant = constantIn(label);
-  if (constant !== undefined && constantIn(value) !== undefined)
-    return constant === constantIn(value);
-  // `switch (true) { case e instanceof ApiException: … }`
-  if (value.kind === "primitive" && value.value === true) return truthiness(label);
-  return undefined;
 }

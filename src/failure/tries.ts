@@ -7,7 +7,7 @@ import { promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
 import { derived, marked, UNKNOWN, type Value } from "./values.js";
 
-type ExecuteBlock = (
+export type ExecuteBlock = (
   machine: Machine,
   statements: readonly ts.Statement[],
   states: readonly State[],

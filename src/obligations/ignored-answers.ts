@@ -35,9 +35,9 @@ export function tellsByAnswer(fn: FunctionNode, poll: Start, around: Surrounding
 }
 
 /** Whether anything but logs is called on the way to a return: `await alert(id); return false;` */
-function doesMore({ parent }: ts.ReturnStatement, { isLogger }: Surroundings): boolean {
+function doesMore({ parent }: ts.ReturnStatement, around: Surroundings): boolean {
   const calls = (node: ts.Node): boolean =>
-    (ts.isCallExpression(node) && !isLogger(node.expression)) ||
+    (ts.isCallExpression(node) && !around.isLogger(node.expression)) ||
     (ts.forEachChild(node, (child) => (calls(child) ? true : undefined)) ?? false);
   return ts.isBlock(parent) && ts.isIfStatement(parent.parent) && parent.statements.some(calls);
 }
