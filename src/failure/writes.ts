@@ -3,7 +3,7 @@ import { variableOf } from "./assigned.js";
 import { keepIn } from "./kept-records.js";
 import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
-import { holdsError } from "./marks.js";
+import { holdsError, marksWithin } from "./marks.js";
 import { isPropertyRead } from "./readers.js";
 import { numberOf, tells } from "./responses.js";
 import { prepareBody } from "./sending.js";
@@ -26,8 +26,16 @@ export function writeVariable(
     state.phase === "failed" && state.handling > 0 && !declares
       ? marked(value, { due: true, kept: true })
       : value;
-  if (stored === UNKNOWN && !declares) state.vars.delete(symbol);
+  if (!declares && (stored === UNKNOWN || isFreshListOfModule(symbol, stored, state)))
+    state.vars.delete(symbol);
   else state.vars.set(symbol, stored);
+}
+
+/** `queue = [];` of a module's queue: what is put into it from here on is there for others. */
+function isFreshListOfModule(symbol: ts.Symbol, value: Value, state: State): boolean {
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  if (entry?.kind !== "array" || entry.elements.length > 0) return false;
+  return ts.findAncestor(symbol.valueDeclaration, ts.isFunctionLike) === undefined;
 }
 
 /** Stands for a property of which the name is not known; no property of a program is called so. */
@@ -134,7 +142,8 @@ function storeOutside(
 ): void {
   if (state.phase !== "failed") return;
   if (value.tainted === true) state.putToUse(node);
-  const isHandling = state.handling > 0 || value.kept === true || holdsError(value, state);
+  const isKept = marksWithin(value, state).kept === true;
+  const isHandling = state.handling > 0 || isKept || holdsError(value, state);
   if (name === "exitCode") {
     // Also outside of a handler: `process.exitCode = await main();`.
     const isFailure = value.kind === "primitive" ? Boolean(value.value) : isHandling || value.due;

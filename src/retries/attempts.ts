@@ -18,7 +18,15 @@ import {
   type Surroundings,
   type SurroundingsContext,
 } from "./surroundings.js";
-import { argumentOf, calledName, contains, functionAround, namesRead, symbolOf } from "./syntax.js";
+import {
+  argumentOf,
+  calledName,
+  contains,
+  functionAround,
+  isWithin,
+  namesRead,
+  symbolOf,
+} from "./syntax.js";
 import { waitsIn } from "./waits.js";
 
 export interface RetryContext {
@@ -146,8 +154,20 @@ class Attempts {
     const { checker, callers } = this.context;
     return {
       discriminates: looksIn(region, errors, this.context),
-      waits: waitsIn(region, call, checker, callers),
+      waits: waitsIn(region, call, checker, callers) || this.#mendsIn(region, call),
     };
+  }
+
+  /** Whether a handler asks the API for something else first, which a wait could not bring about: the application that was missing. */
+  #mendsIn(region: ts.Node, attempt: ts.CallExpression): boolean {
+    const { sdk } = this.context;
+    const operation = sdk.callOf(attempt)?.operation;
+    return contains(region, (node) => {
+      if (!ts.isCallExpression(node) || ts.findAncestor(node, ts.isCatchClause) === undefined)
+        return false;
+      const call = isWithin(attempt, node) ? undefined : sdk.callOf(node);
+      return call?.kind === "api" && call.operation !== operation;
+    });
   }
 
   /** Who runs the function again that the failure leaves. */

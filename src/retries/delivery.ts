@@ -17,13 +17,13 @@ export type Arrival = "throws" | { readonly value: Known | undefined };
 
 /** Where the code around a call waits for its promise, and what arrives there. */
 export interface Delivery {
-  /** The `await`, or the call (with its `.then(…)`) that is returned. */
+  /** The `await`, or the call (with its `.then(…)`) that is returned or left. */
   readonly place: ts.Expression;
   readonly failure: readonly Arrival[];
   readonly success: readonly Arrival[];
   /** Functions that are given to `.catch()` or `.then()` and run after the failure. */
   readonly handlers: readonly FunctionNode[];
-  /** Whether the promise is handed to the caller instead of being awaited. */
+  /** Whether the promise is handed to the caller, or left, instead of being awaited. */
   readonly returned: boolean;
 }
 
@@ -61,6 +61,9 @@ function follow(chain: Chain, checker: ts.TypeChecker, steps: number): Delivery 
   if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
     return fromCallback(chain, node, again) ?? arrived(chain, node, true);
   }
+  // `send().catch(() => setTimeout(again, 1000));`: nobody waits, and the handlers run all the same.
+  const isLeft = ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
+  if (isLeft && chain.handlers.length > 0) return arrived({ ...chain, failure: [] }, node, true);
   if (ts.isPropertyAccessExpression(parent)) {
     const next = reaction(chain, parent, checker);
     return next && again(next);
