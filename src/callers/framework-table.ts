@@ -467,6 +467,13 @@ export const handlerTypes: readonly HandlerType[] = [
     parameters: { request: 0 },
   },
   {
+    framework: "azure",
+    packages: ["@azure/functions"],
+    types: ["AzureFunction"],
+    role: "route",
+    parameters: { context: 0, request: 1 },
+  },
+  {
     framework: "netlify",
     packages: NETLIFY,
     types: ["Handler", "BaseHandler", "BuilderHandler", "StreamingHandler"],

@@ -16,7 +16,7 @@ import {
 import { statusOfDeclaredError } from "./rpc-errors.js";
 import { answer, preset } from "./sending.js";
 import type { State } from "./state.js";
-import { derived, UNDEFINED, type ErrorFacts, type Value } from "./values.js";
+import { derived, primitive, UNDEFINED, type ErrorFacts, type Value } from "./values.js";
 
 const SENDS = new Set([
   "send",
@@ -132,10 +132,23 @@ function replyMethod(
   if (SENDS.has(name)) {
     if (name === "redirect" && state.replyStatus === "unset")
       state.replyStatus = numberOf(args[0]) ?? 302;
+    const [sent] = args;
+    // Fastify takes the status of an error from the error itself.
+    if (sent?.kind === "error" && state.replyStatus === "unset" && isFastifyReply(machine, node))
+      state.prepareReply(primitive(errorStatus(sent) ?? 500), node);
     answer(machine, node, args[args.length - 1] ?? UNDEFINED, state);
     return normal(self, state);
   }
   return RETURNS_REPLY.has(name) ? normal(self, state) : undefined;
+}
+
+function isFastifyReply(
+  { world: { checker } }: Machine,
+  { expression }: ts.CallExpression,
+): boolean {
+  const callee = bare(expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  return checker.getTypeAtLocation(callee.expression).getSymbol()?.name === "FastifyReply";
 }
 
 /** `c.json(body, 401)`, `c.text("no", 401)`, `c.body(null, { status: 401 })`. */

@@ -44,7 +44,7 @@ function judgeReturned({ analysis, ending, root }: Omit<Case, "fate">): Finding 
   const { trail, value } = ending;
   if (trail.named === true || trail.acted !== undefined) return undefined;
   // Thrown on by a handler and met by nobody yet: the promise that rejects is given on, `{ portal }`.
-  if (trail.dealt === true) return undefined;
+  if (trail.dealt === true && value.kind !== "leaf") return undefined;
   if (tellsByState(trail.caughtAt, trail.site, analysis.world, isTrue)) return undefined;
   const given = successesFor(root.simulated, ending, root.root);
   const successes = successesBeside(ending, given);

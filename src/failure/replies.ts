@@ -112,6 +112,15 @@ export function isReplyStatusWrite(
   return kind !== undefined && (name === "status" || kind === "reply");
 }
 
+/** Whether a write is the whole answer: `context.res = { status: 401 }` of Azure's third programming model. */
+export function isReplyWrite(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string,
+): boolean {
+  const holder = node.expression;
+  return name === "res" && ts.isIdentifier(holder) && /^(?:context|ctx)$/u.test(holder.text);
+}
+
 /** Whether a write is the answer itself: `ctx.body = …`. */
 export function isReplyBodyWrite(
   checker: ts.TypeChecker,

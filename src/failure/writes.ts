@@ -1,15 +1,15 @@
 import ts from "typescript";
 import { variableOf } from "./assigned.js";
 import { keepIn } from "./kept-records.js";
-import { isReplyBodyWrite, isReplyStatusWrite } from "./replies.js";
+import { isReplyBodyWrite, isReplyStatusWrite, isReplyWrite } from "./replies.js";
 import type { Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";
 import { isPropertyRead } from "./readers.js";
-import { numberOf, tells } from "./responses.js";
+import { numberOf, shows, tells } from "./responses.js";
 import { prepareBody } from "./sending.js";
 import type { HeapEntry, State } from "./state.js";
 import { bare } from "./syntax.js";
-import { marked, UNKNOWN, type Value } from "./values.js";
+import { marked, primitive, UNKNOWN, type Value } from "./values.js";
 
 /**
  * Writes a variable. What the handling of a failure stores is kept: reading it later, other than
@@ -101,6 +101,16 @@ function answers(
     state.prepareReply(value, node.parent);
     const isTold =
       state.handling > 0 || (value.due === true && tells(numberOf(value), undefined, state));
+    if (isTold && machine.family === "api") state.note({ acted: node });
+    return true;
+  }
+  if (isReplyWrite(node, name)) {
+    const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+    if (entry?.kind !== "object") return false;
+    const status = entry.props.get("status") ?? (entry.open ? undefined : primitive(200));
+    state.prepareReply(status, node.parent);
+    const body = entry.props.get("body") ?? value;
+    const isTold = state.handling > 0 ? tells(numberOf(status), body, state) : shows(body, state);
     if (isTold && machine.family === "api") state.note({ acted: node });
     return true;
   }
