@@ -84,6 +84,7 @@ export class Analysis {
       functionsBehind: (value) => this.callers.functionsBehind(value).filter(isFunctionNode),
       isLogger: options.isLogger,
       keepsFailure: (callback) => this.callers.boundaryOf(callback)?.kind === "retries",
+      turnsErrorIntoPair: (argument) => this.callers.boundaryOf(argument)?.failure === "tuple",
       turnsErrorIntoValue: (argument) => this.callers.boundaryOf(argument)?.kind === "value",
     };
     this.#handed = new HandedFunctions(this.world, () => this.#named(), options.callers);

@@ -10,7 +10,15 @@ import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { nothingOf } from "./nothing.js";
 import { hold, promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
-import { derived, UNDEFINED, UNKNOWN, type Marks, type Value } from "./values.js";
+import {
+  derived,
+  isNullish,
+  marked,
+  UNDEFINED,
+  UNKNOWN,
+  type Marks,
+  type Value,
+} from "./values.js";
 
 const WAITS = /^(sleep|delay|wait|pause|backoff|setTimeout|timeout)(For|Ms|Seconds)?$/i;
 /** Another check of the same request's authenticity. */
@@ -46,6 +54,10 @@ export function unknownCall(
       state.note({ logged: node });
     return normal(UNDEFINED, state);
   }
+  if (isCheckOfNothing(machine, node, name, args)) {
+    state.note({ lost: "a check of what the failure left, which cannot be seen into" });
+    return normal(UNKNOWN, state);
+  }
   if (handsTheRequestOn(machine, node, callee, name, args, state)) return normal(UNDEFINED, state);
   if (name === "timingSafeEqual") noteUse(name, node, args, receiver, state);
   assignToError(machine, node, args, state);
@@ -79,6 +91,24 @@ function noteWork(
   else if (state.handling > 0 || marks.some((each) => each.kept)) state.note({ acted: node });
   else if (args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state)))
     state.note({ acted: node });
+}
+
+/** Functions that check a value, and say so or throw: `schema.safeParse(event)`, `assertEvent(event)`. */
+const CHECKS = /^(?:safeParse|parse|validate|assert|decode|is)(?:[A-Z]|Async$|Sync$|$)/u;
+
+/** A check of the null that told of the failure. `JSON.parse(null)` is null, and checks nothing. */
+function isCheckOfNothing(
+  { world: { checker } }: Machine,
+  node: ts.CallExpression,
+  name: string | undefined,
+  args: readonly Value[],
+): boolean {
+  return (
+    name !== undefined &&
+    CHECKS.test(name) &&
+    args.some((arg) => arg.due === true && isNullish(arg) === true) &&
+    !isMethodOfGlobal(checker, node, "JSON")
+  );
 }
 
 /** Whether any variable holds what was stored because of the failure. */
@@ -133,7 +163,12 @@ function intoValue(
     return undefined;
   hold(given, state);
   state.note({ settledAt: node, caughtAt: node });
-  return normal({ kind: "unknown", truthy: true, due: true, ofError: true }, state);
+  const error: Value = { kind: "unknown", truthy: true, due: true, ofError: true };
+  if (!machine.world.turnsErrorIntoPair(argument)) return normal(error, state);
+  const id = machine.fresh();
+  const elements = [error, marked(UNDEFINED, { due: true })];
+  state.heap.set(id, { kind: "array", elements, open: false });
+  return normal({ kind: "reference", id, due: true }, state);
 }
 
 /** Promises given away are somebody else's from now on; who drops them by design leaves them floating. */

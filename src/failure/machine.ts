@@ -89,6 +89,8 @@ export interface World {
   keepsFailure(callback: ts.Node): boolean;
   /** Whether what is given here, a promise or a callback, has its error turned into a value (neverthrow, Effect). */
   turnsErrorIntoValue(argument: ts.Expression): boolean;
+  /** Whether that value is a pair of the error and the result (await-to-js). */
+  turnsErrorIntoPair(argument: ts.Expression): boolean;
 }
 
 /** The simulation as its parts see it. */

@@ -127,6 +127,23 @@ function isShownLater({ expression }: ts.AccessExpression): boolean {
   return ts.isPropertyAccessExpression(holder) && SHOWN_LATER.has(holder.name.text);
 }
 
+/** Vue's and Preact's values that a template follows. */
+const REACTIVE: ReadonlySet<string> = new Set([
+  "Ref",
+  "ShallowRef",
+  "Signal",
+  "WritableComputedRef",
+]);
+
+/** A write that the browser shows: a property of an element of the page, or the value of a ref. */
+function isOnScreen({ expression }: ts.AccessExpression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(expression);
+  if (REACTIVE.has((type.aliasSymbol ?? type.getSymbol())?.name ?? "")) return true;
+  return (
+    type.getProperty("nodeType") !== undefined && type.getProperty("ownerDocument") !== undefined
+  );
+}
+
 function withElement(
   { elements, open }: HeapEntry & { readonly kind: "array" },
   name: string | undefined,
@@ -162,7 +179,8 @@ function storeOutside(
   }
   // What keeps the rejected payload does nothing about the failure.
   if (isHandling && value.tainted !== true) {
-    if (name === undefined || isShownLater(node) || isPropertyRead(node, name, machine.world))
+    const isShown = isShownLater(node) || isOnScreen(node, machine.world.checker);
+    if (name === undefined || isShown || isPropertyRead(node, name, machine.world))
       state.note({ acted: node });
     else if (machine.family === "api") keepIn(machine, node, state);
   }

@@ -22,7 +22,7 @@ export function choicesAround(call: ts.CallExpression, program: ts.Program): rea
     const places = [fn, ...callers.callSitesOf(fn).handedOn.map(({ node }) => node)];
     found.push(
       ...insteadOfReturned(fn),
-      ...places.flatMap((place) => insteadOfChosen(place, fn, callers)),
+      ...conditionalsIn(call.getSourceFile()).flatMap((each) => insteadOfChosen(each, fn, callers)),
       ...places.flatMap((place) => unregistered(place, callers)),
     );
   }
@@ -31,7 +31,7 @@ export function choicesAround(call: ts.CallExpression, program: ts.Program): rea
 
 /** The ways on which the function that returns this one returns one that lets everything pass. */
 function insteadOfReturned(fn: FunctionWithBody): readonly Decision[] {
-  const { parent } = wrapping(fn as unknown as ts.Expression);
+  const { parent } = ts.isExpression(fn) ? wrapping(fn) : fn;
   const maker = ts.isReturnStatement(parent) ? enclosingFunction(parent) : undefined;
   if (maker === undefined || !isFunction(maker)) return [];
   const found: Decision[] = [];
@@ -52,15 +52,33 @@ function conditionAround(node: ts.Node, fn: ts.Node): readonly Decision[] {
   return [];
 }
 
+const conditionals = new WeakMap<ts.SourceFile, readonly ts.ConditionalExpression[]>();
+
+/** The conditional expressions of a file both of whose branches may be functions. */
+function conditionalsIn(file: ts.SourceFile): readonly ts.ConditionalExpression[] {
+  let found = conditionals.get(file);
+  if (found === undefined) {
+    const collected: ts.ConditionalExpression[] = [];
+    const mayBeFunction = (branch: ts.Expression): boolean => {
+      const node = unwrapped(branch);
+      return isFunction(node) || ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
+    };
+    visit(file, (node) => {
+      if (ts.isConditionalExpression(node) && [node.whenTrue, node.whenFalse].every(mayBeFunction))
+        collected.push(node);
+      return true;
+    });
+    conditionals.set(file, (found = collected));
+  }
+  return found;
+}
+
 /** `test ? skip : strict` */
 function insteadOfChosen(
-  place: ts.Node,
+  choice: ts.ConditionalExpression,
   fn: FunctionWithBody,
   callers: Callers,
 ): readonly Decision[] {
-  const node = ts.isExpression(place) ? wrapping(place) : place;
-  const choice = ts.isConditionalExpression(node) ? node : node.parent;
-  if (!ts.isConditionalExpression(choice)) return [];
   const isFn = (branch: ts.Expression): boolean =>
     unwrapped(branch) === fn || callers.functionsBehind(branch).some((each) => each === fn);
   const lets = (branch: ts.Expression): boolean => {

@@ -9,6 +9,12 @@ type Files = Readonly<Record<string, string>>;
 
 /** Declarations as the packages publish them, cut down to what is called. */
 const PACKAGES: Files = {
+  "node_modules/sqs-consumer/index.d.ts": `export declare class Consumer { static create(o: { handleMessage?: () => unknown; postReceive?: () => unknown }): Consumer }`,
+  "node_modules/commander/index.d.ts": `export declare class Command { action(f: () => unknown): this; parse(): this; parseAsync(): Promise<this> }`,
+  "node_modules/yargs/index.d.ts": `interface Argv { command(name: string, about: string, builder: object, handler: () => unknown): Argv } declare function yargs(): Argv; export default yargs;`,
+  "node_modules/citty/index.d.ts": `export declare function defineCommand(o: { run(): unknown }): object;`,
+  "node_modules/@oclif/core/index.d.ts": `export declare abstract class Command { abstract run(): Promise<unknown> }`,
+  "node_modules/@apollo/server/index.d.ts": `export declare class ApolloServer { constructor(o: { resolvers: object }) }`,
   "node_modules/inngest/index.d.ts": `export class Inngest { constructor(o: { id: string }); createFunction: CreateFunction; }
     type CreateFunction = (options: object, trigger: object, handler: (c: { step: Step }) => unknown) => object;
     interface Step { run<T>(id: string, fn: () => T): T; sleep(id: string): void }`,
@@ -167,6 +173,46 @@ const HANDED: readonly [name: string, files: Files | string, expected: string | 
     "graphile-worker TaskList type",
     `import type { TaskList } from "graphile-worker";\nexport const list: TaskList = { send: async () => ${BODY} };`,
     "retries graphile-worker",
+  ],
+  [
+    "sqs-consumer",
+    `import { Consumer } from "sqs-consumer";\nexport const c = Consumer.create({ handleMessage: async () => ${BODY} });`,
+    "retries sqs-consumer",
+  ],
+  [
+    "sqs-consumer, another property",
+    `import { Consumer } from "sqs-consumer";\nexport const c = Consumer.create({ postReceive: async () => ${BODY} });`,
+    undefined,
+  ],
+  [
+    "commander action under parseAsync",
+    `import { Command } from "commander";\nconst p = new Command();\np.action(async () => ${BODY});\nawait p.parseAsync();`,
+    "rpc commander",
+  ],
+  [
+    "commander action under parse",
+    `import { Command } from "commander";\nconst p = new Command();\np.action(async () => ${BODY});\np.parse();`,
+    undefined,
+  ],
+  [
+    "yargs command",
+    `import yargs from "yargs";\nyargs().command("send", "", {}, async () => ${BODY});`,
+    "rpc yargs",
+  ],
+  [
+    "citty command",
+    `import { defineCommand } from "citty";\nexport const c = defineCommand({ async run() ${BODY} });`,
+    "rpc citty",
+  ],
+  [
+    "oclif command",
+    `import { Command } from "@oclif/core";\nexport class Send extends Command { async run() ${BODY} }`,
+    "rpc @oclif/core",
+  ],
+  [
+    "GraphQL resolvers",
+    `import { ApolloServer } from "@apollo/server";\nnew ApolloServer({ resolvers: { Mutation: { send: async () => ${BODY} } } });`,
+    "rpc @apollo/server",
   ],
   [
     "temporal proxyActivities<typeof activities>",
@@ -414,6 +460,50 @@ describe("boundaryOf", () => {
       source: "settings.svix.errorBoundaries",
     });
     expect(callersOf(program).boundaryOf(fn, { extra: () => false })).toBeUndefined();
+  });
+});
+
+describe("boundariesHolding", () => {
+  const WORKER = `import { Worker } from "@temporalio/worker";\n`;
+  it.each([
+    [
+      "in a variable",
+      `const acts = { send: async () => ${BODY} };\nawait Worker.create({ activities: acts, taskQueue: "" });`,
+      "Worker.create",
+    ],
+    [
+      "by a factory",
+      `const make = () => ({ async send() ${BODY} });\nawait Worker.create({ activities: make(), taskQueue: "" });`,
+      "Worker.create",
+    ],
+    [
+      "spread into another",
+      `const acts = { send: async () => ${BODY} };\nawait Worker.create({ activities: { ...acts }, taskQueue: "" });`,
+      "Worker.create",
+    ],
+    [
+      "under another property",
+      `const acts = { send: async () => ${BODY} };\nawait Worker.create({ sinks: acts, taskQueue: "" } as never);`,
+      "",
+    ],
+    [
+      "nowhere",
+      `export const acts = { send: async () => ${BODY} };\nawait Worker.create({ activities: {}, taskQueue: "" });`,
+      "",
+    ],
+  ])("an object that holds the function, %s", (_name, code, expected) => {
+    const files = { ...PACKAGES, "main.ts": `${WORKER}${code}` };
+    const program = programOf(files);
+    const found = callersOf(program).boundariesHolding(markedFunction(program, files));
+    expect(found.map(({ call }) => call?.expression.getText() ?? "?").join()).toBe(expected);
+  });
+
+  it("takes what the settings name", () => {
+    const files = `declare function guarded(o: object): void;\nconst acts = { send: async () => ${BODY} };\nguarded(acts);\nexport {};`;
+    const program = programOf(files);
+    const extra = (node: ts.Expression): boolean => node.getText() === "guarded";
+    const found = callersOf(program).boundariesHolding(markedFunction(program, files), { extra });
+    expect(found.map(({ kind }) => kind)).toEqual(["configured"]);
   });
 });
 
