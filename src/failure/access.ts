@@ -240,12 +240,14 @@ function noteAnyRead(elements: readonly Value[], state: State): void {
 
 function readArray(
   object: Value,
-  { elements, open, maybeEmpty, short }: HeapEntry & { readonly kind: "array" },
+  { elements, open, maybeEmpty, short, left }: HeapEntry & { readonly kind: "array" },
   key: string | undefined,
 ): Value {
-  if (short === true && (key === "length" || key === "size")) return SHORT_COUNT;
+  const isSize = key === "length" || key === "size";
+  if (isSize && left === true) return { kind: "unknown", truthy: true, due: true, kept: true };
+  if (isSize && short === true) return SHORT_COUNT;
   const marks = derived(object, ...elements);
-  if (key === "length" || key === "size") {
+  if (isSize) {
     if (!open) return primitive(elements.length, marks);
     return elements.length > 0 && maybeEmpty !== true
       ? { ...marks, kind: "unknown", truthy: true }

@@ -36,9 +36,9 @@ export function markSkippedCounts(
     else markProperty(symbol, counter.name.text, state);
   }
   if (family === "verification") return;
-  for (const { list, end } of lists) {
+  for (const { list, end, removes } of lists) {
     const symbol = end > from ? checker.getSymbolAtLocation(list) : undefined;
-    if (symbol !== undefined) markList(symbol, state);
+    if (symbol !== undefined) markList(symbol, removes, state);
   }
 }
 
@@ -49,26 +49,30 @@ function markProperty(holder: ts.Symbol, name: string, state: State): void {
     state.heap.set(object.id, { ...entry, props: new Map(entry.props).set(name, SHORT_COUNT) });
 }
 
-function markList(holder: ts.Symbol, state: State): void {
+function markList(holder: ts.Symbol, removes: boolean, state: State): void {
   const list = state.vars.get(holder);
   const entry = list?.kind === "reference" ? state.heap.get(list.id) : undefined;
   if (list?.kind === "reference" && entry?.kind === "array")
-    state.heap.set(list.id, { ...entry, short: true });
+    state.heap.set(list.id, { ...entry, ...(removes ? { left: true } : { short: true }) });
 }
 
 type Counter = ts.Identifier | ts.PropertyAccessExpression;
 
 interface Raised {
   readonly counters: readonly Counter[];
-  /** What something is added to, and where the call that adds it ends. */
-  readonly lists: readonly { readonly list: ts.Identifier; readonly end: number }[];
+  /** What something is added to, or taken out of, and where the call that does it ends. */
+  readonly lists: readonly {
+    readonly list: ts.Identifier;
+    readonly end: number;
+    readonly removes: boolean;
+  }[];
 }
 
 const found = new WeakMap<ts.Statement, Raised>();
 
 /**
  * `sent++`, `++sent`, `sent += batch.length`, `report.sent++`, `created.push(app)`, other than in
- * functions of the block's own.
+ * functions of the block's own; and `unsent.delete(id)`.
  */
 function raisedIn(block: ts.Statement): Raised {
   let raised = found.get(block);
@@ -80,8 +84,8 @@ function raisedIn(block: ts.Statement): Raised {
       const counter = raisedBy(node);
       if (counter && (ts.isIdentifier(counter) || ts.isPropertyAccessExpression(counter)))
         counters.push(counter);
-      const list = addedTo(node);
-      if (list) lists.push({ list, end: node.end });
+      const changed = changedList(node);
+      if (changed) lists.push(changed);
       ts.forEachChild(node, visit);
     };
     visit(block);
@@ -98,14 +102,16 @@ function raisedBy(node: ts.Node): ts.Expression | undefined {
     : undefined;
 }
 
-/** `created.push(app)`, `done.add(id)` */
-function addedTo(node: ts.Node): ts.Identifier | undefined {
+/** `created.push(app)`, `done.add(id)`, `unsent.delete(id)` */
+function changedList(node: ts.Node): Raised["lists"][number] | undefined {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
     return undefined;
   const { expression, name } = node.expression;
   const holder = bare(expression);
-  const adds = name.text === "push" || name.text === "add";
-  return adds && ts.isIdentifier(holder) ? holder : undefined;
+  const removes = name.text === "delete";
+  if (!ts.isIdentifier(holder) || !(removes || name.text === "push" || name.text === "add"))
+    return undefined;
+  return { list: holder, end: node.end, removes };
 }
 
 function isNumber(counter: Counter, checker: ts.TypeChecker): boolean {

@@ -93,7 +93,11 @@ export function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
     return a.open === b.open && a.made === b.made && sameProps(a.props, b.props);
   }
   if (a.kind === "array" && b.kind === "array") {
-    const alike = a.open === b.open && a.maybeEmpty === b.maybeEmpty && a.short === b.short;
+    const alike =
+      a.open === b.open &&
+      a.maybeEmpty === b.maybeEmpty &&
+      a.short === b.short &&
+      a.left === b.left;
     return alike && sameList(a.elements, b.elements);
   }
   if (a.kind === "promise" && b.kind === "promise") {
@@ -150,6 +154,7 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
       open: true,
       maybeEmpty: true,
       short: a.short ?? b.short,
+      left: a.left ?? b.left,
     };
   }
   if (a.kind === "promise" && b.kind === "promise") {

@@ -15,7 +15,7 @@ export function isJsx(node: ts.Node): node is Element {
 /** An expression in braces, and the component that it is given to as a prop. */
 interface Part {
   readonly expression: ts.Expression;
-  readonly given?: { readonly to: ts.JsxTagNameExpression; readonly as: string | undefined };
+  readonly given?: { readonly to: ts.JsxTagNameExpression; readonly as: string };
 }
 
 /**
@@ -46,7 +46,7 @@ function propsOf(parts: readonly Part[], values: readonly Value[]): Props {
   const props = new Map<ts.JsxTagNameExpression, Map<string, Value>>();
   parts.forEach(({ given }, index) => {
     const value = values[index];
-    if (given?.as === undefined || value === undefined) return;
+    if (given === undefined || value === undefined) return;
     const own = props.get(given.to) ?? new Map<string, Value>();
     props.set(given.to, own.set(given.as, value));
   });
@@ -61,7 +61,8 @@ function showIn(machine: Machine, node: Element, props: Props, state: State): Co
       const isDue = [...given.values()].some((prop) => marksWithin(prop, after).due === true);
       if (!isDue) return normal(value, after);
       const [fn, another] = machine.world.functionsBehind(component as ts.Expression);
-      if (fn === undefined || another !== undefined) {
+      // What a class does with its props is not followed.
+      if (fn === undefined || another !== undefined || ts.isConstructorDeclaration(fn)) {
         after.note({ acted: node });
         return normal(value, after);
       }
@@ -102,9 +103,11 @@ function ofChild(child: ts.JsxChild): Part[] {
   return child.expression === undefined ? [] : [{ expression: child.expression }];
 }
 
-/** `<form>` */
+/** `<form>`, `<svg:path>` */
 export function isIntrinsic(tagName: ts.JsxTagNameExpression): boolean {
-  return ts.isIdentifier(tagName) && /^[a-z]/.test(tagName.text);
+  return (
+    ts.isJsxNamespacedName(tagName) || (ts.isIdentifier(tagName) && /^[a-z]/.test(tagName.text))
+  );
 }
 
 /** An event handler: how it ends is nobody's to meet. */

@@ -11,7 +11,7 @@ import type { Ending } from "./endings.js";
 import { contains } from "./roots.js";
 import type { Trail } from "./state.js";
 import { tellsByState, tellsFailureByState } from "./told-by-state.js";
-import { isNothing } from "./trees.js";
+import { isNothing, statusIn } from "./trees.js";
 
 interface Answered {
   readonly status: number | undefined;
@@ -253,20 +253,8 @@ function answeredWith({ analysis, ending }: Case): Answered | undefined {
     };
   // h3 and its like send the whole object with status 200: its fields are the body and set nothing.
   if (value.kind === "object" && !sendsReturned(leaves, analysis)) {
-    // `{ statusCode: 400, body }` of serverless functions, `{ status: 400, body }` of others.
-    const status = value.props.find(([name]) => name === "statusCode" || name === "status")?.[1];
-    if (
-      status?.kind === "leaf" &&
-      status.value.kind === "primitive" &&
-      typeof status.value.value === "number" &&
-      status.value.value >= 100
-    ) {
-      return {
-        status: status.value.value,
-        node: trail.returnedAt ?? trail.site,
-        isDue: value.due === true || status.value.due === true,
-      };
-    }
+    const given = statusIn(value);
+    if (given !== undefined) return { ...given, node: trail.returnedAt ?? trail.site };
   }
   return trail.answer;
 }

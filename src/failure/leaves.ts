@@ -4,7 +4,7 @@ import type { Ending } from "./endings.js";
 import type { Manifestation, ValueTree, World } from "./machine.js";
 import { isQuiet } from "./quiet.js";
 import { isSignal, isSomethingBeside, refuses, successesBeside } from "./signals.js";
-import { partsOf } from "./trees.js";
+import { partsOf, statusIn } from "./trees.js";
 import type { Answer } from "./state.js";
 import { tellsByState, tellsFailureByState } from "./told-by-state.js";
 import type { FailureMode } from "./values.js";
@@ -63,9 +63,12 @@ function refusalIn({ watched, trail: { answer } }: Ending): Answer | undefined {
     : undefined;
 }
 
-/** Another answer than a refusal was sent: it is told of where it was given, and callers can do no more about it. */
-function isAnsweredWrongly({ watched, trail: { answer } }: Ending): boolean {
-  if (watched.mode !== "verification" || answer?.status === undefined) return false;
+/** Another answer than a refusal was sent, or made to be sent (`{ statusCode: 500 }`): it is told of where it was given, and callers can do no more about it. */
+function isAnsweredWrongly({ watched, trail: { answer }, value }: Ending): boolean {
+  if (watched.mode !== "verification") return false;
+  const given = statusIn(value);
+  if (given?.isDue === true && !refuses(given.status)) return true;
+  if (answer?.status === undefined) return false;
   return answer.isDue && answer.unsent !== true && !refuses(answer.status);
 }
 

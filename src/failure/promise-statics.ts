@@ -189,7 +189,9 @@ function anyOf(
       for (const target of targets) target.note({ lost: LOSABLE });
     return firstOf(others);
   }
-  if (open || rejected === undefined) return { settled: "unknown", value: UNKNOWN };
+  // Of a list of secrets the one that is followed stands for all: none matches.
+  const isUnknown = open && machine.family !== "verification";
+  if (isUnknown || rejected === undefined) return { settled: "unknown", value: UNKNOWN };
   const error: ErrorFacts = {
     original: false,
     carries: true,

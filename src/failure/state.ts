@@ -25,6 +25,8 @@ export type HeapEntry =
       readonly maybeEmpty?: boolean | undefined;
       /** Whether the failure is what keeps something out of it. */
       readonly short?: boolean | undefined;
+      /** Whether the failure is what leaves something in it. */
+      readonly left?: boolean | undefined;
     }
   | PromiseEntry;
 

@@ -49,3 +49,18 @@ function hasPart(part: ValueTree, other: ValueTree | undefined): boolean {
 export function isText(tree: ValueTree): boolean {
   return tree.kind === "leaf" && beginningOf(tree.value) !== undefined;
 }
+
+/**
+ * The HTTP status of an answer that is an object (`{ statusCode: 400, body }` of serverless functions,
+ * `{ status: 400, body }` of others), and whether the failure has chosen it.
+ */
+export function statusIn(
+  tree: ValueTree,
+): { readonly status: number; readonly isDue: boolean } | undefined {
+  if (tree.kind !== "object") return undefined;
+  const given = tree.props.find(([name]) => name === "statusCode" || name === "status")?.[1];
+  const value = given && leafOf(given);
+  if (value?.kind !== "primitive" || typeof value.value !== "number" || value.value < 100)
+    return undefined;
+  return { status: value.value, isDue: tree.due === true || value.due === true };
+}

@@ -39,6 +39,10 @@ export async function f(ids: string[]) { const all = await Promise.all(ids.map((
 export async function f(ids: string[]) { const done: unknown[] = []; for (const id of ids) { try { done.push(await svix.message.create(id, input)); } catch (e) { console.error(e); } } if (done.length === 0) throw new Error("none"); }
 == whose length is returned alone: onlyLogged at 1
 export async function f(ids: string[]) { const done: unknown[] = []; for (const id of ids) { try { done.push(await svix.message.create(id, input)); } catch (e) { console.error(e); } } return done.length; }
+== out of which success takes each, and that is asked for being empty: fine
+export async function f(ids: string[]) { const left = new Set(ids); for (const id of ids) { try { await svix.message.create(id, input); left.delete(id); } catch (e) { console.error(e); } } if (left.size > 0) throw new Error("some"); }
+== out of which success takes each, and of which the size is logged: onlyLogged at 1
+export async function f(ids: string[]) { const left = new Set(ids); for (const id of ids) { try { await svix.message.create(id, input); left.delete(id); } catch (e) { console.error(e); } } console.log(left.size); }
 `);
 });
 

@@ -186,7 +186,10 @@ function outside(
     ways = ways.flatMap((way) =>
       inside(
         callback,
-        callback.parameters.map(() => element),
+        // The first round of `secrets.reduce((done, secret) => …, false)` stands for all.
+        callback.parameters.map((_, index) =>
+          index === 0 && name === "reduce" ? (given[1] ?? element) : element,
+        ),
         way.path,
         walk,
       ).map(({ path: end, value }) => ({

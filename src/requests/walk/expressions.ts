@@ -23,6 +23,7 @@ import {
 } from "../syntax.js";
 import { bindPattern } from "./bindings.js";
 import { evaluateCall } from "./calls.js";
+import { constantValue, isConstant, isModuleLevel, literalValue } from "./constants.js";
 import { branches, provesSender, toldOn } from "./conditions.js";
 import { usedOn } from "./verification.js";
 import type { Outcome, Walk } from "./walk.js";
@@ -106,23 +107,6 @@ function tagged(node: ts.TaggedTemplateExpression, path: Path, walk: Walk): read
   });
 }
 
-function literalValue(node: ts.Expression): Value | undefined {
-  if (ts.isStringLiteralLike(node)) return known(node.text);
-  if (ts.isNumericLiteral(node)) return known(Number(node.text));
-  switch (node.kind) {
-    case ts.SyntaxKind.TrueKeyword:
-      return known(true);
-    case ts.SyntaxKind.FalseKeyword:
-      return known(false);
-    case ts.SyntaxKind.NullKeyword:
-      return known(null);
-    case ts.SyntaxKind.ThisKeyword:
-      return UNKNOWN;
-    default:
-      return undefined;
-  }
-}
-
 function identifierValue(node: ts.Identifier, path: Path, walk: Walk): Value {
   if (node.text === "undefined") return known(undefined);
   const symbol = walk.symbol(node);
@@ -132,13 +116,6 @@ function identifierValue(node: ts.Identifier, path: Path, walk: Walk): Value {
   const declaration = symbol.valueDeclaration;
   if (declaration && isFunction(declaration)) return { fn: declaration, truthy: true };
   return isModuleLevel(symbol) ? constantValue(node, walk) : UNKNOWN;
-}
-
-/** `INVALID`, `Verdict.Missing`: what is written out elsewhere, or at least under which name. */
-function constantValue(node: ts.Expression, walk: Walk): Value {
-  const type = walk.checker.getTypeAtLocation(node);
-  if (type.isStringLiteral() || type.isNumberLiteral()) return known(type.value);
-  return { made: node.getText() };
 }
 
 function member(node: ts.Expression, path: Path, walk: Walk): readonly Outcome[] {
@@ -160,19 +137,6 @@ function member(node: ts.Expression, path: Path, walk: Walk): readonly Outcome[]
       const fact = after.facts.get(node.getText());
       return { path: after, value: fact === undefined ? found : { ...found, truthy: fact } };
     },
-  );
-}
-
-/** Whether an object is written out at the top of a module: `Verdict` of `Verdict.Missing`. */
-function isConstant(value: Value, object: ts.Expression, walk: Walk): boolean {
-  const holder = unwrapped(object);
-  if (value.props ?? value.payload ?? value.request ?? value.metadata) return false;
-  if (!ts.isIdentifier(holder)) return false;
-  const declared = walk.symbol(holder)?.valueDeclaration;
-  return (
-    declared !== undefined &&
-    (ts.isEnumDeclaration(declared) ||
-      (ts.isVariableDeclaration(declared) && value.made === holder.text))
   );
 }
 
@@ -230,7 +194,7 @@ function orElse(node: ts.BinaryExpression, path: Path, walk: Walk): readonly Out
     const from = left.known ? after : toldOn(after, left, walk);
     return evaluate(node.right, from, walk).map(({ path: end, value: right }) => ({
       path: end,
-      value: left.known ? right : join(left, right),
+      value: left.known ? right : { ...join(left, right), ...(right.told && { told: true }) },
     }));
   });
 }
@@ -345,11 +309,4 @@ function withProperty(
   const held = symbol && path.values.get(symbol);
   if (!symbol || !held?.props || name === undefined) return undefined;
   return withValue(path, symbol, { ...held, props: new Map(held.props).set(name, value) });
-}
-
-function isModuleLevel(symbol: ts.Symbol): boolean {
-  const declaration = symbol.valueDeclaration;
-  if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
-  const statement = declaration.parent.parent;
-  return ts.isVariableStatement(statement) && ts.isSourceFile(statement.parent);
 }
