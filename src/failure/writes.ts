@@ -179,7 +179,8 @@ function storeOutside(
   }
   // What keeps the rejected payload does nothing about the failure.
   if (isHandling && value.tainted !== true) {
-    const isShown = isShownLater(node) || isOnScreen(node, machine.world.checker);
+    const isShown =
+      machine.family === "api" && (isShownLater(node) || isOnScreen(node, machine.world.checker));
     if (name === undefined || isShown || isPropertyRead(node, name, machine.world))
       state.note({ acted: node });
     else if (machine.family === "api") keepIn(machine, node, state);

@@ -23,7 +23,7 @@ export function choicesAround(call: ts.CallExpression, program: ts.Program): rea
     found.push(
       ...insteadOfReturned(fn),
       ...conditionalsIn(call.getSourceFile()).flatMap((each) => insteadOfChosen(each, fn, callers)),
-      ...places.flatMap((place) => unregistered(place, callers)),
+      ...(handsOn(fn) ? places.flatMap((place) => unregistered(place, callers)) : []),
     );
   }
   return found;
@@ -94,9 +94,22 @@ function insteadOfChosen(
 /** Settings of the deployment, and no choice of a route. */
 const SETTING = /\benv\b|NODE_ENV|\bproduction\b|\bis_?(?:prod|dev|test|local)/iu;
 
+/** Whether a function goes on with the request by calling what it was given: `next()`. A route that is not there serves nobody. */
+function handsOn({ body, parameters }: FunctionWithBody): boolean {
+  let found = false;
+  visit(body, (node) => {
+    found ||=
+      ts.isCallExpression(node) &&
+      parameters.some(({ name }) => name.getText() === node.expression.getText());
+    return !found;
+  });
+  return found;
+}
+
 /** `if (isProduction) app.use(strict);`, with nothing in its place otherwise. */
 function unregistered(place: ts.Node, callers: Callers): readonly Decision[] {
-  if (callers.frameworkOf(place)?.registered !== true) return [];
+  const framework = callers.frameworkOf(place);
+  if (framework?.registered !== true || framework.role !== "middleware") return [];
   const call = ts.findAncestor(place, ts.isExpressionStatement);
   const block = call && (ts.isBlock(call.parent) ? call.parent : call);
   const choice = block?.parent;

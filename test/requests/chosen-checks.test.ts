@@ -29,6 +29,14 @@ runMarked("no-conditional-verification", rule, {
       code: `if (isLegacy) app.use("/hook", strict);`,
     },
     {
+      name: "a route that is there where it can verify",
+      code: `if (process.env.S) app.post("/hook", (req, res) => { try { new Webhook(process.env.S!).verify(req.body, req.headers as Record<string, string>); } catch { res.sendStatus(401); return; } void accept(req.body); res.end(); });`,
+    },
+    {
+      name: "a handler under a path that is there where it can verify",
+      code: `if (process.env.S) app.use("/hook", (req, res) => { try { new Webhook(process.env.S!).verify(req.body, req.headers as Record<string, string>); } catch { res.sendStatus(401); return; } void accept(req.body); res.end(); });`,
+    },
+    {
       name: "registered or replaced",
       code: `if (process.env.NODE_ENV === "production") app.use("/hook", strict); else app.use("/hook", relay);`,
     },
