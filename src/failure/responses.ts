@@ -36,23 +36,9 @@ export function responseOf(
  * told of it, or `{ failed }`, the list of what was not sent.
  */
 export function shows(body: Value, state: State): boolean {
-  if (holdsError(body, state) || holdsFlag(body, state) || lacksWhatIsDue(body, state)) return true;
+  if (holdsError(body, state) || holdsFlag(body, state)) return true;
   const { kept, ofError } = marksWithin(body, state);
   return kept === true || ofError === true;
-}
-
-/**
- * `{ url }`, where url is the null that told of the failure, and nothing says that all went well. What is
- * undefined is left out of an answer.
- */
-function lacksWhatIsDue(body: Value, state: State): boolean {
-  const entry = body.kind === "reference" ? state.heap.get(body.id) : undefined;
-  if (entry?.kind !== "object" || saysSuccess(entry.props)) return false;
-  return [...entry.props.values()].some((part) => part.due === true && isNull(part));
-}
-
-function isNull(value: Value): boolean {
-  return value.kind === "primitive" && value.value === null;
 }
 
 /** A text that is a word of success, or no word at all. */

@@ -57,7 +57,7 @@ export const handler = async () => { await send(); return { statusCode: 200, bod
 == by Boolean: fine
 async function send() { try { return await svix.message.create("a", input); } catch { return null; } }
 export async function POST() { return Response.json({ ok: Boolean(await send()) }); }
-== with the null of it: fine
+== with the null of it: resultIgnored at 2
 async function url() { try { return (await svix.authentication.appPortalAccess("a", {})).url; } catch { return null; } }
 export async function GET() { return Response.json({ url: await url() }); }
 == with the null of it beside a word of success: resultIgnored at 2
