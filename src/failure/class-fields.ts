@@ -33,7 +33,8 @@ export function fieldsOf(
   return fields;
 }
 
-const MOST_PARENTS = 5;
+/** So many classes above a class are looked at. */
+export const MOST_PARENTS = 5;
 
 /** The same, with the fields of the classes above; the message that is given to `Error` is one of those. */
 export function fieldsWithin(

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { parentOf, statusGivenToSuper } from "./class-fields.js";
+import { MOST_PARENTS, parentOf, statusGivenToSuper } from "./class-fields.js";
 import { classDeclarationOf } from "./comparisons.js";
 import type { Machine } from "./machine.js";
 import { isFetchResponse } from "./replies.js";
@@ -7,10 +7,7 @@ import { initStatus, numberOf, responseOf, statusOf } from "./responses.js";
 import type { State } from "./state.js";
 import type { Value } from "./values.js";
 
-/** Classes of packages that stand for an answer: `JsonResponse`, `HttpResponseUnauthorized`. */
-const NAMES_ANSWER = "Response";
 const OF_THE_STANDARD: ReadonlySet<string> = new Set(["Response", "NextResponse"]);
-const MOST_PARENTS = 5;
 
 /**
  * What `new X(…)` gives where X is a response: of the Fetch standard, of the program (whose constructor
@@ -34,7 +31,8 @@ export function constructedResponse(
       ? make(statusOfOwn(declaration, args, state, checker))
       : undefined;
   if (isFetchResponse(checker.getTypeAtLocation(node))) return make(initStatus(args, 1, state));
-  return name.includes(NAMES_ANSWER)
+  // `JsonResponse`, `HttpResponseUnauthorized` of a package
+  return name.includes("Response")
     ? make(args.map(numberOf).find((given) => given !== undefined) ?? statusOf(init, state))
     : undefined;
 }

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { fieldsOf, parentOf, type Constructed } from "./class-fields.js";
+import { fieldsOf, MOST_PARENTS, parentOf, type Constructed } from "./class-fields.js";
 import { literalOf } from "./literals.js";
 import type { World } from "./machine.js";
 import { numberOf, propertyNumber } from "./responses.js";
@@ -9,8 +9,6 @@ import { statusOfClass } from "./statuses.js";
 import type { Value } from "./values.js";
 
 const STATUS_FIELDS = ["status", "statusCode"];
-
-const MOST_PARENTS = 5;
 
 /**
  * The HTTP status of an exception: from its class, its arguments, or the fields that its class or one

@@ -8,6 +8,7 @@ import {
   isSuperCall,
   parameterFields,
   parentOf,
+  MOST_PARENTS,
 } from "./class-fields.js";
 import { classDeclarationOf } from "./comparisons.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
@@ -16,8 +17,6 @@ import { calledOn } from "./own-methods.js";
 import type { State } from "./state.js";
 import { bare } from "./syntax.js";
 import { derived, joinMarks, UNDEFINED, UNKNOWN, type Value } from "./values.js";
-
-const MOST_PARENTS = 5;
 
 /**
  * `new Refused("bad signature")` of a class of the program: an object with its fields. Undefined
