@@ -2,7 +2,8 @@ import ts from "typescript";
 import { bare } from "./syntax.js";
 import { merge, type Completion, type Machine } from "./machine.js";
 import { splitByMessage } from "./messages.js";
-import type { State } from "./state.js";
+import { isSetting } from "./settings.js";
+import type { State, Trail } from "./state.js";
 import { isNullish, primitive, truthiness, type Value } from "./values.js";
 
 /** One way a condition goes. */
@@ -101,7 +102,11 @@ function decideValue(machine: Machine, node: ts.Expression, state: State): Branc
   const abrupt: Completion[] = [];
   for (const completion of merge(machine.evaluate(node, state))) {
     if (completion.kind === "normal")
-      branches.push(...decideOn(completion.value, completion.state, isOrder(node)));
+      branches.push(
+        ...decideOn(completion.value, completion.state, isOrder(node), () =>
+          isSetting(node, machine.world),
+        ),
+      );
     else abrupt.push(completion);
   }
   return { branches, abrupt };
@@ -135,7 +140,12 @@ function decideByMessage(value: Value, state: State): Branch[] | undefined {
  *
  * @param isCount whether it is told by comparing numbers: `sent < orders.length` asks what went wrong
  */
-export function decideOn(value: Value, state: State, isCount = false): Branch[] {
+export function decideOn(
+  value: Value,
+  state: State,
+  isCount = false,
+  asksSetting: () => boolean = () => false,
+): Branch[] {
   // A promise is there whether it will reject or not.
   const isPromise = value.kind === "reference" && state.heap.get(value.id)?.kind === "promise";
   const failed = state.phase === "failed";
@@ -152,8 +162,9 @@ export function decideOn(value: Value, state: State, isCount = false): Branch[] 
   // `isRetryable(e)`, `if (orderId)`: in the handling of a failure the two ways belong together.
   const isAsked = state.handling > 0 || due || (isCount && value.due === true);
   if (failed && value.names === undefined && isAsked) {
-    state.note({ guessed: true });
-    other.note({ guessed: true });
+    const guess: Partial<Trail> = !due && asksSetting() ? { bySetting: true } : { guessed: true };
+    state.note(guess);
+    other.note(guess);
   }
   return [
     { truth: true, state, due, value },

@@ -32,12 +32,7 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
     if (origin === undefined) continue;
     const family = origin.kind === "verify" ? "verification" : "api";
     const found = findingOf(analysis, root, ending, family);
-    if (
-      found !== undefined &&
-      ending.trail.guessed === true &&
-      hasGoodSibling(analysis, root, ending, found, family)
-    )
-      continue;
+    if (found !== undefined && hasGoodSibling(analysis, root, ending, found, family)) continue;
     if (found === undefined) {
       if (ending.watched.mode === "api") fine.add(String(ending.watched.call.pos));
       continue;
@@ -86,6 +81,8 @@ function findingOf(
 /**
  * Whether the other way of an undecided condition ends well: then the code tells failures apart by
  * something that the simulation does not know, and there is nothing to say about this way alone.
+ * Where a setting decides (`if (options.strict) throw error`), the failure is dropped for those who have
+ * set it so; only what is done about it in place of throwing may be of no use to them.
  * A payload that is used, or a forgery that is answered with success, is wrong whatever the other way does.
  */
 function hasGoodSibling(
@@ -95,17 +92,27 @@ function hasGoodSibling(
   found: Finding,
   family: "api" | "verification",
 ): boolean {
+  const { guessed, bySetting } = ending.trail;
+  if (guessed !== true && bySetting !== true) return false;
   if (family === "verification" && found.judgement !== "wrongStatus") return false;
+  const isOtherWay = (other: Ending): boolean =>
+    guessed === true
+      ? other.trail.guessed === true
+      : other.trail.bySetting === true && (family === "verification" || !isThrown(other));
   return root.simulated.endings.some(
     (other) =>
       other !== ending &&
       other.watched === ending.watched &&
-      other.trail.guessed === true &&
       other.trail.lost === undefined &&
+      isOtherWay(other) &&
       (family === "verification"
         ? findingOf(analysis, root, other, family)?.judgement !== "wrongStatus"
         : findingOf(analysis, root, other, family) === undefined),
   );
+}
+
+function isThrown({ kind }: Ending): boolean {
+  return kind === "throws" || kind === "rejects";
 }
 
 /**

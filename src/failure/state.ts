@@ -84,6 +84,8 @@ export interface Trail {
   readonly wentOn?: ts.Node | undefined;
   /** Took one way of a condition that the simulation could not decide: the other way may be the answer. */
   readonly guessed?: boolean | undefined;
+  /** Took one way of a condition by which the program is set up: the failure has no part in it. */
+  readonly bySetting?: boolean | undefined;
   /** Waited before the next attempt, or did something about the failure in an earlier handler. */
   readonly waited?: boolean | undefined;
   /** Which messages the verification error may have on this path; set when its message is read. */
