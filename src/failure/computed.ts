@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { compare } from "./comparisons.js";
+import { isFormatting } from "./formatting.js";
 import { isBoolean, isMethodOfGlobal } from "./globals.js";
 import type { Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";
@@ -34,7 +35,9 @@ export function computedBy(
     return truth === undefined ? derived(one) : primitive(truth, one);
   }
   const readsPayload = machine.family === "verification" && readsBody(node, checker);
-  if (!readsPayload && !isPure(checker, callee)) return undefined;
+  const computes =
+    isPure(checker, callee) || (machine.family === "api" && isFormatting(node, machine.world));
+  if (!readsPayload && !computes) return undefined;
   const marks = given.map((value) => marksWithin(value, state));
   const computed = derived(...marks, { tainted: readsPayload });
   if (one !== undefined && isCopyOfOutcome(machine, node, one, state))

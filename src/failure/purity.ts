@@ -50,6 +50,9 @@ export function isStoring(checker: ts.TypeChecker, callee: ts.Expression): boole
   return owner !== undefined && COLLECTIONS.has(owner);
 }
 
+/** Methods of collections that leave them as they are. */
+const READING: ReadonlySet<string> = new Set(["has", "get"]);
+
 const COLLECTIONS: ReadonlySet<string> = new Set(["Array", "Map", "WeakMap", "Set", "WeakSet"]);
 
 /**
@@ -69,7 +72,7 @@ export function isPure(checker: ts.TypeChecker, callee: ts.Expression): boolean 
   const file = declaration.getSourceFile();
   if (!file.isDeclarationFile) return false;
   const owner = ownerOf(declaration);
-  if (owner !== undefined && COLLECTIONS.has(owner) && symbol?.name === "has") return true;
+  if (owner !== undefined && COLLECTIONS.has(owner) && READING.has(symbol?.name ?? "")) return true;
   if (/[\\/]lib\.(es|decorators|scripthost)[^\\/]*\.d\.ts$/.test(file.fileName)) {
     return (
       (owner === undefined || !EFFECTFUL_OWNERS.has(owner)) &&

@@ -1,0 +1,79 @@
+import ts from "typescript";
+import { outermost } from "../callers/declarations.js";
+import { importedAs } from "../values/syntax.js";
+import type { World } from "./machine.js";
+import { rootOf } from "./syntax.js";
+
+/** Packages that only make texts, or plain objects, of what they are given; some are Node's own. */
+const FORMATTERS: ReadonlySet<string> = new Set([
+  "ansi-colors",
+  "ansis",
+  "chalk",
+  "colorette",
+  "date-fns",
+  "date-fns-tz",
+  "dayjs",
+  "fast-safe-stringify",
+  "http-status",
+  "http-status-codes",
+  "kleur",
+  "log-symbols",
+  "luxon",
+  "moment",
+  "moment-timezone",
+  "ms",
+  "node:util",
+  "object-inspect",
+  "picocolors",
+  "pretty-bytes",
+  "pretty-format",
+  "pretty-ms",
+  "safe-stable-stringify",
+  "serialize-error",
+  "strip-ansi",
+  "util",
+  "yoctocolors",
+]);
+
+/**
+ * Whether a call only makes something to be read: of a package that does nothing else
+ * (`chalk.red("failed")`, `dayjs().format("HH:mm")`), or one whose value goes straight into a log
+ * (`console.error(describe(error))`). What is awaited there may have done more.
+ */
+export function isFormatting(call: ts.CallExpression, world: World): boolean {
+  const root = rootOf(call.expression);
+  const imported = root && importedAs(root, world.checker);
+  if (imported !== undefined && FORMATTERS.has(imported.module)) return true;
+  return goesIntoLog(call, world) && !isPromise(world.checker.getTypeAtLocation(call));
+}
+
+function goesIntoLog(call: ts.CallExpression, world: World): boolean {
+  let node: ts.Expression = outermost(call);
+  for (;;) {
+    const { parent } = node;
+    if (ts.isCallExpression(parent)) {
+      if (parent.expression !== node && world.isLogger(parent.expression)) return true;
+      // What a method is called on (`describe(error).slice(0, 80)`) is formatted further, too.
+    } else if (!isPassedOn(parent)) return false;
+    if (ts.isPropertyAssignment(parent) || ts.isTemplateSpan(parent)) node = parent.parent;
+    else if (ts.isExpression(parent)) node = outermost(parent);
+    else return false;
+  }
+}
+
+function isPassedOn(parent: ts.Node): boolean {
+  return (
+    ts.isPropertyAssignment(parent) ||
+    ts.isObjectLiteralExpression(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    ts.isSpreadElement(parent) ||
+    ts.isTemplateSpan(parent) ||
+    ts.isBinaryExpression(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isPropertyAccessExpression(parent)
+  );
+}
+
+function isPromise(type: ts.Type): boolean {
+  return type.getProperty("then") !== undefined;
+}
