@@ -8,6 +8,7 @@ import { membersOf } from "./heritage.js";
 import { literalMembersFor } from "./literal-members.js";
 import type { Visibility } from "../sdk/visibility.js";
 import type { Mentions } from "./mentions.js";
+import { isStandIn } from "./module-proxies.js";
 import { isConst, objectBehind } from "./object-behind.js";
 import { isProjectFile } from "./project-files.js";
 
@@ -243,6 +244,7 @@ class TargetFinder implements Targets {
     receiver: ts.Expression | ts.BindingPattern,
     depth: number,
   ): readonly FunctionNode[] {
+    if (ts.isExpression(receiver) && isStandIn(receiver, member, this.#checker)) return NONE;
     const own = this.#declared(member, depth);
     if (isFinal(member) || !isProjectFile(member.getSourceFile())) return own;
     if (ts.isExpression(receiver) && ts.isNewExpression(innermost(receiver))) return own;
@@ -315,11 +317,15 @@ function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
-/** Nothing can stand in for the member: a private or static one, or a plain function or variable. */
+/**
+ * Nothing can stand in for the member: a private or static one, or a plain function or variable. What an
+ * option has for its default is declared by its pattern, `{ retryIf = () => true } = {}`, and gives way
+ * to what callers write.
+ */
 function isFinal(member: ts.Declaration): boolean {
   const flags = ts.getCombinedModifierFlags(member);
   if ((flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Static)) !== 0) return true;
-  return !ts.isClassElement(member) && !ts.isTypeElement(member);
+  return !ts.isClassElement(member) && !ts.isTypeElement(member) && !ts.isBindingElement(member);
 }
 
 function isTypeHolder(

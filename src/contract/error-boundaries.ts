@@ -125,6 +125,14 @@ const JOB_SYSTEMS: readonly ErrorBoundary[] = [
   },
   {
     kind: "retries",
+    packages: ["kafkajs"],
+    calls: ["run"],
+    properties: ["eachMessage", "eachBatch"],
+    reason: "a message whose handler throws is not committed, and the consumer is given it again",
+    source: "https://kafka.js.org/docs/consuming",
+  },
+  {
+    kind: "retries",
     packages: ["pg-boss"],
     calls: ["work", "schedule", "subscribe"],
     argument: "last",

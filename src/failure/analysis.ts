@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { keyOfAssumptions, mayHold } from "./assumptions.js";
 import { isGuardedByDecorator } from "./decorated.js";
 import { callsIn } from "../callers/calls-in.js";
 import { callersOf, type Callers } from "../callers/index.js";
@@ -83,7 +84,10 @@ export class Analysis {
       targetsOf: (call) => this.callers.targetsOf(call).filter(isFunctionNode),
       functionsBehind: (value) => this.callers.functionsBehind(value).filter(isFunctionNode),
       isLogger: options.isLogger,
-      keepsFailure: (callback) => this.callers.boundaryOf(callback)?.kind === "retries",
+      dealsWithFailure: (callback, family) => {
+        const kind = this.callers.boundaryOf(callback)?.kind;
+        return kind === "retries" || (kind === "rpc" && family === "api");
+      },
       turnsErrorIntoPair: (argument) => this.callers.boundaryOf(argument)?.failure === "tuple",
       turnsErrorIntoValue: (argument) => this.callers.boundaryOf(argument)?.kind === "value",
     };
@@ -273,7 +277,11 @@ export class Analysis {
   #leavesInto(call: ts.CallExpression | ts.NewExpression, family: Family): readonly Leave[] {
     if (this.#running.size > MAX_CHAIN) return [];
     return this.#enteredBy(call).flatMap((callee) =>
-      this.#isLookedAt(callee, call) ? this.leavesOf(callee, family) : [],
+      this.#isLookedAt(callee, call)
+        ? this.leavesOf(callee, family).filter(({ assumes }) =>
+            mayHold(assumes, call, callee, this.world),
+          )
+        : [],
     );
   }
 
@@ -327,7 +335,7 @@ export class Analysis {
       const origin = watch.origins.get(ending.watched);
       const leave = origin && leaveOf(ending, passed, async, origin, this.world);
       if (origin === undefined || leave === undefined) continue;
-      const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${String(leave.quietAt?.pos)} ${String(leave.answer?.status)} ${keyOf(leave.value)}`;
+      const key = `${origin.operation} ${leave.how} ${leave.mode} ${String(leave.dealt)} ${String(leave.quietAt?.pos)} ${String(leave.answer?.status)} ${keyOfAssumptions(leave.assumes)} ${keyOf(leave.value)}`;
       if (!leaves.has(key)) leaves.set(key, leave);
     }
     return leaves.size === 0 ? NO_LEAVES : Array.from(leaves.values());

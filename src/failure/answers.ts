@@ -218,6 +218,13 @@ function responseCall(
   return normal(responseOf(initStatus(args, 1, state), args[0], node, state, args[1]), state);
 }
 
+/** The packages that have h3's functions; Nuxt gives them to every file, without an import. */
+const H3 = ["h3", "nitropack", "nuxt"] as const;
+
+function isDeclared({ world: { checker } }: Machine, { expression }: ts.CallExpression): boolean {
+  return checker.getSymbolAtLocation(expression) !== undefined;
+}
+
 /** Functions that frameworks export for an answer: `error(401)`, `status(401)`, `setResponseStatus(event, 401)`. */
 function frameworkFunction(
   machine: Machine,
@@ -234,6 +241,7 @@ function frameworkFunction(
       state.prepareReply(code === undefined ? second : first, node);
       return normal(UNDEFINED, state);
     case "sendError":
+      if (!isFrom(machine, node, ...H3) && isDeclared(machine, node)) return undefined;
       state.replyStatus = errorStatus(second) ?? 500;
       answer(machine, node, second, state);
       return normal(UNDEFINED, state);
@@ -243,7 +251,7 @@ function frameworkFunction(
         code ??
         propertyNumber(first, "statusCode", state) ??
         propertyNumber(first, "status", state) ??
-        (namesNoStatus(first, state) && isFrom(machine, node, "h3", "http-errors", "nuxt")
+        (namesNoStatus(first, state) && isFrom(machine, node, "http-errors", ...H3)
           ? 500
           : undefined);
       return normal(errorWith(status, args, state), state);

@@ -57,14 +57,7 @@ export function passCallbacks(
       if (state.phase === "failed") continue;
       const gone = settlesOther(state, completion)
         ? { kind: "normal" as const, value: UNKNOWN, state: after }
-        : failedPast(
-            machine,
-            node,
-            callback,
-            completion,
-            passesOn && !machine.world.keepsFailure(callback),
-            after,
-          );
+        : failedPast(machine, node, callback, completion, passesOn, after);
       if (gone !== undefined) result.push(gone);
     }
   }
@@ -109,6 +102,11 @@ function failedPast(
   state: State,
 ): Completion | undefined {
   const error = errorLeaving(completion);
+  if (error !== undefined && machine.world.dealsWithFailure(callback, machine.family)) {
+    state.note({ takenOver: true });
+    machine.detach(callback, completion);
+    return undefined;
+  }
   const valueAt = node.arguments.find((argument) => bare(argument) === callback);
   if (error !== undefined && valueAt !== undefined && machine.world.turnsErrorIntoValue(valueAt)) {
     if (completion.kind === "normal") hold(completion.value, state);

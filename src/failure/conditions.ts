@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
-import { merge, type Completion, type Machine } from "./machine.js";
+import { assumptionOf, opposite } from "./assumptions.js";
+import { merge, type Completion, type Machine, type World } from "./machine.js";
 import { splitByMessage } from "./messages.js";
 import { isSetting } from "./settings.js";
 import type { State, Trail } from "./state.js";
@@ -103,9 +104,7 @@ function decideValue(machine: Machine, node: ts.Expression, state: State): Branc
   for (const completion of merge(machine.evaluate(node, state))) {
     if (completion.kind === "normal")
       branches.push(
-        ...decideOn(completion.value, completion.state, isOrder(node), () =>
-          isSetting(node, machine.world),
-        ),
+        ...decideOn(completion.value, completion.state, { node, world: machine.world }),
       );
     else abrupt.push(completion);
   }
@@ -135,17 +134,14 @@ function decideByMessage(value: Value, state: State): Branch[] | undefined {
   return branches;
 }
 
-/**
- * The ways a condition over the value goes: one where its truth is known, else both.
- *
- * @param isCount whether it is told by comparing numbers: `sent < orders.length` asks what went wrong
- */
-export function decideOn(
-  value: Value,
-  state: State,
-  isCount = false,
-  asksSetting: () => boolean = () => false,
-): Branch[] {
+/** A condition as it stands in the program. */
+interface Condition {
+  readonly node: ts.Expression;
+  readonly world: World;
+}
+
+/** The ways a condition over the value goes: one where its truth is known, else both. */
+export function decideOn(value: Value, state: State, condition?: Condition): Branch[] {
   // A promise is there whether it will reject or not.
   const isPromise = value.kind === "reference" && state.heap.get(value.id)?.kind === "promise";
   const failed = state.phase === "failed";
@@ -160,16 +156,35 @@ export function decideOn(
   if (value.names === "whenTrue") state.note({ named: true });
   if (value.names === "whenFalse") other.note({ named: true });
   // `isRetryable(e)`, `if (orderId)`: in the handling of a failure the two ways belong together.
-  const isAsked = state.handling > 0 || due || (isCount && value.due === true);
-  if (failed && value.names === undefined && isAsked) {
-    const guess: Partial<Trail> = !due && asksSetting() ? { bySetting: true } : { guessed: true };
-    state.note(guess);
-    other.note(guess);
-  }
+  const isAsked =
+    state.handling > 0 ||
+    due ||
+    // `sent < orders.length` asks what went wrong.
+    (value.due === true && condition !== undefined && isOrder(condition.node));
+  if (failed && value.names === undefined && isAsked) noteGuess(due, condition, state, other);
   return [
     { truth: true, state, due, value },
     { truth: false, state: other, due, value },
   ];
+}
+
+/** Which way was taken of a condition that the simulation cannot decide, and what that takes for granted. */
+function noteGuess(
+  due: boolean,
+  condition: Condition | undefined,
+  state: State,
+  other: State,
+): void {
+  const isSet = !due && condition !== undefined && isSetting(condition.node, condition.world);
+  const guess: Partial<Trail> = isSet ? { bySetting: true } : { guessed: true };
+  state.note(guess);
+  other.note(guess);
+  const assumed =
+    due || condition === undefined ? undefined : assumptionOf(condition.node, condition.world);
+  if (assumed === undefined) return;
+  const before = state.trail?.assumes ?? [];
+  state.note({ assumes: [...before, assumed] });
+  other.note({ assumes: [...before, opposite(assumed)] });
 }
 
 /** Continues with the value where it is not nullish, and with `otherwise` where it is. */

@@ -10,6 +10,8 @@ import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { nothingOf } from "./nothing.js";
 import { hold, promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
+import { replyKindOf } from "./replies.js";
+import { bare } from "./syntax.js";
 import {
   derived,
   isNullish,
@@ -66,6 +68,7 @@ export function unknownCall(
   handPromisesOn(machine, node, name, args, state);
   noteUse(name, node, args, receiver, state);
   noteWork(node, name, args, marks, state);
+  noteAnswer(machine, node, state);
   const isDue = state.handling > 0 || marks.some(({ due }) => due === true);
   // What ends every path alike, as `redirect("/")` at the end of a function, says nothing of the failure.
   if (isDue && neverReturns(node, machine.world.checker)) {
@@ -91,6 +94,33 @@ function noteWork(
   else if (state.handling > 0 || marks.some((each) => each.kept)) state.note({ acted: node });
   else if (args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state)))
     state.note({ acted: node });
+}
+
+/**
+ * `sendProblem(res, error)`, `res.unauthorized()`: whoever is given the reply while a refused signature
+ * is handled may have answered, with what nobody can see here.
+ */
+function noteAnswer(
+  { family, world: { checker } }: Machine,
+  node: ts.CallExpression,
+  state: State,
+): void {
+  if (family !== "verification" || state.handling === 0 || state.trail?.answer !== undefined)
+    return;
+  const callee = bare(node.expression);
+  const object = ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
+  if ([...node.arguments, ...object].some((each) => isReply(each, checker)))
+    state.note({ answer: { status: undefined, node, isDue: true } });
+}
+
+/** The reply, or a part of it that has methods of its own: `res.boom`. */
+function isReply(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  const part = bare(node);
+  if (ts.isSpreadElement(part)) return false;
+  if (replyKindOf(checker, part) !== undefined) return true;
+  return (
+    ts.isPropertyAccessExpression(part) && replyKindOf(checker, bare(part.expression)) !== undefined
+  );
 }
 
 /** Functions that check a value, and say so or throw: `schema.safeParse(event)`, `assertEvent(event)`. */

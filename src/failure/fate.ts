@@ -31,6 +31,7 @@ const DECLARED_CLASS: Readonly<Record<FailureMode, readonly string[]>> = {
 /** Who meets what leaves through this ending. */
 export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): Fate {
   const { callers, options } = analysis;
+  if (ending.trail.takenOver === true) return "dealt";
   if (ts.isSourceFile(ending.leaves)) return "nobody";
   const extra = options.extraBoundary === undefined ? {} : { extra: options.extraBoundary };
   const anchors = anchorsOf(root, ending);

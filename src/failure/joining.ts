@@ -1,4 +1,5 @@
 import type { HeapEntry, PromiseEntry, State, Trail } from "./state.js";
+import { common } from "./assumptions.js";
 import { derived, joinValues, sameValue, UNKNOWN, type Value } from "./values.js";
 
 /** Whether two failed states are the same path as far as anything later can tell. */
@@ -56,6 +57,8 @@ function sameTrail(a: Trail | undefined, b: Trail | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   const same = (key: keyof Trail): boolean =>
     a[key] === b[key] ||
+    // What only one of them takes for granted is forgotten where they are joined.
+    key === "assumes" ||
     (key === "answer" &&
       a.answer?.status === b.answer?.status &&
       a.answer?.node === b.answer?.node);
@@ -128,6 +131,8 @@ export function joinInto(into: State, other: State): State {
     if (ours === undefined) into.heap.set(id, theirs);
     else if (!sameEntry(ours, theirs)) into.heap.set(id, joinEntries(ours, theirs));
   }
+  if (into.trail?.assumes !== other.trail?.assumes)
+    into.note({ assumes: common(into.trail?.assumes, other.trail?.assumes) });
   into.handling = Math.min(into.handling, other.handling);
   if (into.replyStatus !== other.replyStatus) into.replyStatus = undefined;
   into.replyIsDue &&= other.replyIsDue;

@@ -126,6 +126,8 @@ function judgeSilence(
   // `{ ok: false, event }` tells whoever gets it: they may not use the event.
   const isTold = ending.value.kind === "object" && isSignal(ending.value, successes);
   if (isTainted(ending.value) && !isTold) return { judgement: "payloadUsed", place };
+  // A job that does nothing about a forged message has refused it: nobody waits for an answer.
+  if (analysis.callers.boundaryOf(ending.leaves)?.kind === "retries") return undefined;
   const handler = answersRequests(ending.leaves, successes, analysis);
   if (handler && refusesBySilence(ending.leaves, analysis)) return undefined;
   if (handler && isSentAsSuccess(ending, analysis)) return { judgement: "successResponse", place };
@@ -254,7 +256,11 @@ function answeredWith({ analysis, ending }: Case): Answered | undefined {
   // h3 and its like send the whole object with status 200: its fields are the body and set nothing.
   if (value.kind === "object" && !sendsReturned(leaves, analysis)) {
     const given = statusIn(value);
-    if (given !== undefined) return { ...given, node: trail.returnedAt ?? trail.site };
+    const node = trail.returnedAt ?? trail.site;
+    if (given !== undefined) return { ...given, node };
+    // `{ statusCode: status }` of a status that nothing is known of.
+    if (value.props.some(([name]) => name === "statusCode"))
+      return { status: undefined, node, isDue: true };
   }
   return trail.answer;
 }

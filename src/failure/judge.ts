@@ -1,7 +1,8 @@
-import type ts from "typescript";
+import ts from "typescript";
 import type { Analysis, RootAnalysis } from "./analysis.js";
+import { mayHold } from "./assumptions.js";
 import { fateOf, type Fate } from "./fate.js";
-import { contains } from "./roots.js";
+import { contains, isFunctionNode } from "./roots.js";
 import { judgeApi } from "./judge-api.js";
 import { judgeVerification } from "./judge-verification.js";
 import type { Ending } from "./endings.js";
@@ -33,6 +34,7 @@ export function judge(analysis: Analysis, root: RootAnalysis): Verdict[] {
     const family = origin.kind === "verify" ? "verification" : "api";
     const found = findingOf(analysis, root, ending, family);
     if (found !== undefined && hasGoodSibling(analysis, root, ending, found, family)) continue;
+    if (isRuledOut(analysis, ending)) continue;
     if (found === undefined) {
       if (ending.watched.mode === "api") fine.add(String(ending.watched.call.pos));
       continue;
@@ -109,6 +111,22 @@ function hasGoodSibling(
         ? findingOf(analysis, root, other, family)?.judgement !== "wrongStatus"
         : findingOf(analysis, root, other, family) === undefined),
   );
+}
+
+/** Whether every call of the function gives it something else than the path takes for granted. */
+function isRuledOut({ callers, world }: Analysis, { leaves, trail }: Ending): boolean {
+  const { assumes = [] } = trail;
+  if (assumes.length === 0 || !isFunctionNode(leaves)) return false;
+  const { sites, handedOn } = callers.callSitesOf(leaves);
+  return (
+    sites.length > 0 &&
+    handedOn.length === 0 &&
+    sites.every(({ call }) => isCall(call) && !mayHold(assumes, call, leaves, world))
+  );
+}
+
+function isCall(node: ts.Node): node is ts.CallExpression | ts.NewExpression {
+  return ts.isCallExpression(node) || ts.isNewExpression(node);
 }
 
 function isThrown({ kind }: Ending): boolean {

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { SvixCall } from "../sdk/recogniser.js";
+import type { Assumption } from "./assumptions.js";
 import type { Ending } from "./endings.js";
 import type { Manifestation, ValueTree, World } from "./machine.js";
 import { isQuiet } from "./quiet.js";
@@ -18,8 +19,10 @@ export interface Leave {
   readonly origin: SvixCall;
   /** The handler that acted upon it, where the function tells its callers nothing. */
   readonly quietAt?: ts.Node | undefined;
-  /** The answer by which the function has refused the request itself. */
+  /** The answer by which the function has refused the request itself, or which it has left to others. */
   readonly answer?: Answer | undefined;
+  /** What the path takes for granted of what the function was given. */
+  readonly assumes?: readonly Assumption[] | undefined;
   /** Whether its callers are told of nothing, but go on with a request that is answered. */
   readonly untold?: boolean | undefined;
 }
@@ -37,7 +40,9 @@ export function leaveOf(
   const value = withFailures(withMessages(ending.value, trail.messages), successes);
   const { mode } = watched;
   const leave = (how: Leave["how"]): Leave => {
-    return { how, value, dealt: trail.dealt === true, mode, origin, answer: refusalIn(ending) };
+    const { assumes } = trail;
+    const answer = answerIn(ending);
+    return { how, value, dealt: trail.dealt === true, mode, origin, answer, assumes };
   };
   if (kind === "rejects") return leave("rejects");
   if (kind === "throws") return leave(async ? "rejects" : "throws");
@@ -54,6 +59,17 @@ export function leaveOf(
     trail.used === undefined && isSignal(ending.value, successesBeside(ending, successes));
   if (isTold) return leave(how);
   return goesOnAnswered(ending, world) ? { ...leave(how), untold: true } : undefined;
+}
+
+/** The answer that the callers of a function need not give: a refusal, or one of which nothing is known. */
+function answerIn(ending: Ending): Answer | undefined {
+  const { watched, trail } = ending;
+  if (watched.mode !== "verification") return undefined;
+  const { answer, passedOn, acted = trail.site } = trail;
+  // `next(error)`: what answers is the error handler, wherever it may be.
+  if (answer === undefined)
+    return passedOn && { status: undefined, node: acted, isDue: true, unsent: false };
+  return answer.status === undefined ? answer : refusalIn(ending);
 }
 
 /** A refusal that was sent, or whose status was set, where a signature does not match. */

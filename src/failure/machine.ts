@@ -85,8 +85,8 @@ export interface World {
   functionsBehind(expression: ts.Expression): readonly FunctionNode[];
   /** Whether the callee (`console.error`, `log.warn`, `this.logger.error`) only writes a log. */
   isLogger(callee: ts.Expression): boolean;
-  /** Whether whoever is given the callback deals with its failure, and tells nobody who waits: a job system. */
-  keepsFailure(callback: ts.Node): boolean;
+  /** Whether whoever is given the callback deals with its failure, and tells nobody who waits: a job system, a server of remote calls. */
+  dealsWithFailure(callback: ts.Node, family: "api" | "verification"): boolean;
   /** Whether what is given here, a promise or a callback, has its error turned into a value (neverthrow, Effect). */
   turnsErrorIntoValue(argument: ts.Expression): boolean;
   /** Whether that value is a pair of the error and the result (await-to-js). */

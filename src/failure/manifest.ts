@@ -82,7 +82,7 @@ function manifest(
   const value: Value = isPayload(manifestation) ? marked(planted, { tainted: true }) : planted;
   if (answer !== undefined) {
     state.note({ answer: { ...answer, isDue: true } });
-    state.isAnswered = answer.unsent !== true;
+    state.isAnswered = answer.unsent !== true && answer.status !== undefined;
   }
   const { call } = manifestation.watched;
   switch (manifestation.how) {

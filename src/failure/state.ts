@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { Assumption } from "./assumptions.js";
 import { SharedMap } from "./shared-map.js";
 import { derived, sameValue, UNKNOWN, type FailureMode, type Value } from "./values.js";
 
@@ -86,6 +87,10 @@ export interface Trail {
   readonly guessed?: boolean | undefined;
   /** Took one way of a condition by which the program is set up: the failure has no part in it. */
   readonly bySetting?: boolean | undefined;
+  /** What that takes for granted of what the function was given. */
+  readonly assumes?: readonly Assumption[] | undefined;
+  /** The error went to code that deals with it: a job system that a function around the callback was given to. */
+  readonly takenOver?: boolean | undefined;
   /** Waited before the next attempt, or did something about the failure in an earlier handler. */
   readonly waited?: boolean | undefined;
   /** Which messages the verification error may have on this path; set when its message is read. */

@@ -6,7 +6,7 @@ import type { Suspects } from "../callers/suspects.js";
 import type { Recogniser } from "../sdk/recogniser.js";
 import { collectedBy } from "./delivery.js";
 import { isFetchedPass, isPass } from "./flush.js";
-import { isCounter, runsOf } from "./helper-runs.js";
+import { isCounter, usesOf, type Uses } from "./helper-runs.js";
 import { intervalOf } from "./intervals.js";
 import { isHeldByJobs, isRetriedJob } from "./jobs.js";
 import { libraryRetry, policyRetry } from "./libraries.js";
@@ -20,6 +20,7 @@ import {
 } from "./surroundings.js";
 import {
   argumentOf,
+  boundNames,
   calledName,
   contains,
   functionAround,
@@ -97,6 +98,8 @@ class Attempts {
   readonly #visited = new Set<ts.Node>();
   /** Arguments that a function only reads where its own arguments do not matter. */
   readonly #unimportant = new Set<ts.Node>();
+  /** Functions that were given the attempt: who else calls them has no part in it. */
+  readonly #helpers = new Set<FunctionNode>();
 
   constructor(
     private readonly context: RetryContext,
@@ -125,7 +128,7 @@ class Attempts {
       ...this.#judge(region, call, around),
     }));
     const fn = functionAround(call);
-    if (!fn) return own;
+    if (!fn || this.#helpers.has(fn)) return own;
     return [
       ...own,
       ...this.#ofInterval(call, fn, chain),
@@ -257,10 +260,11 @@ class Attempts {
     }
     if (!ts.isCallExpression(to)) return [];
     if (collectedBy(fn) === to) return this.of(to, chain, depth + 1);
-    const runs = this.context.callers
+    const uses = this.context.callers
       .targetsOf(to)
-      .flatMap((helper) => runsOf(helper, index, this.context));
-    const helped = runs.map((run) => ({
+      .map((helper) => usesOf(helper, index, this.context));
+    const runs = uses.flatMap((use) => use.runs);
+    const helped = runs.map(({ call: run }) => ({
       run,
       around: surroundingsOf(run, {
         ...this.#surroundings,
@@ -270,8 +274,37 @@ class Attempts {
     const passes = helped.length === 0 || helped.some(({ around }) => around?.leaves === true);
     const again = anew
       ? []
-      : helped.flatMap(({ run, around }) => this.#byHelper(to, run, around, fn, chain));
+      : [
+          ...helped.flatMap(({ run, around }) => this.#byHelper(to, run, around, fn, chain)),
+          ...uses.flatMap((use) => this.#insideHelper(to, use, fn, call, chain, depth)),
+        ];
     return [...again, ...(passes ? this.of(to, chain, depth + 1) : [])];
+  }
+
+  /** `const withRetry = (run) => pRetry(run)`: what a helper gives its parameter to, or the function that runs it. */
+  #insideHelper(
+    place: ts.CallExpression,
+    { runs, given }: Uses,
+    fn: FunctionNode,
+    call: ts.CallExpression,
+    chain: readonly Link[],
+    depth: number,
+  ): readonly Retry[] {
+    const { callers } = this.context;
+    if (depth > MAX_DEPTH) return [];
+    for (const { helper } of [...runs, ...given]) this.#helpers.add(helper);
+    return [
+      ...given.flatMap(({ call: to, index, name }) =>
+        isRetriedJob(name, callers)
+          ? [job(place, fn, chain)]
+          : this.#givenTo(to, index, fn, call, chain, depth + 1),
+      ),
+      ...runs.flatMap(({ call: run, helper }) => {
+        const inner = functionAround(run);
+        const isInside = inner !== undefined && inner !== helper;
+        return isInside ? this.#outwards(inner, run, [], depth + 1) : [];
+      }),
+    ].map((retry) => ({ ...retry, place, region: fn, chain }));
   }
 
   /** `retry(() => send(row), 3)`: where the helper calls its parameter is judged as if the attempt stood there. */
@@ -294,7 +327,11 @@ class Attempts {
 
   /** The attempt's number, which helpers and libraries give to the function. */
   #skipOwnParameters(fn: FunctionNode): (node: ts.Node) => boolean {
-    const own = new Set(fn.parameters.map(({ name }) => symbolOf(name, this.context.checker)));
+    const own = new Set(
+      fn.parameters
+        .flatMap(({ name }) => boundNames(name))
+        .map((name) => symbolOf(name, this.context.checker)),
+    );
     return (node) =>
       this.#surroundings.skip(node) ||
       (ts.isIdentifier(node) && own.has(symbolOf(node, this.context.checker)));

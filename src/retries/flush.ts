@@ -1,10 +1,11 @@
 import ts from "typescript";
-import { endsAlways } from "../values/syntax.js";
 import { innermost } from "../callers/declarations.js";
 import { hasBody } from "../callers/call-site.js";
 import type { Callers } from "../callers/index.js";
+import { askedAt, attemptAt } from "./after-success.js";
 import {
   gathersToSettle,
+  isDueUntil,
   leavesAnyway,
   putsBack,
   settles,
@@ -31,6 +32,8 @@ const EACH = /^(?:map|forEach)$/u;
 export interface FlushContext {
   readonly checker: ts.TypeChecker;
   readonly callers: Pick<Callers, "targetsOf" | "functionsBehind" | "callSitesOf">;
+  /** Whether the call tells of the failure by what it gives, and throws nothing. */
+  readonly isTold?: boolean | undefined;
 }
 
 /**
@@ -158,9 +161,11 @@ interface Flush {
   readonly taken: boolean;
 }
 
-function flushOf(call: ts.CallExpression, { checker, callers }: FlushContext): Flush | undefined {
-  const attempt =
-    tryAround(call) ?? settledAround(call) ?? reactionTo(call, checker) ?? askedAt(call, checker);
+function flushOf(
+  call: ts.CallExpression,
+  { checker, callers, isTold }: FlushContext,
+): Flush | undefined {
+  const attempt = isTold === true ? askedAt(call, checker) : attemptAt(call, checker);
   if (!attempt) return undefined;
   for (const name of call.arguments.flatMap((argument) => namesRead(argument))) {
     const symbol = symbolOf(name, checker);
@@ -183,7 +188,8 @@ function flushOf(call: ts.CallExpression, { checker, callers }: FlushContext): F
         writesBack(attempt.after, mentions) ||
         gathersToSettle(attempt.after, mentions, checker) ||
         callers.targetsOf(call).some((fn) => settlesItself(fn, isItem, checker))) &&
-      !(attempt.handler && leavesAnyway(attempt.handler, mentions))
+      !(attempt.handler && leavesAnyway(attempt.handler, mentions)) &&
+      (source.isSingle !== true || isDue(source.collection, attempt.after))
     ) {
       return { ...source, item: declaration };
     }
@@ -191,102 +197,14 @@ function flushOf(call: ts.CallExpression, { checker, callers }: FlushContext): F
   return undefined;
 }
 
-interface Attempt {
-  /** What is only done after a success: the rest of the try block, and what stands behind a handler that goes elsewhere. */
-  readonly after: readonly ts.Node[];
-  readonly handler: ts.Node | undefined;
-}
+/** Methods that give what is to be done next, and give it again until it is done. */
+const GIVING_NEXT = /^(?:next|claim|reserve|dequeue|peek|oldest|due|pending)/u;
 
-function tryAround(call: ts.CallExpression): Attempt | undefined {
-  const owner = functionAround(call);
-  for (let at: ts.Node = call; at !== owner && !ts.isSourceFile(at); at = at.parent) {
-    const { parent } = at;
-    if (!ts.isTryStatement(parent) || parent.tryBlock !== at) continue;
-    const handler = parent.catchClause?.block;
-    const inside = parent.tryBlock.statements.filter(({ pos }) => pos >= call.end);
-    return {
-      after: handler && endsAlways(handler) ? [...inside, ...behind(parent)] : inside,
-      handler,
-    };
-  }
-  return undefined;
-}
-
-/** `Promise.allSettled(rows.map(async (row) => { await send(row); … }))` */
-function settledAround(call: ts.CallExpression): Attempt | undefined {
-  const callback = functionAround(call);
-  const given = callback && ts.isArrowFunction(callback) ? argumentOf(callback) : undefined;
-  const together = given && argumentOf(given.call)?.call;
-  if (!callback || !together || !ts.isCallExpression(together)) return undefined;
-  if (calledName(together) !== "allSettled") return undefined;
-  const statement = ts.findAncestor(call, ({ parent }) => parent === callback.body);
-  return {
-    after: statement && ts.isStatement(statement) ? behind(statement) : [],
-    handler: undefined,
-  };
-}
-
-/** `const sent = await send(row).then(() => true, () => false); if (!sent) break; …`, `if (sent) …` */
-function reactionTo(call: ts.CallExpression, checker: ts.TypeChecker): Attempt | undefined {
-  let chain: ts.Expression = call;
-  let handler: ts.Node | undefined;
-  for (;;) {
-    const reaction = chain.parent.parent;
-    if (!ts.isCallExpression(reaction) || innermost(reaction.expression) !== chain.parent) break;
-    const method = methodCallOf(reaction)?.name;
-    handler ??= method === "catch" ? reaction.arguments[0] : reaction.arguments[1];
-    chain = reaction;
-  }
-  return handler && { after: afterSuccess(chain, checker), handler };
-}
-
-/** `if (await trySend(row)) …`, `const sent = await trySend(row); if (!sent) continue; …`: a helper that says how it went. */
-function askedAt(call: ts.CallExpression, checker: ts.TypeChecker): Attempt | undefined {
-  const after = afterSuccess(call, checker);
-  return after.length === 0 ? undefined : { after, handler: undefined };
-}
-
-/** What is only done where what a call gives is asked for, at once or by a variable, and is true. */
-function afterSuccess(call: ts.Expression, checker: ts.TypeChecker): readonly ts.Node[] {
-  const value = ts.isAwaitExpression(call.parent) ? call.parent : call;
-  const guard = guardOn(value, checker);
-  if (!guard) return [];
-  if (endsAlways(guard.thenStatement)) return behind(guard);
-  return isNegated(guard.expression) ? [] : [guard.thenStatement];
-}
-
-function guardOn(value: ts.Expression, checker: ts.TypeChecker): ts.IfStatement | undefined {
-  const { parent } = value;
-  if (ts.isVariableDeclaration(parent)) {
-    const symbol = symbolOf(parent.name, checker);
-    return behind(parent.parent.parent as ts.Statement).find(
-      (statement): statement is ts.IfStatement =>
-        ts.isIfStatement(statement) &&
-        namesRead(statement.expression).some((name) => symbolOf(name, checker) === symbol),
-    );
-  }
-  // `if (!(await trySend(row)))`
-  let condition = value;
-  while (
-    ts.isParenthesizedExpression(condition.parent) ||
-    ts.isPrefixUnaryExpression(condition.parent)
-  )
-    condition = condition.parent;
-  const guard = condition.parent;
-  return ts.isIfStatement(guard) && guard.expression === condition ? guard : undefined;
-}
-
-function isNegated(condition: ts.Expression): boolean {
+function isDue(fetch: ts.Expression, after: readonly ts.Node[]): boolean {
+  const asked = ts.isAwaitExpression(fetch) ? innermost(fetch.expression) : fetch;
   return (
-    ts.isPrefixUnaryExpression(condition) ||
-    (ts.isBinaryExpression(condition) &&
-      condition.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken)
+    (ts.isCallExpression(asked) && GIVING_NEXT.test(calledName(asked))) || isDueUntil(after, fetch)
   );
-}
-
-function behind(statement: ts.Statement): readonly ts.Statement[] {
-  const { parent } = statement;
-  return ts.isBlock(parent) ? parent.statements.filter(({ pos }) => pos >= statement.end) : [];
 }
 
 interface Source {
@@ -294,6 +212,8 @@ interface Source {
   readonly over: ts.Node | undefined;
   /** Whether the item is taken out before it is tried. */
   readonly taken: boolean;
+  /** Whether one item is asked for, by what says that it is due: `await db.findFirst({ where: { status: "pending" } })`. */
+  readonly isSingle?: boolean;
 }
 
 /** `for (const row of rows)`, `rows.map(async (row) => …)`, `const row = queue[0]`, `const row = queue.shift()` */
@@ -305,6 +225,8 @@ function sourceOf(declaration: ts.Node): Source | undefined {
     return { collection: innermost(loop.expression), over: loop, taken: false };
   const value = declaration.initializer && innermost(declaration.initializer);
   if (!value) return undefined;
+  if (ts.isAwaitExpression(value))
+    return { collection: value, over: undefined, taken: false, isSingle: true };
   if (ts.isElementAccessExpression(value) && ts.isNumericLiteral(value.argumentExpression)) {
     return { collection: innermost(value.expression), over: undefined, taken: false };
   }

@@ -1,7 +1,9 @@
 import ts from "typescript";
-import { isPass, isPassOf } from "./flush.js";
+import { isPass, isPassOf, type FlushContext } from "./flush.js";
 import { surroundingsOf, type SurroundingsContext } from "./surroundings.js";
 import { functionAround } from "./syntax.js";
+
+type KeptContext = Omit<SurroundingsContext, "skip"> & Pick<FlushContext, "isTold">;
 
 /**
  * Whether a call that failed leaves its work where another round, or another run of the function,
@@ -11,7 +13,7 @@ import { functionAround } from "./syntax.js";
  * No for a list that the function was given and goes through once, since nobody is seen to come back
  * to it. Not seen: an item that the function's callers take off, where several call it.
  */
-export function isKept(call: ts.Node, context: Omit<SurroundingsContext, "skip">): boolean {
+export function isKept(call: ts.Node, context: KeptContext): boolean {
   if (!ts.isCallExpression(call)) return false;
   const fn = functionAround(call);
   if (fn && (isPass(call, fn, context) || isPassOf(call, fn, context))) return true;

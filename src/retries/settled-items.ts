@@ -1,6 +1,7 @@
 import ts from "typescript";
 import type { FunctionNode } from "../callers/index.js";
 import {
+  boundNames,
   calledName,
   contains,
   functionAround,
@@ -33,6 +34,35 @@ export function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => 
       );
     }),
   );
+}
+
+/**
+ * Whether an item that was asked for by its state (`{ where: { status: "pending" } }`) is in it until
+ * what follows changes just that (`{ data: { status: "sent" } }`).
+ */
+export function isDueUntil(after: readonly ts.Node[], fetch: ts.Expression): boolean {
+  const asked = new Set(propertiesIn(fetch).filter((name) => !PARTS_OF_QUERIES.has(name)));
+  return after.some((node) => propertiesIn(node).some((name) => asked.has(name)));
+}
+
+/** What stands in queries of all kinds, and says nothing of the item's state. */
+const PARTS_OF_QUERIES: ReadonlySet<string> = new Set([
+  "data",
+  "id",
+  "include",
+  "orderBy",
+  "select",
+  "where",
+]);
+
+function propertiesIn(node: ts.Node): readonly string[] {
+  const names: string[] = [];
+  contains(node, (part) => {
+    if (ts.isPropertyAssignment(part) || ts.isShorthandPropertyAssignment(part))
+      names.push(part.name.getText());
+    return false;
+  });
+  return names;
 }
 
 /** Methods that write something down as it now is. */
@@ -119,13 +149,6 @@ export function settlesItself(
 function waitsForWork(node: ts.Node): boolean {
   return (
     ts.isAwaitExpression(node) && ts.isCallExpression(node.expression) && !removes(node.expression)
-  );
-}
-
-function boundNames(name: ts.BindingName): readonly ts.Identifier[] {
-  if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : boundNames(element.name),
   );
 }
 

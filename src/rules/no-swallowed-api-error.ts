@@ -1,6 +1,6 @@
 import { NEVER_BEST_EFFORT } from "../contract/sdk-facts.js";
-import type { Judgement } from "../failure/verdict.js";
-import { createRule } from "../host/create-rule.js";
+import type { Judgement, Verdict } from "../failure/verdict.js";
+import { createRule, type SvixServices } from "../host/create-rule.js";
 import { dataOf, locOfVerdict } from "../host/failure-report.js";
 import { verdictsIn } from "../host/failures.js";
 import { operationsProperty, type OperationsOption } from "../host/operations-option.js";
@@ -96,8 +96,7 @@ export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
             !NEVER_BEST_EFFORT.includes(origin.operation)
           )
             continue;
-          if (WITHOUT_HANDLING.includes(judgement) && isKept(verdict.site, retryContextOf(svix)))
-            continue;
+          if (WITHOUT_HANDLING.includes(judgement) && isWorkKept(verdict, svix)) continue;
           context.report({
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: judgement,
@@ -111,6 +110,13 @@ export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
     };
   },
 });
+
+/** Whether the work is found again where the failure is met, or where it arises. */
+function isWorkKept({ judgement, site, origin }: Verdict, svix: SvixServices): boolean {
+  const context = retryContextOf(svix);
+  const isTold = judgement === "resultIgnored" && site !== origin.call;
+  return isKept(site, { ...context, isTold }) || isKept(origin.call, context);
+}
 
 function isSwallowed(judgement: Judgement): judgement is MessageId {
   return (JUDGEMENTS as readonly string[]).includes(judgement);

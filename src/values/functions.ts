@@ -59,6 +59,7 @@ export function frameOf(
     if (!symbol || parameter.dotDotDotToken) return;
     if (argument) frame.set(symbol, evaluation.of(argument));
     else if (parameter.initializer) frame.set(symbol, evaluation.of(parameter.initializer));
+    else frame.set(symbol, [{ kind: "absent", node: parameter }]);
   });
   return frame;
 }

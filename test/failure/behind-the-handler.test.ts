@@ -50,8 +50,8 @@ async function send(strict: boolean) {
   try { await svix.message.create("a", input); return [null, "sent"] as const; }
   catch { if (strict) return [new Refused("no"), null] as const; return [new NotSent("later"), null] as const; }
 }
-export async function f() {
-  const [error] = await send(true);
+export async function f(on: boolean) {
+  const [error] = await send(on);
   if (error instanceof Refused) throw error;
   console.log("sent");
 }
@@ -62,8 +62,8 @@ async function send(strict: boolean) {
   try { await svix.message.create("a", input); return [null, "sent"] as const; }
   catch { if (strict) return [new Refused("no"), null] as const; return [new NotSent("later"), null] as const; }
 }
-export async function f() {
-  const [error] = await send(true);
+export async function f(on: boolean) {
+  const [error] = await send(on);
   if (error) throw error;
   console.log("sent");
 }
@@ -73,7 +73,7 @@ async function send(begun: boolean) {
   try { await svix.message.create("a", input); return { ok: true, undo: rollback }; }
   catch { if (begun) return { ok: false, undo: rollback }; return { ok: false, undo: () => { console.error("nothing to undo"); } }; }
 }
-export async function f() { const result = await send(true); if (!result.ok) await result.undo(); }
+export async function f(on: boolean) { const result = await send(on); if (!result.ok) await result.undo(); }
 == only a way to undo it: fine
 declare const rollback: any;
 async function send() {

@@ -1,0 +1,59 @@
+import { describe } from "vitest";
+import { verdictTable } from "./verdict-table.js";
+
+describe("a function that fails in one way or another by what it is given", () => {
+  verdictTable(String.raw`
+== it throws, as its caller says, and the caller catches: fine
+function check(raw: string, strict: boolean) { try { webhook.verify(raw, {}); return true; } catch (e) { if (strict) throw e; return false; } }
+export function POST(raw: string) { try { check(raw, true); } catch { return new Response("bad", { status: 401 }); } return new Response("ok"); }
+== it answers, as its caller says, and the caller asks: fine
+function check(raw: string, strict: boolean) { try { webhook.verify(raw, {}); return true; } catch (e) { if (strict) throw e; return false; } }
+export function POST(raw: string) { if (!check(raw, false)) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== its default throws: fine
+function check(raw: string, strict = true) { try { webhook.verify(raw, {}); return true; } catch (e) { if (strict) throw e; return false; } }
+export function POST(raw: string) { try { check(raw); } catch { return new Response("bad", { status: 401 }); } return new Response("ok"); }
+== its default answers, and nobody asks: resultIgnored at 2
+function check(raw: string, strict = false) { try { webhook.verify(raw, {}); return true; } catch (e) { if (strict) throw e; return false; } }
+export function POST(raw: string) { try { check(raw); } catch { return new Response("bad", { status: 401 }); } return new Response("ok"); }
+== an option that is left out: fine
+function check(raw: string, options?: { silent?: boolean }) { try { webhook.verify(raw, {}); return true; } catch (e) { if (!options?.silent) throw e; return false; } }
+export function POST(raw: string) { try { check(raw); } catch { return new Response("bad", { status: 401 }); } return new Response("ok"); }
+== an option that is given: resultIgnored at 2
+function check(raw: string, options?: { silent?: boolean }) { try { webhook.verify(raw, {}); return true; } catch (e) { if (!options?.silent) throw e; return false; } }
+export function POST(raw: string) { try { check(raw, { silent: true }); } catch { return new Response("bad", { status: 401 }); } return new Response("ok"); }
+== an option that a constant gives: fine
+const QUIET = true;
+function check(raw: string, { silent }: { silent: boolean }) { try { webhook.verify(raw, {}); return true; } catch (e) { if (!silent) throw e; return false; } }
+export function POST(raw: string) { if (!check(raw, { silent: QUIET })) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== an option that nothing is known of: unhandled at 2
+function check(raw: string, { silent }: { silent: boolean }) { try { webhook.verify(raw, {}); return true; } catch (e) { if (!silent) throw e; return false; } }
+export function POST(raw: string, options: { silent: boolean }) { if (!check(raw, { ...options })) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== an option that has a default: fine
+function check(raw: string, { silent = true } = {}) { try { webhook.verify(raw, {}); return true; } catch (e) { if (!silent) throw e; return false; } }
+export function POST(raw: string) { if (!check(raw)) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== a word: fine
+function check(raw: string, mode: "throw" | "tell") { try { webhook.verify(raw, {}); return true; } catch (e) { if (mode === "throw") throw e; return false; } }
+export function POST(raw: string) { if (!check(raw, "tell")) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== another word: unhandled at 2
+function check(raw: string, mode: "throw" | "tell") { try { webhook.verify(raw, {}); return true; } catch (e) { if (mode === "throw") throw e; return false; } }
+export function POST(raw: string) { if (!check(raw, "throw")) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== a handler that is given: fine
+async function send(app: string, onError?: (e: unknown) => void) { try { await svix.application.create({ name: app }); } catch (e) { if (!onError) throw e; onError(e); } }
+export const f = (app: string) => send(app, (e) => void act(e));
+== a handler that is not given: unhandled at 2
+async function send(app: string, onError?: (e: unknown) => void) { try { await svix.application.create({ name: app }); } catch (e) { if (!onError) throw e; onError(e); } }
+export const f = (app: string) => send(app);
+== a handler among options, asked by its type: fine
+async function send(app: string, { onError }: { onError?: (e: unknown) => void } = {}) { try { await svix.application.create({ name: app }); } catch (e) { if (typeof onError === "function") return onError(e); throw e; } }
+export const f = (app: string) => send(app, { onError: (e) => void act(e) });
+== both are met, one after the other: unhandled at 2
+async function send(app: string, strict: boolean) { try { await svix.application.create({ name: app }); } catch (e) { if (strict) throw e; await act(e); } }
+export async function f(app: string) { await send(app, false); await send(app, true); }
+== nobody has it dropped: fine
+async function send(app: string, strict: boolean) { try { await svix.application.create({ name: app }); } catch (e) { if (strict) throw new Error("no", { cause: e }); console.error(e); } }
+export const f = async (app: string) => { try { await send(app, true); } catch (e) { await act(e); } };
+== somebody has it dropped: onlyLogged at 1
+async function send(app: string, strict: boolean) { try { await svix.application.create({ name: app }); } catch (e) { if (strict) throw new Error("no", { cause: e }); console.error(e); } }
+export const f = async (app: string) => { try { await send(app, true); await send(app, false); } catch (e) { await act(e); } };
+`);
+});
