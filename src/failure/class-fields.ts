@@ -2,7 +2,7 @@ import ts from "typescript";
 import { classDeclarationOf } from "./comparisons.js";
 import { literalOf } from "./literals.js";
 import { bare } from "./syntax.js";
-import { derived, UNDEFINED, UNKNOWN, type Value } from "./values.js";
+import { derived, isNullish, truthiness, UNDEFINED, UNKNOWN, type Value } from "./values.js";
 
 /** A class that is constructed: its name, its declaration where there is one, and what it is given. */
 export interface Constructed {
@@ -18,20 +18,72 @@ export function fieldsOf(
 ): ReadonlyMap<string, Value> {
   const fields = new Map<string, Value>();
   const constructor = constructorOf(declaration);
-  const parameters = constructor?.parameters ?? [];
+  for (const member of declaration.members) {
+    const value = ts.isGetAccessorDeclaration(member) ? literalReturned(member) : undefined;
+    if (value !== undefined) fields.set(member.name?.getText() ?? "", value);
+  }
   for (const { name, initializer } of initializedIn(declaration)) {
     const value = initializer && literalOf(bare(initializer));
     if (value !== undefined) fields.set(name, value);
   }
   for (const [name, value] of parameterFields(constructor, args)) fields.set(name, value);
   for (const { field, right } of assignmentsIn(constructor)) {
-    const index = parameters.findIndex(({ name }) => isSameName(name, right));
-    const parameter = parameters[index];
-    const value = parameter === undefined ? literalOf(right) : givenFor(parameter, index, args);
+    const value = valueWritten(right, constructor, args);
     if (value !== undefined) fields.set(field, value);
   }
   return fields;
 }
+
+/** `get status() { return 500; }` */
+function literalReturned({ body }: ts.GetAccessorDeclaration): Value | undefined {
+  const [statement] = body?.statements ?? [];
+  const isReturn = statement !== undefined && ts.isReturnStatement(statement);
+  return isReturn && statement.expression ? literalOf(bare(statement.expression)) : undefined;
+}
+
+/**
+ * What a constructor writes for the arguments: a literal, a parameter, or what stands for one that is
+ * missing: `status ?? 500`, `options?.status ?? 500`. Undefined where it is not known.
+ */
+function valueWritten(
+  node: ts.Expression,
+  constructor: ts.ConstructorDeclaration | undefined,
+  args: readonly Value[],
+): Value | undefined {
+  const written = bare(node);
+  const literal = literalOf(written);
+  if (literal !== undefined) return literal;
+  const again = (part: ts.Expression): Value | undefined => valueWritten(part, constructor, args);
+  if (ts.isIdentifier(written)) {
+    const parameters = constructor?.parameters ?? [];
+    const index = parameters.findIndex(({ name }) => isSameName(name, written));
+    const parameter = parameters[index];
+    return parameter && givenFor(parameter, index, args);
+  }
+  if (ts.isPropertyAccessExpression(written)) {
+    const object = again(written.expression);
+    return object && isNullish(object) === true ? UNDEFINED : undefined;
+  }
+  if (!ts.isBinaryExpression(written)) return undefined;
+  const isMissing = MISSING.get(written.operatorToken.kind);
+  const left = isMissing && again(written.left);
+  if (left === undefined) return undefined;
+  const falls = isMissing?.(left);
+  if (falls === undefined) return undefined;
+  return falls ? again(written.right) : left;
+}
+
+/** When the right side stands for the left one; undefined where that cannot be told. */
+const MISSING: ReadonlyMap<ts.SyntaxKind, (value: Value) => boolean | undefined> = new Map([
+  [ts.SyntaxKind.QuestionQuestionToken, isNullish],
+  [
+    ts.SyntaxKind.BarBarToken,
+    (value: Value) => {
+      const truth = truthiness(value);
+      return truth === undefined ? undefined : !truth;
+    },
+  ],
+]);
 
 /** So many classes above a class are looked at. */
 export const MOST_PARENTS = 5;
@@ -165,11 +217,9 @@ function superArguments(
   args: readonly Value[],
 ): readonly Value[] | undefined {
   const call = superCallIn(constructor);
-  return call?.arguments.map((argument): Value => {
-    const index =
-      constructor?.parameters.findIndex(({ name }) => isSameName(name, bare(argument))) ?? -1;
-    return literalOf(argument) ?? args[index] ?? derived(...args);
-  });
+  return call?.arguments.map(
+    (argument): Value => valueWritten(argument, constructor, args) ?? derived(...args),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import ts from "typescript";
+import { isFormatting } from "../values/formatting.js";
 import { compare } from "./comparisons.js";
-import { isFormatting } from "./formatting.js";
 import { isBoolean, isMethodOfGlobal } from "./globals.js";
 import type { Machine } from "./machine.js";
 import { marksWithin } from "./marks.js";

@@ -31,8 +31,8 @@ const DECLARED_CLASS: Readonly<Record<FailureMode, readonly string[]>> = {
 /** Who meets what leaves through this ending. */
 export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): Fate {
   const { callers, options } = analysis;
-  if (ending.trail.takenOver === true) return "dealt";
-  if (ts.isSourceFile(ending.leaves)) return "nobody";
+  const certain = certainFateOf(ending);
+  if (certain !== undefined) return certain;
   const extra = options.extraBoundary === undefined ? {} : { extra: options.extraBoundary };
   const anchors = anchorsOf(root, ending);
   const isVerification = ending.watched.mode === "verification";
@@ -81,6 +81,12 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
     if (isCalledByWhoeverReadsIt(analysis, anchor, handedOn)) return "dealt";
   }
   return "nobody";
+}
+
+/** Who meets what goes to a job system by way of a function around it, or leaves no function. */
+function certainFateOf({ trail, leaves }: Ending): Fate | undefined {
+  if (trail.takenOver === true) return "dealt";
+  return ts.isSourceFile(leaves) ? "nobody" : undefined;
 }
 
 /** Whether what an expression makes (`const send = withErrors(…)`) is called where it is looked at. */

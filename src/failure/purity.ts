@@ -53,6 +53,10 @@ export function isStoring(checker: ts.TypeChecker, callee: ts.Expression): boole
 /** Methods of collections that leave them as they are. */
 const READING: ReadonlySet<string> = new Set(["has", "get"]);
 
+function readsCollection(owner: string | undefined, name: string | undefined): boolean {
+  return owner !== undefined && COLLECTIONS.has(owner) && READING.has(name ?? "");
+}
+
 const COLLECTIONS: ReadonlySet<string> = new Set(["Array", "Map", "WeakMap", "Set", "WeakSet"]);
 
 /**
@@ -72,7 +76,7 @@ export function isPure(checker: ts.TypeChecker, callee: ts.Expression): boolean 
   const file = declaration.getSourceFile();
   if (!file.isDeclarationFile) return false;
   const owner = ownerOf(declaration);
-  if (owner !== undefined && COLLECTIONS.has(owner) && READING.has(symbol?.name ?? "")) return true;
+  if (readsCollection(owner, symbol?.name)) return true;
   if (/[\\/]lib\.(es|decorators|scripthost)[^\\/]*\.d\.ts$/.test(file.fileName)) {
     return (
       (owner === undefined || !EFFECTFUL_OWNERS.has(owner)) &&

@@ -113,16 +113,23 @@ function isSignalArray(elements: readonly ValueTree[], successes: readonly Value
   return elements.some(
     (element, index) =>
       holdsKept(element) ||
-      isFailedCheck(element) ||
+      isOutcome(element) ||
+      (element.kind === "array" && isSignalArray(element.elements, othersAt(index))) ||
       (isPair && isOnlyHere(element, othersAt(index))) ||
       (element.kind === "object" && isSignalObject(element.props, othersAt(index))),
   );
 }
 
-/** `false`, which a check of the failure gave: `results.push(await send(order))`. */
-function isFailedCheck(tree: ValueTree): boolean {
-  if (tree.kind !== "leaf" || tree.value.kind !== "primitive") return false;
-  return tree.value.value === false && tree.value.due === true;
+/**
+ * What a check of the failure gave, in a list of what became of each: false, nothing, the error's message,
+ * a word such as "failed": `results.push(await send(order))`.
+ */
+function isOutcome(tree: ValueTree): boolean {
+  if (tree.kind !== "leaf") return false;
+  const { value } = tree;
+  if (value.kind === "unknown") return value.ofError === true;
+  if (value.kind !== "primitive" || value.due !== true) return false;
+  return value.value === false || isNullish(value) === true || namesFailure(value.value);
 }
 
 /** What stands where success has nothing: the error of `[error, value]`. */

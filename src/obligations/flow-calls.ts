@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { withoutWrapping } from "../sdk/callee.js";
+import { isFormatting } from "../values/formatting.js";
 import type { Arrival, Flow } from "./flow.js";
 import { bind } from "./flow-bindings.js";
 import { isIgnored } from "../callers/ignored-values.js";
@@ -19,7 +20,8 @@ export function stepIntoCall(arrival: Arrival, call: ts.CallExpression, flow: Fl
     flow.end("logged", call, form);
   } else if (!passToKnown(arrival, call, flow) && !passToProgram(arrival, call, flow)) {
     const isCallback = outermost(form) === "function";
-    if (!isCallback) flow.end("handedOn", call, form, `passed to ${nameOf(call.expression)}`);
+    if (!isCallback && isFormatting(call, flow)) flow.arrive(call, form, arrival.frame);
+    else if (!isCallback) flow.end("handedOn", call, form, `passed to ${nameOf(call.expression)}`);
     else if (!callbackReturn(arrival, call, flow)) passCallback(arrival, call, flow);
   }
 }

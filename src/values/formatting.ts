@@ -1,8 +1,12 @@
 import ts from "typescript";
 import { outermost } from "../callers/declarations.js";
-import { importedAs } from "../values/syntax.js";
-import type { World } from "./machine.js";
-import { rootOf } from "./syntax.js";
+import { bare, importedAs } from "./syntax.js";
+
+/** What is known of the program around the call. */
+interface Known {
+  readonly checker: ts.TypeChecker;
+  isLogger(callee: ts.Expression): boolean;
+}
 
 /** Packages that only make texts, or plain objects, of what they are given; some are Node's own. */
 const FORMATTERS: ReadonlySet<string> = new Set([
@@ -40,19 +44,19 @@ const FORMATTERS: ReadonlySet<string> = new Set([
  * (`chalk.red("failed")`, `dayjs().format("HH:mm")`), or one whose value goes straight into a log
  * (`console.error(describe(error))`). What is awaited there may have done more.
  */
-export function isFormatting(call: ts.CallExpression, world: World): boolean {
+export function isFormatting(call: ts.CallExpression, known: Known): boolean {
   const root = rootOf(call.expression);
-  const imported = root && importedAs(root, world.checker);
+  const imported = root && importedAs(root, known.checker);
   if (imported !== undefined && FORMATTERS.has(imported.module)) return true;
-  return goesIntoLog(call, world) && !isPromise(world.checker.getTypeAtLocation(call));
+  return goesIntoLog(call, known) && !isPromise(known.checker.getTypeAtLocation(call));
 }
 
-function goesIntoLog(call: ts.CallExpression, world: World): boolean {
+function goesIntoLog(call: ts.CallExpression, known: Known): boolean {
   let node: ts.Expression = outermost(call);
   for (;;) {
     const { parent } = node;
     if (ts.isCallExpression(parent)) {
-      if (parent.expression !== node && world.isLogger(parent.expression)) return true;
+      if (parent.expression !== node && known.isLogger(parent.expression)) return true;
       // What a method is called on (`describe(error).slice(0, 80)`) is formatted further, too.
     } else if (!isPassedOn(parent)) return false;
     if (ts.isPropertyAssignment(parent) || ts.isTemplateSpan(parent)) node = parent.parent;
@@ -76,4 +80,12 @@ function isPassedOn(parent: ts.Node): boolean {
 
 function isPromise(type: ts.Type): boolean {
   return type.getProperty("then") !== undefined;
+}
+
+/** The identifier at the start of `a.b().c`. */
+function rootOf(node: ts.Expression): ts.Identifier | undefined {
+  let current = bare(node);
+  while (ts.isPropertyAccessExpression(current) || ts.isCallExpression(current))
+    current = bare(current.expression);
+  return ts.isIdentifier(current) ? current : undefined;
 }
