@@ -41,5 +41,8 @@ function isOfModule(member: ts.Declaration): boolean {
 function isOwnOrLoads(call: ts.CallExpression, checker: ts.TypeChecker): boolean {
   const { expression: callee } = call;
   if (callee.kind === ts.SyntaxKind.ImportKeyword || isRequire(call)) return true;
-  return declarationsOf(callee, checker).some((each) => isProjectFile(each.getSourceFile()));
+  return declarationsOf(callee, checker).some(
+    (each) =>
+      isProjectFile(each.getSourceFile()) && !(ts.isFunctionDeclaration(each) && !each.body),
+  );
 }

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { isFalsy, possibleValues } from "../values/evaluator.js";
+import { assignedIn, propertiesAssignedIn } from "./assigned.js";
 import type { World } from "./machine.js";
 import { bare } from "./syntax.js";
 
@@ -19,8 +20,36 @@ export interface Assumption {
   readonly holds: boolean;
 }
 
-/** What a condition asks of a parameter, as it is where the condition holds; undefined where it asks something else. */
+/**
+ * What a condition asks of a parameter, as it is where the condition holds; undefined where it asks
+ * something else, or what the function has changed meanwhile.
+ */
 export function assumptionOf(condition: ts.Expression, world: World): Assumption | undefined {
+  const assumed = assumedBy(condition, world);
+  return assumed === undefined || isChanged(assumed, world) ? undefined : assumed;
+}
+
+function isChanged({ parameter, field }: Assumption, { checker }: World): boolean {
+  const names = boundNames(parameter.name);
+  const symbols = names.map((name) => checker.getSymbolAtLocation(name));
+  const { body } = parameter.parent as ts.FunctionLikeDeclaration;
+  if (body === undefined) return false;
+  return (
+    assignedIn(body, checker).some((symbol) => symbols.includes(symbol)) ||
+    propertiesAssignedIn(body).some(
+      ({ object, name }) => name === field && symbols.includes(checker.getSymbolAtLocation(object)),
+    )
+  );
+}
+
+function boundNames(name: ts.BindingName): readonly ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : boundNames(element.name),
+  );
+}
+
+function assumedBy(condition: ts.Expression, world: World): Assumption | undefined {
   const node = bare(condition);
   if (!ts.isBinaryExpression(node)) return askedOf(node, undefined, true, world);
   const holds = EQUALITY.get(node.operatorToken.kind);
@@ -112,6 +141,7 @@ export function mayHold(
   world: World,
 ): boolean {
   if (assumptions === undefined || call.arguments?.some(ts.isSpreadElement) === true) return true;
+  if (isReflection(call)) return true;
   return assumptions
     .filter(({ parameter }) => parameter.parent === callee)
     .every((assumption) => {
@@ -120,13 +150,20 @@ export function mayHold(
     });
 }
 
+/** `check.call(this, raw, true)`: what is given does not stand in the parameters' order. */
+function isReflection({ expression }: ts.CallExpression | ts.NewExpression): boolean {
+  const callee = bare(expression);
+  return ts.isPropertyAccessExpression(callee) && /^(?:call|apply|bind)$/u.test(callee.name.text);
+}
+
 /** Whether what an assumption asks is true of what the call gives; undefined where that cannot be told. */
 function givenFor(
   { parameter, field, initializer, text }: Assumption,
   call: ts.CallExpression | ts.NewExpression,
   world: World,
 ): boolean | undefined {
-  const argument = call.arguments?.[parameter.parent.parameters.indexOf(parameter)];
+  const given = parameter.parent.parameters.filter(({ name }) => name.getText() !== "this");
+  const argument = call.arguments?.[given.indexOf(parameter)];
   const whole = argument ?? parameter.initializer;
   if (field === undefined) return truthOf(whole, text, world);
   const object = whole && bare(whole);

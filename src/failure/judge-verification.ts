@@ -127,7 +127,7 @@ function judgeSilence(
   const isTold = ending.value.kind === "object" && isSignal(ending.value, successes);
   if (isTainted(ending.value) && !isTold) return { judgement: "payloadUsed", place };
   // A job that does nothing about a forged message has refused it: nobody waits for an answer.
-  if (analysis.callers.boundaryOf(ending.leaves)?.kind === "retries") return undefined;
+  if (isJob(ending.leaves, analysis)) return undefined;
   const handler = answersRequests(ending.leaves, successes, analysis);
   if (handler && refusesBySilence(ending.leaves, analysis)) return undefined;
   if (handler && isSentAsSuccess(ending, analysis)) return { judgement: "successResponse", place };
@@ -144,6 +144,10 @@ function judgeSilence(
   if (trail.acted !== undefined && !answered && isDecided) return undefined;
   if (!handler && tellsByState(trail.caughtAt, trail.site, analysis.world)) return undefined;
   return { judgement: signalled ? "resultIgnored" : "successResponse", place };
+}
+
+function isJob(fn: ts.Node, { callers }: Case["analysis"]): boolean {
+  return !ts.isSourceFile(fn) && callers.boundaryOf(fn)?.kind === "retries";
 }
 
 /** An object for which the framework sends a success. */

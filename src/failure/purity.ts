@@ -34,6 +34,9 @@ const PURE_DOM_FUNCTIONS = new Set(["structuredClone", "atob", "btoa"]);
 const PURE_NODE_FUNCTIONS = new Set([
   "inspect",
   "format",
+  "styleText",
+  "stripVTControlCharacters",
+  "isNativeError",
   "randomUUID",
   "createHash",
   "createHmac",

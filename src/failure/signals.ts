@@ -121,7 +121,7 @@ function isSignalArray(elements: readonly ValueTree[], successes: readonly Value
 }
 
 /**
- * What a check of the failure gave, in a list of what became of each: false, nothing, the error's message,
+ * What a check of the failure gave, in a list of what became of each: false, null, the error's message,
  * a word such as "failed": `results.push(await send(order))`.
  */
 function isOutcome(tree: ValueTree): boolean {
@@ -129,7 +129,7 @@ function isOutcome(tree: ValueTree): boolean {
   const { value } = tree;
   if (value.kind === "unknown") return value.ofError === true;
   if (value.kind !== "primitive" || value.due !== true) return false;
-  return value.value === false || isNullish(value) === true || namesFailure(value.value);
+  return value.value === false || value.value === null || namesFailure(value.value);
 }
 
 /** What stands where success has nothing: the error of `[error, value]`. */

@@ -9,6 +9,7 @@ import {
   isAssignment,
   isLoop,
   isWithin,
+  returnsOf,
   settledValue,
   symbolOf,
   valueOfProperty,
@@ -53,6 +54,21 @@ export function birthIn(
   context: RetryContext,
 ): Birth | undefined {
   return new Births(retry, context).of(expression, 0);
+}
+
+/** Whether a node stands where an attempt does it again. */
+export function isInAttempt(
+  node: ts.Node,
+  { region, chain }: Pick<Retry, "region" | "chain">,
+): boolean {
+  if (chain.some(({ target }) => isWithin(node, target))) return true;
+  if (!isWithin(node, region)) return false;
+  const start = ts.isForStatement(region)
+    ? region.initializer
+    : ts.isForOfStatement(region)
+      ? region.expression
+      : undefined;
+  return !start || !isWithin(node, start);
 }
 
 class Births {
@@ -114,7 +130,7 @@ class Births {
     call: ts.CallExpression,
     depth: number,
   ): Birth | undefined {
-    if (!this.#isInAttempt(call)) return undefined;
+    if (!isInAttempt(call, this.retry)) return undefined;
     const makes = (fn: FunctionNode): boolean =>
       returnsOf(fn).every((value) =>
         contains(value, (part) => ts.isCallExpression(part) && this.#isGenerated(part, value)),
@@ -257,19 +273,7 @@ class Births {
   }
 
   #made(node: ts.Node): Birth | undefined {
-    return this.#isInAttempt(node) ? { node } : undefined;
-  }
-
-  #isInAttempt(node: ts.Node): boolean {
-    const { region, chain } = this.retry;
-    if (chain.some(({ target }) => isWithin(node, target))) return true;
-    if (!isWithin(node, region)) return false;
-    const start = ts.isForStatement(region)
-      ? region.initializer
-      : ts.isForOfStatement(region)
-        ? region.expression
-        : undefined;
-    return !start || !isWithin(node, start);
+    return isInAttempt(node, this.retry) ? { node } : undefined;
   }
 }
 
@@ -295,18 +299,6 @@ function isJoined(
       return false;
     return ts.isTemplateSpan(part.parent) || part === value || ts.isBinaryExpression(part.parent);
   });
-}
-
-function returnsOf(fn: FunctionNode): readonly ts.Expression[] {
-  if (!fn.body) return [];
-  if (!ts.isBlock(fn.body)) return [innermost(fn.body)];
-  const found: ts.Expression[] = [];
-  const look = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression) found.push(innermost(node.expression));
-    else if (!ts.isFunctionLike(node)) ts.forEachChild(node, look);
-  };
-  look(fn.body);
-  return found;
 }
 
 function first<Item>(

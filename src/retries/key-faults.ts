@@ -3,8 +3,10 @@ import { NEEDS_NO_IDEMPOTENCY_KEY } from "../contract/sdk-facts.js";
 import type { SvixCall } from "../sdk/recogniser.js";
 import { retriesOf, type Retry, type RetryContext } from "./attempts.js";
 import { birthIn } from "./born.js";
+import { builtAnew } from "./built-keys.js";
 import {
   eventKeyOf,
+  inputOf,
   isMessageWithoutId,
   keyOf,
   keyPartsOf,
@@ -111,7 +113,8 @@ function freshOf(
   call: SvixCall,
   context: RetryContext,
 ): readonly KeyFault[] {
-  if (!node || !isValue) return [];
+  if (!node) return [];
+  if (!isValue) return field === "eventId" ? freshByBuilder(call, context) : [];
   for (const retry of retries(call, context)) {
     const born = birthIn(node, retry, context)?.node;
     if (!born) continue;
@@ -128,6 +131,19 @@ function freshOf(
         born,
       },
     ];
+  }
+  return [];
+}
+
+/** `create(app, toMessage(order))` in a retry, where `toMessage` makes another eventId each time. */
+function freshByBuilder(call: SvixCall, context: RetryContext): readonly KeyFault[] {
+  const input = inputOf(call);
+  for (const retry of input ? retries(call, context) : []) {
+    const built = input && builtAnew(input, "eventId", retry, context);
+    if (built)
+      return [
+        { kind: "freshEachAttempt", field: "eventId", node: built.call, retry, born: built.born },
+      ];
   }
   return [];
 }

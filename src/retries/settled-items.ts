@@ -9,6 +9,7 @@ import {
   methodCallOf,
   namesRead,
   symbolOf,
+  visit,
 } from "./syntax.js";
 
 /** Methods that take something out of a collection or a table, or write down that it is done. */
@@ -42,7 +43,7 @@ export function settles(nodes: readonly ts.Node[], mentions: (node: ts.Node) => 
  */
 export function isDueUntil(after: readonly ts.Node[], fetch: ts.Expression): boolean {
   const asked = new Set(propertiesIn(fetch).filter((name) => !PARTS_OF_QUERIES.has(name)));
-  return after.some((node) => propertiesIn(node).some((name) => asked.has(name)));
+  return after.some((node) => propertiesIn(node, choosesItem).some((name) => asked.has(name)));
 }
 
 /** What stands in queries of all kinds, and says nothing of the item's state. */
@@ -55,14 +56,26 @@ const PARTS_OF_QUERIES: ReadonlySet<string> = new Set([
   "where",
 ]);
 
-function propertiesIn(node: ts.Node): readonly string[] {
+/** Names of the properties that stand in a node, but for those parts of it that are left out. */
+function propertiesIn(
+  node: ts.Node,
+  isLeftOut: (part: ts.Node) => boolean = () => false,
+): readonly string[] {
   const names: string[] = [];
-  contains(node, (part) => {
+  visit(node, (part) => {
+    if (isLeftOut(part)) return false;
     if (ts.isPropertyAssignment(part) || ts.isShorthandPropertyAssignment(part))
       names.push(part.name.getText());
-    return false;
+    return true;
   });
   return names;
+}
+
+/** What says which item is meant, and not what becomes of it: `where`, the first of several arguments. */
+function choosesItem(part: ts.Node): boolean {
+  if (ts.isPropertyAssignment(part)) return part.name.getText() === "where";
+  const { parent } = part;
+  return ts.isCallExpression(parent) && parent.arguments.length > 1 && parent.arguments[0] === part;
 }
 
 /** Methods that write something down as it now is. */
@@ -154,9 +167,16 @@ function waitsForWork(node: ts.Node): boolean {
 
 /** `queue.shift()`, `db.update(outbox).set(…).where(…)`, `pool.query("DELETE FROM …", …)` */
 function removes(call: ts.CallExpression): boolean {
-  if (REMOVING.test(calledName(call)) || call.arguments.some(isRemovingStatement)) return true;
+  if (REMOVING.test(calledName(call))) return true;
+  if (call.arguments.some((each) => isRemovingStatement(each) || isRemovingCommand(each)))
+    return true;
   const object = methodCallOf(call)?.object;
   return object !== undefined && ts.isCallExpression(object) && removes(object);
+}
+
+/** `sqs.send(new DeleteMessageCommand({ … }))` of the AWS SDK. */
+function isRemovingCommand(node: ts.Node): boolean {
+  return ts.isNewExpression(node) && /^(?:Delete|Update)\w*Command$/u.test(calledName(node));
 }
 
 function isRemovingStatement(node: ts.Node): boolean {

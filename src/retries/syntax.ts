@@ -171,3 +171,16 @@ export function numberIn(node: ts.Expression | undefined): number | undefined {
   const inner = node && innermost(node);
   return inner && ts.isNumericLiteral(inner) ? Number(inner.text) : undefined;
 }
+
+/** What a function returns, read off its text: not what the functions in it return. */
+export function returnsOf(fn: FunctionNode): readonly ts.Expression[] {
+  if (!fn.body) return [];
+  if (!ts.isBlock(fn.body)) return [innermost(fn.body)];
+  const found: ts.Expression[] = [];
+  const look = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression) found.push(innermost(node.expression));
+    else if (!ts.isFunctionLike(node)) ts.forEachChild(node, look);
+  };
+  look(fn.body);
+  return found;
+}

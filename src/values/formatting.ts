@@ -8,7 +8,7 @@ interface Known {
   isLogger(callee: ts.Expression): boolean;
 }
 
-/** Packages that only make texts, or plain objects, of what they are given; some are Node's own. */
+/** Packages that only make texts, or plain objects, of what they are given. */
 const FORMATTERS: ReadonlySet<string> = new Set([
   "ansi-colors",
   "ansis",
@@ -26,7 +26,6 @@ const FORMATTERS: ReadonlySet<string> = new Set([
   "moment",
   "moment-timezone",
   "ms",
-  "node:util",
   "object-inspect",
   "picocolors",
   "pretty-bytes",
@@ -35,7 +34,6 @@ const FORMATTERS: ReadonlySet<string> = new Set([
   "safe-stable-stringify",
   "serialize-error",
   "strip-ansi",
-  "util",
   "yoctocolors",
 ]);
 

@@ -445,6 +445,22 @@ it.each<
     `export async function go(run: Promise<() => void>) {${CALL}(await run)(); }`,
     [],
   ],
+  [
+    "a member of what only has a module's type",
+    {
+      "a.ts": SEND,
+      "main.ts": `import type * as a from "./a";\ndeclare function proxy<T>(): T;\nconst { send } = proxy<typeof a>();${CALL}void send();`,
+    },
+    [],
+  ],
+  [
+    "a member of what a function of the program gives, of a module's type",
+    {
+      "a.ts": SEND,
+      "main.ts": `import * as a from "./a";\nconst api = (): typeof a => a;${CALL}void api().send();`,
+    },
+    ["a.ts:1 send"],
+  ],
   ["a parameter: unknown", `export const go = (run: () => void) => {${CALL}run(); };`, []],
   [
     "a package's function: unknown",

@@ -84,3 +84,80 @@ function check(req: any, res: Response) { try { ${VERIFY} req.verified = true; }
 app.post("/x", async (req: any, res) => { check(req, res); if (!req.verified) return; ${USE} });
 `);
 });
+
+describe("a helper whose answer nobody can see", () => {
+  verdictTable(String.raw`
+== its caller gives the status: fine
+${HEAD}
+function verified(req: Request, res: Response, status: number) { try { ${VERIFY} return true; } catch { res.status(status).end(); return false; } }
+${POST(`if (!verified(req, res, 401)) return; ${USE}`)}
+== the reply goes to code that cannot be entered: fine
+${HEAD}
+declare function sendProblem(res: Response, error: unknown): void;
+function verified(req: Request, res: Response) { try { ${VERIFY} return true; } catch (e) { sendProblem(res, e); return false; } }
+${POST(`if (!verified(req, res)) return; ${USE}`)}
+== a method that the reply was given: fine
+${HEAD}
+function verified(req: Request, res: Response & { unauthorized(): void }) { try { ${VERIFY} return true; } catch { res.unauthorized(); return false; } }
+${POST(`if (!verified(req, res as never)) return; ${USE}`)}
+== the error is handed to whoever answers errors: fine
+${HEAD}
+function verified(req: Request, next: (error?: unknown) => void) { try { ${VERIFY} return true; } catch (e) { next(Object.assign(new Error("no"), { status: 401 })); return false; } }
+app.post("/x", async (req, res, next) => { if (!verified(req, next)) return; ${USE} });
+== nobody asks for what it gives: resultIgnored at 4
+${HEAD}
+declare function sendProblem(res: Response, error: unknown): void;
+function verified(req: Request, res: Response) { try { ${VERIFY} return true; } catch (e) { sendProblem(res, e); return false; } }
+${POST(`verified(req, res); ${USE}`)}
+== nothing answers: successResponse at 3
+${HEAD}
+function verified(req: Request) { try { ${VERIFY} return true; } catch { return false; } }
+${POST(`if (!verified(req)) return; ${USE}`)}
+== an answer of a status that is not known, of a function: fine
+import type { APIGatewayProxyEvent } from "aws-lambda";
+const refusal = (event: APIGatewayProxyEvent, statusCode: number) => { try { webhook.verify(event.body!, input); } catch { return { statusCode, body: "no" }; } };
+export const handler = async (event: APIGatewayProxyEvent) => { const answer = refusal(event, 401); if (answer) return answer; await work(event.body); return { statusCode: 204, body: "" }; };
+`);
+});
+
+describe("a function that is named as one of h3's", () => {
+  verdictTable(String.raw`
+== and is none of them: fine
+${HEAD}
+declare function sendError(res: Response, status: number, text: string): void;
+${POST(`try { ${VERIFY} } catch { return sendError(res, 401, "bad"); } ${USE}`)}
+`);
+});
+
+describe("a job", () => {
+  verdictTable(String.raw`
+== that drops a forged message: fine
+import { Worker } from "bullmq";
+export const worker = new Worker("hooks", async (job) => { try { webhook.verify(job.data.raw, input); } catch (e) { console.warn(e); return; } await work(job.data.raw); });
+== that works on it: payloadUsed at 2
+import { Worker } from "bullmq";
+export const worker = new Worker("hooks", async (job) => { try { webhook.verify(job.data.raw, input); } catch (e) { console.warn(e); } await work(job.data.raw); });
+`);
+});
+
+describe("the status that an own error falls back to", () => {
+  const refused = (members: string, given = `"no"`): string =>
+    `${HEAD}
+class AppError extends Error { ${members} }
+${POST(`try { ${VERIFY} } catch { throw new AppError(${given}); } ${USE}`)}
+app.use((e: AppError, _q: Request, res: Response, _n: unknown) => { res.status(e.status).end(); });`;
+  verdictTable(String.raw`
+== where none is given: wrongStatus at 3
+${refused(`status: number; constructor(message: string, status?: number) { super(message); this.status = status ?? 500; }`)}
+== where one is given: fine
+${refused(`status: number; constructor(message: string, status?: number) { super(message); this.status = status ?? 500; }`, `"no", 401`)}
+== by a logical or: wrongStatus at 3
+${refused(`status: number; constructor(message: string, status?: number) { super(message); this.status = status || 500; }`)}
+== of options that are left out: wrongStatus at 3
+${refused(`status: number; constructor(message: string, options?: { status: number }) { super(message); this.status = options?.status ?? 500; }`)}
+== of a getter: wrongStatus at 3
+${refused(`get status() { return 500; }`)}
+== of a getter that refuses: fine
+${refused(`get status() { return 401; }`)}
+`);
+});

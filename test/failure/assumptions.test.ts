@@ -57,3 +57,20 @@ async function send(app: string, strict: boolean) { try { await svix.application
 export const f = async (app: string) => { try { await send(app, true); await send(app, false); } catch (e) { await act(e); } };
 `);
 });
+
+describe("what a call gives says nothing", () => {
+  verdictTable(String.raw`
+== of a parameter that gets another value: unhandled at 2
+function check(raw: string, strict?: boolean) { strict ??= process.env.STRICT !== "0"; try { webhook.verify(raw, {}); return true; } catch (e) { if (strict) throw e; return false; } }
+export function POST(raw: string) { if (!check(raw)) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== of options that are made anew: unhandled at 2
+function check(raw: string, options?: { strict?: boolean }) { options = { strict: true, ...options }; try { webhook.verify(raw, {}); return true; } catch (e) { if (options.strict) throw e; return false; } }
+export function POST(raw: string) { if (!check(raw)) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== of a field that is written: unhandled at 2
+function check(raw: string, options: { strict?: boolean } = {}) { options.strict = true; try { webhook.verify(raw, {}); return true; } catch (e) { if (options.strict) throw e; return false; } }
+export function POST(raw: string) { if (!check(raw)) return new Response("bad", { status: 401 }); return new Response("ok"); }
+== where the function is called by its own method: onlyLogged at 1
+async function send(app: string, loud: boolean) { try { await svix.application.create({ name: app }); } catch (e) { if (loud) throw new Error("no", { cause: e }); console.error(e); } }
+export const f = (app: string) => send.call(undefined, "shop", app === "a");
+`);
+});

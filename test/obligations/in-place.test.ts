@@ -15,6 +15,18 @@ it.each<[name: string, text: string, expected: string[]]>([
     ["endpoint.recover@2: dropped (only logged at 2)"],
   ],
   [
+    "a task that is printed in colour",
+    `import { styleText } from "node:util";
+    export async function f() { const task = await ${RECOVER}; console.log(styleText("green", \`in task \${task.id}\`)); }`,
+    ["endpoint.recover@3: dropped (only logged at 3)"],
+  ],
+  [
+    "a task that is given to what the log is told of",
+    `declare function keep(id: string): Promise<string>;
+    export async function f() { const task = await ${RECOVER}; console.log(await keep(task.id)); }`,
+    ["endpoint.recover@3: handed on, passed to keep, at 3"],
+  ],
+  [
     "a function expression that is handed on",
     `declare function register(fn: () => unknown): void;
     export function f() { register(function () { return ${RECOVER}; }); }`,

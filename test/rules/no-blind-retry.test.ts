@@ -381,6 +381,18 @@ runMarked("no-blind-retry with libraries", rule, {
       "p-retry with a throwing listener",
       `export const f = () => pRetry(() => ${SEND}, { onFailedAttempt: (e: any) => { if (e.code < 500) throw e; } });`,
     ),
+    silent(
+      "p-retry behind a function that stops it by AbortError",
+      `const withRetry = <T>(fn: () => Promise<T>): Promise<T> => pRetry(async () => { try { return await fn(); } catch (e) { if (e instanceof ApiException && e.code < 500) throw new AbortError(e); throw e; } });\nexport const f = () => withRetry(() => ${SEND});`,
+    ),
+    silent(
+      "p-retry behind another function than the one that is called",
+      `const withRetry = <T>(fn: () => Promise<T>): Promise<T> => pRetry(fn, { retries: 3 });\nconst once = <T>(fn: () => Promise<T>): Promise<T> => fn();\nvoid withRetry(async () => 1);\nexport const f = () => once(() => ${SEND});`,
+    ),
+    silent(
+      "a function that calls itself with what it is given",
+      `declare const isTransient: (e: unknown) => boolean;\nconst withRetry = async <T>(fn: () => Promise<T>, left = 3): Promise<T> => { try { return await fn(); } catch (e) { if (left === 0 || !isTransient(e)) throw e; ${WAIT} return withRetry(fn, left - 1); } };\nexport const f = () => withRetry(() => ${SEND});`,
+    ),
     silent("p-retry switched off", `export const f = () => pRetry(() => ${SEND}, { retries: 0 });`),
     silent(
       "p-retry with options from elsewhere",
@@ -412,6 +424,26 @@ runMarked("no-blind-retry with libraries", rule, {
     bad(
       "p-retry with a function by name",
       `const send = () => ${MARKED};\nexport const f = () => pRetry(send, { retries: 5 });`,
+      "undiscriminated",
+    ),
+    bad(
+      "p-retry behind a function that is given the attempt",
+      `const withRetry = <T>(fn: () => Promise<T>): Promise<T> => pRetry(fn, { retries: 3 });\nexport const f = () => withRetry(() => ${MARKED});`,
+      "undiscriminated",
+    ),
+    bad(
+      "the same, called in a function of its own",
+      `function withRetry<T>(fn: () => Promise<T>): Promise<T> { return pRetry(async () => { const value = await fn(); return value; }); }\nexport const f = () => withRetry(() => ${MARKED});`,
+      "undiscriminated",
+    ),
+    bad(
+      "the same, by two functions",
+      `const again = <T>(fn: () => Promise<T>): Promise<T> => pRetry(fn, {});\nconst traced = <T>(fn: () => Promise<T>) => again(fn);\nexport const f = () => traced(() => ${MARKED});`,
+      "undiscriminated",
+    ),
+    bad(
+      "a policy behind a method",
+      `const policy = retry(handleAll, { backoff: new ExponentialBackoff() });\nclass Calls { run<T>(fn: () => Promise<T>): Promise<T> { return policy.execute(() => fn()); } }\ndeclare const calls: Calls;\nexport const f = () => calls.run(() => ${MARKED});`,
       "undiscriminated",
     ),
     bad(

@@ -48,6 +48,54 @@ const SEND = "await svix.message.create(row.app, message);";
 
 const handled: Fine[] = [
   {
+    name: "the log line tells what a call has given that was waited for",
+    code: `declare function keep(error: unknown): Promise<string>;
+${caught(`catch (error) { console.error(await keep(error)); }`)}`,
+  },
+  {
+    name: "what became of each, by the error's message",
+    code: `export async function all(ids: string[]) {
+  const rows: string[] = [];
+  for (const id of ids) { rows.push(await svix.message.create(id, message).then(() => "ok", (e: Error) => e.message)); }
+  return rows;
+}`,
+  },
+  {
+    name: "the failure leaves a pass over a table, and whoever calls it logs",
+    code: `${flush(`${SEND} await db.markSent(row.id);`)}
+export async function tick() { try { await flush(); } catch (error) { console.error(error); } }`,
+  },
+  {
+    name: "one handler around the whole pass",
+    code: `${OUTBOX}
+export async function tick() {
+  try {
+    for (const row of await db.pending()) { ${SEND} await db.markSent(row.id); }
+  } catch (error) { console.error(error); }
+}`,
+  },
+  {
+    name: "one row that is asked for by its state",
+    code: `declare const jobs: { findFirst(query: object): Promise<{ id: string; app: string } | null>; update(query: object): Promise<void> };
+export async function step() {
+  const row = await jobs.findFirst({ where: { status: "pending" } });
+  if (!row) return;
+  try {
+    ${SEND}
+    await jobs.update({ where: { id: row.id }, data: { status: "sent" } });
+  } catch (error) { console.error(error); }
+}`,
+  },
+  {
+    name: "the next row of a store",
+    code: `declare const store: { next(): Promise<{ id: string; app: string } | undefined>; done(id: string): Promise<void> };
+export async function step() {
+  const row = await store.next();
+  if (!row) return;
+  try { ${SEND} await store.done(row.id); } catch (error) { console.error(error); }
+}`,
+  },
+  {
     name: "not caught at all",
     code: `export const paid = (app: string) => svix.message.create(app, message);`,
   },
@@ -496,6 +544,58 @@ const words = {
 };
 
 const swallowed: Wrong[] = [
+  {
+    name: "one row that is asked for by its id, and not by what is to be done",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `declare const users: { findFirst(query: object): Promise<{ id: string; app: string } | null>; update(query: object): Promise<void> };
+export async function welcome(id: string) {
+  const row = await users.findFirst({ where: { id } });
+  if (!row) return;
+  try {
+    ${SEND}
+    await users.update({ where: { id: row.id }, data: { welcomed: true } });
+  } ⟦catch (error) { console.error(error); }⟧
+}`,
+  },
+  {
+    name: "one row that is asked for by what stays as it is",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `declare const users: { findFirst(query: object): Promise<{ id: string; app: string } | null>; update(query: object): Promise<void> };
+export async function welcome(id: string) {
+  const row = await users.findFirst({ where: { email: id } });
+  if (!row) return;
+  try {
+    ${SEND}
+    await users.update({ where: { email: id }, data: { welcomed: true } });
+  } ⟦catch (error) { console.error(error); }⟧
+}`,
+  },
+  {
+    name: "a helper that says what became of it, where every row is marked",
+    id: "resultIgnored",
+    code: `${OUTBOX}
+const send = async (row: { app: string }) => { try { ${SEND} return true; } catch (error) { console.error(error); return false; } };
+export async function flush() {
+  for (const row of await db.pending()) { await ⟦send(row)⟧; await db.markSent(row.id); }
+}`,
+  },
+  {
+    name: "the log line's own colours, dates and texts",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `import { styleText } from "node:util";
+declare function describe(error: unknown): string;
+${caught(`⟦catch (error) { console.error(styleText("red", "not sent"), new Date().toISOString(), describe(error)); }⟧`)}`,
+  },
+  {
+    name: "a text that is looked up by the code, for the log",
+    id: "onlyLogged",
+    suggests: "rethrow",
+    code: `const TEXTS = new Map([[404, "no such application"]]);
+${caught(`⟦catch (error) { const text = TEXTS.get((error as ApiException<unknown>).code) ?? "unknown"; console.error(text); }⟧`)}`,
+  },
   {
     name: "an empty catch clause",
     id: "emptyHandler",

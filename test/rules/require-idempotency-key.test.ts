@@ -517,6 +517,31 @@ const message = { eventType: "order.paid", payload: {} };
       ["missing svix.message.create(job.data.id, message)"],
     ],
     [
+      "BullMQ behind a function that makes the worker",
+      `function define<T>(name: string, run: (data: T) => Promise<void>) { return new Worker(name, async (job) => { await run(job.data as T); }); }\nexport const w = define<{ id: string }>("mail", async ({ id }) => { await svix.message.create(id, message); });`,
+      ["missing svix.message.create(id, message)"],
+    ],
+    [
+      "BullMQ with a message that is built anew",
+      `const toMessage = (id: string) => ({ ...message, eventId: crypto.randomUUID(), payload: { id } });\nnew Worker("mail", async (job) => { await svix.message.create("app", toMessage(job.data.id)); });`,
+      ["freshEachAttempt toMessage(job.data.id)"],
+    ],
+    [
+      "BullMQ with a message that is built of the job",
+      `const toMessage = (id: string) => ({ ...message, eventId: id, payload: { id } });\nnew Worker("mail", async (job) => { await svix.message.create("app", toMessage(job.data.id)); });`,
+      [],
+    ],
+    [
+      "a message that is built before the attempts",
+      `const toMessage = (id: string) => { const eventId = crypto.randomUUID(); return { ...message, eventId, payload: { id } }; };\nexport async function f() { const built = toMessage("a"); for (let n = 0; n < 3; n++) { try { return await svix.message.create("app", built); } catch { await new Promise((r) => setTimeout(r, n)); } } }`,
+      [],
+    ],
+    [
+      "a message that is built in each attempt",
+      `const toMessage = (id: string) => { const eventId = crypto.randomUUID(); return { ...message, eventId, payload: { id } }; };\nexport async function f() { for (let n = 0; n < 3; n++) { try { const built = toMessage("a"); return await svix.message.create("app", built); } catch { await new Promise((r) => setTimeout(r, n)); } } }`,
+      ['freshEachAttempt toMessage("a")'],
+    ],
+    [
       "BullMQ with the attempts made",
       'new Worker("mail", async (job) => { await svix.message.create("app", message, { idempotencyKey: `${job.data.id}-${job.attemptsMade}` }); });',
       ["freshEachAttempt `${job.data.id}-${job.attemptsMade}`"],

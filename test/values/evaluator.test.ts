@@ -37,6 +37,11 @@ describe("names", () => {
     ["a let that is written", `let x = "a"; if (cond) x = "b"; show(x)`, `?`],
     ["a let without a value", `let x: string | undefined; show(x)`, `?`],
     ["a counter", `let n = 1; n++; show(n)`, `?`],
+    [
+      "an optional parameter that one call leaves out and another gives",
+      `const env = (name: string, other?: string) => process.env[name] ?? other; env("A", "b"); show(env("C"))`,
+      `env C | absent`,
+    ],
     ["an enum member", `enum E { A = "a", B = "b" } show(E.B)`, `"b"`],
     ["a numbered enum member", `enum E { A, B } show(E.B)`, `1`],
     ["a static field", `class C { static readonly X = "a"; } show(C.X)`, `"a"`],
