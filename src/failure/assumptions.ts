@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { declarationsOf } from "../callers/declarations.js";
 import { isFalsy, possibleValues } from "../values/evaluator.js";
 import { assignedIn, propertiesAssignedIn } from "./assigned.js";
 import type { World } from "./machine.js";
@@ -181,6 +182,24 @@ function givenFor(
   return truthOf(held, text, world);
 }
 
+function isFunction(node: ts.Node): boolean {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+/** A name that stands for a function, whatever happens: not one of several, and not one that may be missing. */
+function namesFunction(node: ts.Expression, { checker }: World): boolean {
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return false;
+  return declarationsOf(node, checker).some(
+    (each) =>
+      ts.isFunctionDeclaration(each) ||
+      ts.isMethodDeclaration(each) ||
+      (ts.isVariableDeclaration(each) &&
+        (ts.getCombinedNodeFlags(each) & ts.NodeFlags.Const) !== 0 &&
+        each.initializer !== undefined &&
+        isFunction(bare(each.initializer))),
+  );
+}
+
 function truthOf(
   node: ts.Expression | undefined,
   text: string | undefined,
@@ -188,8 +207,7 @@ function truthOf(
 ): boolean | undefined {
   if (node === undefined) return false;
   const value = bare(node);
-  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return true;
-  if (text === undefined && world.functionsBehind(value).length > 0) return true;
+  if (isFunction(value) || namesFunction(value, world)) return true;
   const truths = new Set(
     possibleValues(value, world.program).map((possible) => {
       if (text === undefined) {

@@ -46,7 +46,18 @@ export function isFormatting(call: ts.CallExpression, known: Known): boolean {
   const root = rootOf(call.expression);
   const imported = root && importedAs(root, known.checker);
   if (imported !== undefined && FORMATTERS.has(imported.module)) return true;
+  if (ACTING.test(nameOf(call))) return false;
   return goesIntoLog(call, known) && !isPromise(known.checker.getTypeAtLocation(call));
+}
+
+/** What does something about an error, and gives a number or an id to log: `captureException(error)`. */
+const ACTING =
+  /^(?:add|alert|capture|emit|enqueue|insert|mark|notify|page|publish|push|record|report|save|send|store|track|update)/u;
+
+function nameOf({ expression }: ts.CallExpression): string {
+  const callee = bare(expression);
+  if (ts.isIdentifier(callee)) return callee.text;
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
 }
 
 function goesIntoLog(call: ts.CallExpression, known: Known): boolean {

@@ -72,5 +72,9 @@ export function POST(raw: string) { if (!check(raw)) return new Response("bad", 
 == where the function is called by its own method: onlyLogged at 1
 async function send(app: string, loud: boolean) { try { await svix.application.create({ name: app }); } catch (e) { if (loud) throw new Error("no", { cause: e }); console.error(e); } }
 export const f = (app: string) => send.call(undefined, "shop", app === "a");
+== a handler that may be missing: unhandled at 3
+declare const isDebug: boolean;
+async function send(app: string, onError?: (e: unknown) => void) { try { await svix.application.create({ name: app }); } catch (e) { if (!onError) throw e; onError(e); } }
+export const f = (app: string) => send(app, isDebug ? (e) => void act(e) : undefined);
 `);
 });

@@ -48,6 +48,11 @@ const SEND = "await svix.message.create(row.app, message);";
 
 const handled: Fine[] = [
   {
+    name: "the log line tells by which number the failure was reported",
+    code: `declare const Sentry: { captureException(error: unknown): string };
+${caught(`catch (error) { console.error("reported as", Sentry.captureException(error)); }`)}`,
+  },
+  {
     name: "the log line tells what a call has given that was waited for",
     code: `declare function keep(error: unknown): Promise<string>;
 ${caught(`catch (error) { console.error(await keep(error)); }`)}`,
