@@ -23,7 +23,7 @@ function isBoolean(type: ts.Type): boolean {
   );
 }
 
-/** `process.env.NODE_ENV === "test"`, `import.meta.env.MODE !== "production"`, `import.meta.env.DEV` */
+/** `process.env.NODE_ENV === "test"`, `import.meta.env.MODE !== "production"` */
 function isEnvironment(node: ts.Expression): boolean {
   if (ts.isBinaryExpression(node)) {
     const [left, right] = [bare(node.left), bare(node.right)];

@@ -114,8 +114,9 @@ export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
 /** Whether the work is found again where the failure is met, or where it arises. */
 function isWorkKept({ judgement, site, origin }: Verdict, svix: SvixServices): boolean {
   const context = retryContextOf(svix);
-  const isTold = judgement === "resultIgnored" && site !== origin.call;
-  return isKept(site, { ...context, isTold }) || isKept(origin.call, context);
+  if (isKept(origin.call, context)) return true;
+  const isTold = judgement === "resultIgnored";
+  return site !== origin.call && isKept(site, { ...context, isTold });
 }
 
 function isSwallowed(judgement: Judgement): judgement is MessageId {
