@@ -111,3 +111,11 @@ function isTransparent(
     ts.isTypeAssertionExpression(node)
   );
 }
+
+/** The names that a parameter or a variable binds: of `{ data: { app }, attempt }` two. */
+export function boundNames(name: ts.BindingName): readonly ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : boundNames(element.name),
+  );
+}

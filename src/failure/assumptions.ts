@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { declarationsOf } from "../callers/declarations.js";
+import { boundNames, declarationsOf } from "../callers/declarations.js";
 import { isFalsy, possibleValues } from "../values/evaluator.js";
 import { assignedIn, propertiesAssignedIn } from "./assigned.js";
 import type { World } from "./machine.js";
@@ -40,13 +40,6 @@ function isChanged({ parameter, field }: Assumption, { checker }: World): boolea
     propertiesAssignedIn(body).some(
       ({ object, name }) => name === field && symbols.includes(checker.getSymbolAtLocation(object)),
     )
-  );
-}
-
-function boundNames(name: ts.BindingName): readonly ts.Identifier[] {
-  if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : boundNames(element.name),
   );
 }
 

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import type { FunctionNode } from "../callers/call-site.js";
-import { outermost } from "../callers/declarations.js";
+import { boundNames, outermost } from "../callers/declarations.js";
 import type { Callers } from "../callers/index.js";
 import type { Suspects } from "../callers/suspects.js";
 import type { Recogniser } from "../sdk/recogniser.js";
@@ -20,7 +20,6 @@ import {
 } from "./surroundings.js";
 import {
   argumentOf,
-  boundNames,
   calledName,
   contains,
   functionAround,

@@ -1,7 +1,7 @@
 import ts from "typescript";
+import { boundNames } from "../callers/declarations.js";
 import type { FunctionNode } from "../callers/index.js";
 import {
-  boundNames,
   calledName,
   contains,
   functionAround,

@@ -121,14 +121,6 @@ export function argumentOf(
   return index < 0 ? undefined : { call: parent, index };
 }
 
-/** The names that a parameter or a variable binds: of `{ data: { app }, attempt }` two. */
-export function boundNames(name: ts.BindingName): readonly ts.Identifier[] {
-  if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : boundNames(element.name),
-  );
-}
-
 export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
   return (
     ts.isBinaryExpression(node) &&
