@@ -1,7 +1,9 @@
 import type ts from "typescript";
 
 const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/u;
-const TEST_FOLDER = /(?:^|\/)(?:__tests__|tests?)\//u;
+/** Folders of tests alone, by the names that test runners look for. */
+const TESTS_ONLY = /(?:^|\/)(?:__tests__|__mocks__|e2e|cypress|playwright)\//u;
+const TEST_FOLDER = /(?:^|\/)(?:tests?|test-(?:utils|helpers|support))\//u;
 
 const cache = new WeakMap<ts.Program, readonly ts.SourceFile[]>();
 
@@ -31,11 +33,27 @@ export function projectFilesOf(program: ts.Program): readonly ts.SourceFile[] {
 }
 
 /**
- * Whether a file holds tests, by its place below the project's root: `*.test.ts`, `*.spec.ts`,
- * `__tests__/`, `test/`, `tests/`. Folders above the root do not count.
+ * Whether a file belongs to tests, by its place below the project's root: `*.test.ts`, `*.spec.ts`,
+ * `__tests__/`, `e2e/`, `test/`, `test-utils/` and their like. Folders above the root do not count.
  */
 export function isTestFile(file: ts.SourceFile, program: ts.Program): boolean {
+  const name = nameInProject(file, program);
+  return isTestsAlone(name) || TEST_FOLDER.test(name);
+}
+
+/**
+ * Whether nothing but a test runner runs a file: what fails in it, or is left undone, is a test's. In
+ * `test/` and `tests/` programs have other code as well.
+ */
+export function isRunByTests(file: ts.SourceFile, program: ts.Program): boolean {
+  return isTestsAlone(nameInProject(file, program));
+}
+
+function isTestsAlone(name: string): boolean {
+  return TEST_FILE.test(name) || TESTS_ONLY.test(name);
+}
+
+function nameInProject({ fileName }: ts.SourceFile, program: ts.Program): string {
   const root = `${program.getCurrentDirectory().replaceAll("\\", "/").replace(/\/$/u, "")}/`;
-  const name = file.fileName.startsWith(root) ? file.fileName.slice(root.length) : file.fileName;
-  return TEST_FILE.test(name) || TEST_FOLDER.test(name);
+  return fileName.startsWith(root) ? fileName.slice(root.length) : fileName;
 }

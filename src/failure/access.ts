@@ -202,7 +202,11 @@ function readHeap(
   const entry = state.heap.get(object.id);
   if (entry === undefined) return derived(object);
   if (entry.kind === "object") {
-    if (key === undefined) return derived(object, ...entry.props.values());
+    // `created[id]`, to which the failing path would have added one.
+    if (key === undefined)
+      return entry.short === true
+        ? { kind: "unknown", due: true }
+        : derived(object, ...entry.props.values());
     noteSettledRead(entry, key, state);
     const value = entry.props.get(key);
     // A part of what was kept (`failed.map(({ id }) => id)`) is kept as well.
@@ -240,11 +244,10 @@ function noteAnyRead(elements: readonly Value[], state: State): void {
 
 function readArray(
   object: Value,
-  { elements, open, maybeEmpty, short, left }: HeapEntry & { readonly kind: "array" },
+  { elements, open, maybeEmpty, short }: HeapEntry & { readonly kind: "array" },
   key: string | undefined,
 ): Value {
   const isSize = key === "length" || key === "size";
-  if (isSize && left === true) return { kind: "unknown", truthy: true, due: true, kept: true };
   if (isSize && short === true) return SHORT_COUNT;
   const marks = derived(object, ...elements);
   if (isSize) {

@@ -49,6 +49,7 @@ const OF_ARRAYS = new Set([
   "concat",
   "includes",
   "has",
+  "get",
   "at",
   "slice",
   "values",
@@ -101,10 +102,14 @@ export function arrayMethod(
         state.heap.set(receiver.id, withAdded(entry, added, failing));
       return normal(name === "push" || name === "unshift" ? derived(receiver) : receiver, state);
     }
+    case "get":
     case "includes":
     case "has": {
       const [needle = UNKNOWN] = args;
-      const marks = derived(receiver, needle, ...entry.elements);
+      const marks = derived(receiver, needle, ...entry.elements, { due: entry.short });
+      if (name === "get") return normal(marks, state);
+      // What is asked for stands for what the failure has kept out of it.
+      if (entry.short === true) return normal(primitive(false, marks), state);
       const isIn = name === "includes" ? holds(machine, entry, needle) : undefined;
       if (isIn !== undefined) return normal(primitive(isIn, marks), state);
       if (!entry.open && needle.kind === "unknown" && needle.field !== undefined)

@@ -38,8 +38,32 @@ function mayBeSame(one: readonly ts.Declaration[], other: readonly ts.Declaratio
   return isLoose(one) || isLoose(other) || one.some((declaration) => other.includes(declaration));
 }
 
-/** Whether somebody decides something by what is kept under a key: `if (!context.get("event"))`. */
+/** Whether somebody decides something by what is kept under a key: `if (!context.get("event"))`, `c.var.event`. */
 export function isKeyAsked(key: string, world: World, within = false): boolean {
+  const mentions = mentionsOf(world.program);
+  const isAskedOfVar = mentions
+    .filesOf(key)
+    .some((file) =>
+      mentions
+        .inFile(file, key)
+        .some((mention) => isOfVar(mention) && isMentionAsked(mention, world, within)),
+    );
+  return isAskedOfVar || isKeyGot(key, world, within);
+}
+
+/** `c.var.event`, and `const { event } = c.var`: Hono's variables of the request. */
+function isOfVar({ parent }: ts.Node): boolean {
+  const holder = ts.isPropertyAccessExpression(parent)
+    ? parent.expression
+    : ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent)
+      ? parent.parent.parent.initializer
+      : undefined;
+  return (
+    holder !== undefined && ts.isPropertyAccessExpression(holder) && holder.name.text === "var"
+  );
+}
+
+function isKeyGot(key: string, world: World, within: boolean): boolean {
   const mentions = mentionsOf(world.program);
   return mentions.filesOf("get").some((file) =>
     mentions.inFile(file, "get").some(({ parent: { parent } }) => {

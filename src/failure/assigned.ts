@@ -32,7 +32,7 @@ export function declaredIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.
   return symbolsOf(node, declared, collectDeclared, checker);
 }
 
-/** Variables whose objects code inside the node writes, or gives away: `x.done = true`, `x.push(1)`, `fill(x)`. */
+/** Variables whose objects code inside the node writes, or gives away: `x.done = true`, `x.n++`, `x.push(1)`, `fill(x)`. */
 export function alteredIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
   return symbolsOf(node, altered, collectAltered, checker);
 }
@@ -143,6 +143,8 @@ function collectAltered(root: ts.Node): ts.Identifier[] {
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
       if (!ts.isIdentifier(node.left)) addRoot(node.left);
+    } else if (isUpdate(node)) {
+      if (!ts.isIdentifier(node.operand)) addRoot(node.operand);
     } else if (ts.isCallExpression(node)) {
       const callee = bare(node.expression);
       if (ts.isPropertyAccessExpression(callee) && FILLING_METHODS.has(callee.name.text))

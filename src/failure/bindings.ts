@@ -5,6 +5,7 @@ import { isAssignment, variableOf } from "./assigned.js";
 import { readProperty } from "./access.js";
 import { isModuleVariableRead } from "./readers.js";
 import { writeProperty, writeVariable } from "./writes.js";
+import { asChosen, tally } from "./chosen-targets.js";
 import { ifPresent } from "./conditions.js";
 import { marksWithin } from "./marks.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";
@@ -124,7 +125,9 @@ export function assign(
     return andThen(machine.evaluate(node.expression, state), (object, afterObject) =>
       andThen(machine.evaluate(node.argumentExpression, afterObject), (key, after) => {
         const name = key.kind === "primitive" ? String(key.value) : undefined;
-        writeProperty(machine, node, object, name, value, after);
+        asChosen(name !== undefined && key.due === true, after, () => {
+          writeProperty(machine, node, object, name, value, after);
+        });
         return normal(value, after);
       }),
     );
@@ -202,7 +205,9 @@ export function update(machine: Machine, node: ts.BinaryExpression, state: State
       }
       default:
         return andThen(machine.evaluate(node.right, after), (value, done) =>
-          assign(machine, node.left, arithmetic(kind, old, value), done),
+          tally(value, node.right, done, (added = arithmetic(kind, old, value)) =>
+            assign(machine, node.left, added, done),
+          ),
         );
     }
   });

@@ -3,6 +3,7 @@ import { forgetFields } from "./own-instances.js";
 import { calledOn, ownMethod } from "./own-methods.js";
 import { bare } from "./syntax.js";
 import { arrayMethod, isArrayMethod } from "./arrays.js";
+import { asChosen, isChosenTarget } from "./chosen-targets.js";
 import { looksAtResult, readProperty } from "./access.js";
 import { assertedBy } from "./assertions.js";
 import { answerOf, sendsAnswer } from "./answers.js";
@@ -117,7 +118,7 @@ function dispatch(
   args: readonly Value[],
   state: State,
 ): Completion[] {
-  if (machine.isWatchedCall(node)) return fail(machine, node, state);
+  if (machine.isWatchedCall(node)) return fail(machine, node, args, state);
   // The fields that the class above sets are set when the object is made.
   if (isSuperCall(node)) return normal(UNDEFINED, state);
   const { receiver, name, value } = callee;
@@ -143,7 +144,9 @@ function dispatch(
     const listing = listingOf(machine, node, callee, args, state);
     if (listing !== undefined) return listing;
     if (isArrayMethod(name, receiver, args, state))
-      return arrayMethod(machine, receiver, name, args, node, state);
+      return asChosen(isChosenTarget(node, receiver, name, args), state, () =>
+        arrayMethod(machine, receiver, name, args, node, state),
+      );
     // A method of null or undefined: reading it throws, unless the chain is optional.
     if (isNullish(receiver) === true && receiver.due === true)
       return readProperty(machine, receiver, name, state, node);
@@ -199,6 +202,9 @@ function callFunction(
   if (state.phase === "failed" && machine.world.isLogger(node.expression)) {
     return unknownCall(machine, node, node.expression, callee.receiver, callee.name, args, state);
   }
+  // `await next()`, of middleware that is run because what stands behind it has thrown.
+  if (value.kind === "error" && callee.receiver === undefined)
+    return [{ kind: "throw", value, state }];
   // Result.fromThrowable(check)(): the function that is made gives the failure as a value.
   if (state.phase === "failed" && value.kind === "unknown" && value.ofError === true)
     if (callee.receiver === undefined) return normal(value, state);
@@ -320,7 +326,7 @@ function nameOf(callee: ts.Expression): string | undefined {
 export function evaluateNew(machine: Machine, node: ts.NewExpression, state: State): Completion[] {
   return andThen(machine.evaluate(node.expression, state), (_, afterCallee) =>
     evaluateAll(machine, node.arguments ?? [], afterCallee, (values, after) => {
-      if (machine.isWatchedCall(node)) return fail(machine, node, after);
+      if (machine.isWatchedCall(node)) return fail(machine, node, values, after);
       const given = argumentsOf(machine, node, values, after);
       const built = { callee: node.expression, name: undefined, receiver: undefined, given };
       changeBy(machine, built, after);

@@ -37,10 +37,10 @@ export function compare(kind: ts.SyntaxKind, left: Value, right: Value): Value {
   // `sent === 0` asks for none, and not for one that is missing.
   if (isCountBesideLiteral(left, right) || isCountBesideLiteral(right, left)) return UNKNOWN;
   const marks = joinMarks([left, right]);
+  if (isShort(left) && isTotal(right)) return primitive(holdsOfLess(kind), marks);
+  if (isShort(right) && isTotal(left)) return primitive(holdsOfGreater(kind), marks);
   if (!EQUALITY.has(kind)) return order(kind, left, right);
-  const negated =
-    kind === ts.SyntaxKind.ExclamationEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  const negated = isUnequal(kind);
   const strict =
     kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
     kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
@@ -58,7 +58,41 @@ export function compare(kind: ts.SyntaxKind, left: Value, right: Value): Value {
 }
 
 function isCountBesideLiteral(value: Value, other: Value): boolean {
-  return value.kind === "unknown" && value.count === true && other.kind === "primitive";
+  return isShort(value) && other.kind === "primitive";
+}
+
+/** `sent`, of what the failure has kept from being counted. */
+function isShort(value: Value): boolean {
+  return value.kind === "unknown" && value.count === true;
+}
+
+/** `orders.length` beside it: what there is in all. */
+function isTotal(value: Value): boolean {
+  return value.kind === "unknown" && value.count !== true && value.kept !== true;
+}
+
+/** What a comparison says of the smaller of two numbers and the greater one. */
+function holdsOfLess(kind: ts.SyntaxKind): boolean {
+  return (
+    isUnequal(kind) ||
+    kind === ts.SyntaxKind.LessThanToken ||
+    kind === ts.SyntaxKind.LessThanEqualsToken
+  );
+}
+
+function holdsOfGreater(kind: ts.SyntaxKind): boolean {
+  return (
+    isUnequal(kind) ||
+    kind === ts.SyntaxKind.GreaterThanToken ||
+    kind === ts.SyntaxKind.GreaterThanEqualsToken
+  );
+}
+
+function isUnequal(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.ExclamationEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken
+  );
 }
 
 /** `e.code === 409`: a comparison that binds its branch to one named failure. */

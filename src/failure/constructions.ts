@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { arrayOf } from "./array-results.js";
 import { classDeclarationOf } from "./comparisons.js";
 import { classNameOf, fieldsWithin } from "./class-fields.js";
 import { constructedResponse } from "./constructed-responses.js";
@@ -26,8 +27,9 @@ export function constructionOf(
     name === "WeakMap" ||
     (name === "Array" && args.length === 0)
   ) {
+    const elements = state.phase === "failed" ? heldOf(args[0], name, state) : [];
     const id = machine.fresh();
-    state.heap.set(id, { kind: "array", elements: [], open: args.length > 0 });
+    state.heap.set(id, { kind: "array", elements, open: args.length > 0 });
     return normal({ kind: "reference", id }, state);
   }
   if (state.phase !== "failed") {
@@ -42,6 +44,14 @@ export function constructionOf(
   if (own !== undefined) return own;
   const marks = joinMarks(args.map((arg) => marksWithin(arg, state)));
   return normal({ ...marks, kind: "unknown", truthy: true }, state);
+}
+
+/** What a Set has of the list that it is made of, and a Map of a list of pairs: the values. */
+function heldOf(list: Value | undefined, name: string, state: State): readonly Value[] {
+  const elements = (list && arrayOf(list, state)?.elements) ?? [];
+  return name === "Set"
+    ? elements
+    : elements.map((pair) => arrayOf(pair, state)?.elements[1] ?? pair);
 }
 
 function isError(machine: Machine, type: ts.Type, name: string): boolean {

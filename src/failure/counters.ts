@@ -2,16 +2,16 @@ import ts from "typescript";
 import type { Machine } from "./machine.js";
 import type { State } from "./state.js";
 import { bare } from "./syntax.js";
-import type { Value } from "./values.js";
+import { marked, UNKNOWN, type Value } from "./values.js";
 
 /** Any number, and the failure is what made it smaller than it would be. */
 export const SHORT_COUNT: Value = { kind: "unknown", due: true, kept: true, count: true };
 
 /**
  * Marks the counters and lists that code would have raised had the call not failed: `await send(id); sent++;`,
- * `if (await send(id)) sent++;`, `created.push(await create(name))`. Who reads such a count later learns of the failure, as with one of
- * failures: `{ sent, total }`. What it should have been has to be known, so that a count that is
- * returned alone tells nothing.
+ * `if (await send(id)) sent++;`, `created.push(await create(name))`, `created[name] = …`. Who reads such a
+ * count later learns of the failure, as with one of failures: `{ sent, total }`. What it should have been
+ * has to be known, so that a count that is returned alone tells nothing.
  *
  * Counts in variables and in objects that the simulation holds, lists in variables; fields of anything
  * else are left.
@@ -36,9 +36,9 @@ export function markSkippedCounts(
     else markProperty(symbol, counter.name.text, state);
   }
   if (family === "verification") return;
-  for (const { list, end, removes } of lists) {
+  for (const { list, end, change } of lists) {
     const symbol = end > from ? checker.getSymbolAtLocation(list) : undefined;
-    if (symbol !== undefined) markList(symbol, removes, state);
+    if (symbol !== undefined) markList(symbol, change, state);
   }
 }
 
@@ -49,23 +49,46 @@ function markProperty(holder: ts.Symbol, name: string, state: State): void {
     state.heap.set(object.id, { ...entry, props: new Map(entry.props).set(name, SHORT_COUNT) });
 }
 
-function markList(holder: ts.Symbol, removes: boolean, state: State): void {
+function markList(holder: ts.Symbol, change: ListChange["change"], state: State): void {
   const list = state.vars.get(holder);
   const entry = list?.kind === "reference" ? state.heap.get(list.id) : undefined;
-  if (list?.kind === "reference" && entry?.kind === "array")
-    state.heap.set(list.id, { ...entry, ...(removes ? { left: true } : { short: true }) });
+  if (change === "overwrites" && entry === undefined && list?.kind !== "primitive") {
+    if (isLocal(holder)) state.vars.set(holder, marked(list ?? UNKNOWN, LEFT));
+    return;
+  }
+  if (list?.kind !== "reference" || entry === undefined || entry.kind === "promise") return;
+  const isFilled = entry.kind === "array" && (entry.open || entry.elements.length > 0);
+  if (change === "adds" || !isFilled) {
+    if (change !== "removes") state.heap.set(list.id, { ...entry, short: true });
+  } else if (!entry.elements.includes(LEFT))
+    state.heap.set(list.id, { ...entry, elements: [...entry.elements, LEFT], maybeEmpty: false });
+}
+
+/** What a list still holds because of the failure. */
+const LEFT: Value = { kind: "unknown", due: true, kept: true };
+
+/** A variable of a function's own: what others hold, they may have from elsewhere. */
+function isLocal({ valueDeclaration: declaration }: ts.Symbol): boolean {
+  return (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    ts.findAncestor(declaration, ts.isFunctionLike) !== undefined
+  );
 }
 
 type Counter = ts.Identifier | ts.PropertyAccessExpression;
 
 interface Raised {
   readonly counters: readonly Counter[];
-  /** What something is added to, or taken out of, and where the call that does it ends. */
-  readonly lists: readonly {
-    readonly list: ts.Identifier;
-    readonly end: number;
-    readonly removes: boolean;
-  }[];
+  readonly lists: readonly ListChange[];
+}
+
+/** What is added to a list, taken out of it, or written over what was there. */
+interface ListChange {
+  readonly list: ts.Identifier;
+  readonly change: "adds" | "removes" | "overwrites";
+  /** Where the change ends in the text. */
+  readonly end: number;
 }
 
 const found = new WeakMap<ts.Statement, Raised>();
@@ -78,7 +101,7 @@ function raisedIn(block: ts.Statement): Raised {
   let raised = found.get(block);
   if (raised === undefined) {
     const counters: Counter[] = [];
-    const lists: Raised["lists"][number][] = [];
+    const lists: ListChange[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isFunctionLike(node)) return;
       const counter = raisedBy(node);
@@ -102,17 +125,25 @@ function raisedBy(node: ts.Node): ts.Expression | undefined {
     : undefined;
 }
 
-/** `created.push(app)`, `done.add(id)`, `unsent.delete(id)` */
-function changedList(node: ts.Node): Raised["lists"][number] | undefined {
+/** `created.push(app)`, `done.add(id)`, `created.set(id, app)`, `created[id] = app`, `unsent.delete(id)` */
+function changedList(node: ts.Node): ListChange | undefined {
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    const target = bare(node.left);
+    const list = ts.isElementAccessExpression(target) ? bare(target.expression) : undefined;
+    return list && ts.isIdentifier(list)
+      ? { list, end: node.end, change: "overwrites" }
+      : undefined;
+  }
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
     return undefined;
   const { expression, name } = node.expression;
   const holder = bare(expression);
-  const removes = name.text === "delete";
-  if (!ts.isIdentifier(holder) || !(removes || name.text === "push" || name.text === "add"))
-    return undefined;
-  return { list: holder, end: node.end, removes };
+  if (!ts.isIdentifier(holder)) return undefined;
+  if (name.text === "delete") return { list: holder, end: node.end, change: "removes" };
+  return ADDS.has(name.text) ? { list: holder, end: node.end, change: "adds" } : undefined;
 }
+
+const ADDS: ReadonlySet<string> = new Set(["push", "add", "set"]);
 
 function isNumber(counter: Counter, checker: ts.TypeChecker): boolean {
   return (checker.getTypeAtLocation(counter).flags & ts.TypeFlags.NumberLike) !== 0;

@@ -1,15 +1,18 @@
 import ts from "typescript";
 import { callbacksOf, DROPS_PROMISES, passCallbacks } from "./callbacks.js";
 import { computedBy } from "./computed.js";
+import { isDoneAnyway } from "./done-anyway.js";
 import { isMethodOfGlobal } from "./globals.js";
 import { giveStatus } from "./writes.js";
 import { endProcess, endsProcess } from "./exits.js";
 import { normal, type Completion, type Machine } from "./machine.js";
+import { useOfFilled } from "./logged-only.js";
 import { isStoring } from "./purity.js";
 import { holdsError, holdsFlag, marksWithin } from "./marks.js";
 import { nothingOf } from "./nothing.js";
 import { hold, promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
+import { noteToldUnderKey } from "./told-on-request.js";
 import { replyKindOf } from "./replies.js";
 import { bare } from "./syntax.js";
 import {
@@ -67,8 +70,9 @@ export function unknownCall(
   if (computed !== undefined) return normal(computed, state);
   handPromisesOn(machine, node, name, args, state);
   noteUse(name, node, args, receiver, state);
-  noteWork(node, name, args, marks, state);
+  noteWork(machine, node, name, args, marks, state);
   noteAnswer(machine, node, state);
+  noteToldUnderKey(machine, node, name, args, state);
   const isDue = state.handling > 0 || marks.some(({ due }) => due === true);
   // What ends every path alike, as `redirect("/")` at the end of a function, says nothing of the failure.
   if (isDue && neverReturns(node, machine.world.checker)) {
@@ -80,6 +84,7 @@ export function unknownCall(
 
 /** What is done because of the failure, other than to wait. */
 function noteWork(
+  { family, world }: Machine,
   node: ts.CallExpression,
   name: string | undefined,
   args: readonly Value[],
@@ -89,10 +94,17 @@ function noteWork(
   const waits = isWaiting(name, args, state);
   // What an object holds that was kept (`order.error = message`) goes where the unit of work goes.
   const isFlushed = name === "flush" && holdsKept(state);
+  const { site, caughtAt } = state.trail ?? {};
   if (waits && state.handling > 0) state.note({ waited: true });
-  else if (isFlushed) state.note({ acted: node });
-  else if (state.handling > 0 || marks.some((each) => each.kept)) state.note({ acted: node });
-  else if (args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state)))
+  else if (isFlushed || marks.some(({ kept }) => kept)) state.note({ acted: node });
+  else if (state.handling > 0) {
+    const use = useOfFilled(node, world);
+    if (use === "logged" && args.some((arg) => holdsError(arg, state)))
+      state.note({ logged: node });
+    const isUsual = family === "api" && !marks.some(({ due }) => due);
+    if (use === undefined && !(isUsual && isDoneAnyway(node, site, caughtAt, world)))
+      state.note({ acted: node });
+  } else if (args.some((arg) => holdsError(arg, state) || holdsFlag(arg, state)))
     state.note({ acted: node });
 }
 

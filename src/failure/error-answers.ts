@@ -1,7 +1,10 @@
 import type { Analysis } from "./analysis.js";
 import type { Ending } from "./endings.js";
+import type { PlaceOfError } from "./handler-arguments.js";
 import { simulateHandler } from "./simulate.js";
 import type { FunctionNode, Value } from "./values.js";
+
+const PLACES: Readonly<Record<string, PlaceOfError>> = { elysia: "field", koa: "next" };
 
 /**
  * The statuses with which an error handler may answer an error, found by running it; undefined
@@ -13,12 +16,8 @@ export function answersOfHandler(
   framework: string,
   error: Value,
 ): readonly (number | undefined)[] {
-  const endings = simulateHandler(
-    handler,
-    framework === "elysia" ? "field" : "first",
-    error,
-    analysis.world,
-  );
+  const place = PLACES[framework] ?? "first";
+  const endings = simulateHandler(handler, place, error, analysis.world);
   return endings
     .filter((ending) => isAnswer(ending))
     .map(({ value, trail }) => {

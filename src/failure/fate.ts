@@ -1,6 +1,7 @@
 import ts from "typescript";
 import type { HandedOn } from "../callers/call-site.js";
 import type { Boundary, ErrorHandler } from "../callers/index.js";
+import { isRunByTests } from "../callers/project-files.js";
 import { followsCallbacks } from "./by-reference.js";
 import type { Analysis, RootAnalysis } from "./analysis.js";
 import { isInstance } from "./comparisons.js";
@@ -31,7 +32,7 @@ const DECLARED_CLASS: Readonly<Record<FailureMode, readonly string[]>> = {
 /** Who meets what leaves through this ending. */
 export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): Fate {
   const { callers, options } = analysis;
-  const certain = certainFateOf(ending);
+  const certain = certainFateOf(root, ending, analysis);
   if (certain !== undefined) return certain;
   const extra = options.extraBoundary === undefined ? {} : { extra: options.extraBoundary };
   const anchors = anchorsOf(root, ending);
@@ -84,7 +85,12 @@ export function fateOf(analysis: Analysis, root: RootAnalysis, ending: Ending): 
 }
 
 /** Who meets what goes to a job system by way of a function around it, or leaves no function. */
-function certainFateOf({ trail, leaves }: Ending): Fate | undefined {
+function certainFateOf(
+  { root }: RootAnalysis,
+  { trail, leaves }: Ending,
+  { program }: Analysis,
+): Fate | undefined {
+  if (isRunByTests(root.getSourceFile(), program)) return "tested";
   if (trail.takenOver === true) return "dealt";
   return ts.isSourceFile(leaves) ? "nobody" : undefined;
 }

@@ -93,14 +93,12 @@ function sameProps(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>)
 export function sameEntry(a: HeapEntry, b: HeapEntry): boolean {
   if (a === b) return true;
   if (a.kind === "object" && b.kind === "object") {
-    return a.open === b.open && a.made === b.made && sameProps(a.props, b.props);
+    return (
+      a.open === b.open && a.made === b.made && a.short === b.short && sameProps(a.props, b.props)
+    );
   }
   if (a.kind === "array" && b.kind === "array") {
-    const alike =
-      a.open === b.open &&
-      a.maybeEmpty === b.maybeEmpty &&
-      a.short === b.short &&
-      a.left === b.left;
+    const alike = a.open === b.open && a.maybeEmpty === b.maybeEmpty && a.short === b.short;
     return alike && sameList(a.elements, b.elements);
   }
   if (a.kind === "promise" && b.kind === "promise") {
@@ -149,7 +147,8 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
       if (theirs !== undefined) props.set(name, joinValues(value, theirs));
     }
     const made = a.made === b.made ? a.made : undefined;
-    return { kind: "object", props, open: true, made, whole: made && a.whole && b.whole };
+    const whole = made && a.whole && b.whole;
+    return { kind: "object", props, open: true, made, whole, short: a.short ?? b.short };
   }
   if (a.kind === "array" && b.kind === "array") {
     const marks = derived(...a.elements, ...b.elements);
@@ -159,7 +158,6 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
       open: true,
       maybeEmpty: true,
       short: a.short ?? b.short,
-      left: a.left ?? b.left,
     };
   }
   if (a.kind === "promise" && b.kind === "promise") {

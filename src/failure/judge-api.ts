@@ -7,6 +7,7 @@ import type { Case, Finding } from "./judge.js";
 import { successesFor, type Ending } from "./endings.js";
 import { isOnlyLogged } from "./logged-only.js";
 import type { ValueTree, World } from "./machine.js";
+import { lacksWhatIsAsked } from "./missing-parts.js";
 import { isSignal, successesBeside, isOfOtherShape } from "./signals.js";
 import { sameTree } from "./trees.js";
 import type { Trail } from "./state.js";
@@ -51,6 +52,7 @@ function judgeReturned({ analysis, ending, root }: Omit<Case, "fate">): Finding 
   if (trail.caughtAt === undefined || saysToSend(ending, analysis.world)) return undefined;
   const isTold =
     isOfOtherShape(ending, successes) ||
+    lacksWhatIsAsked(ending, successes, analysis.world) ||
     (isSignal(value, successes) &&
       (isSecondAttempt(ending.watched.call) || !isReturnedAnyway(value, successes)));
   if (isTold && !isValueIgnored(ending.leaves, analysis)) return undefined;

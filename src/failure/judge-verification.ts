@@ -4,6 +4,7 @@ import { answersRequests, frameworkFor, sendsReturned, sendsWithoutStatus } from
 import type { Case, Finding } from "./judge.js";
 import { successesFor } from "./endings.js";
 import type { ValueTree } from "./machine.js";
+import { lacksWhatIsAsked } from "./missing-parts.js";
 import { isNullish, type Value } from "./values.js";
 import { acceptsBySilence, refusesBySilence } from "./silence.js";
 import { isSignal, refuses } from "./signals.js";
@@ -39,10 +40,7 @@ export function judgeVerification(subject: Case): Finding | undefined {
   }
   // A refusal is sent, and the request goes on to the next handler all the same.
   if (trail.wentOn !== undefined)
-    return tellsByState(trail.caughtAt, trail.site, subject.analysis.world) ||
-      tellsFailureByState(trail.caughtAt, subject.analysis.world)
-      ? undefined
-      : { judgement: "successResponse", place };
+    return isToldByState(subject) ? undefined : { judgement: "successResponse", place };
   if (answered !== undefined) {
     if (refuses(answered.status)) return undefined;
     if ((trail.usedInHandling ?? trail.evidence) !== undefined)
@@ -115,17 +113,15 @@ function isSuccess(status: number): boolean {
 }
 
 /** Nothing was answered: a helper tells its caller by what it returns, a handler leaves the sender waiting. */
-function judgeSilence(
-  { analysis, ending, root }: Case,
-  place: ts.Node,
-  signalled: boolean,
-): Finding | undefined {
+function judgeSilence(subject: Case, place: ts.Node, signalled: boolean): Finding | undefined {
+  const { analysis, ending, root } = subject;
   const { trail } = ending;
   if (trail.caughtAt === undefined) return undefined;
   const successes = successesFor(root.simulated, ending, root.root);
   // `{ ok: false, event }` tells whoever gets it: they may not use the event.
   const isTold = ending.value.kind === "object" && isSignal(ending.value, successes);
   if (isTainted(ending.value) && !isTold) return { judgement: "payloadUsed", place };
+  if (isToldBehind(subject, successes)) return undefined;
   // A job that does nothing about a forged message has refused it: nobody waits for an answer.
   if (isJob(ending.leaves, analysis)) return undefined;
   const handler = answersRequests(ending.leaves, successes, analysis);
@@ -144,6 +140,27 @@ function judgeSilence(
   if (trail.acted !== undefined && !answered && isDecided) return undefined;
   if (!handler && tellsByState(trail.caughtAt, trail.site, analysis.world)) return undefined;
   return { judgement: signalled ? "resultIgnored" : "successResponse", place };
+}
+
+/** Whoever the request goes on to asks how verification went, by what is kept on the request. */
+function isToldByState({ analysis: { world }, ending: { trail } }: Case): boolean {
+  return (
+    trail.told !== undefined ||
+    tellsByState(trail.caughtAt, trail.site, world) ||
+    tellsFailureByState(trail.caughtAt, world)
+  );
+}
+
+/** The same of a hook behind which the route is run: it asks for what the hook has set, or has given. */
+function isToldBehind({ analysis, ending }: Case, successes: readonly ValueTree[]): boolean {
+  const { leaves, trail } = ending;
+  if (trail.told !== undefined) return true;
+  const framework = ts.isFunctionLike(leaves) ? frameworkFor(leaves, analysis.callers) : undefined;
+  if (framework?.role !== "middleware" || !GO_ON.has(framework.framework)) return false;
+  return (
+    tellsByState(trail.caughtAt, trail.site, analysis.world) ||
+    lacksWhatIsAsked(ending, successes, analysis.world)
+  );
 }
 
 function isJob(fn: ts.Node, { callers }: Case["analysis"]): boolean {

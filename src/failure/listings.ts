@@ -14,6 +14,7 @@ interface Holding {
   readonly parts: readonly (readonly [name: Value, value: Value])[];
   readonly open: boolean;
   readonly maybeEmpty: boolean;
+  readonly short: boolean | undefined;
 }
 
 /**
@@ -80,23 +81,26 @@ function holdingOf(value: Value, asNames: boolean, state: State): Holding | unde
   const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
   if (entry?.kind === "array") return holdingOfArray(entry, asNames);
   if (entry?.kind !== "object") return undefined;
-  const { props, open } = entry;
+  const { props, open, short } = entry;
   const parts = [...props].map(([name, part]) => [open ? UNKNOWN : primitive(name), part] as const);
-  return { parts, open, maybeEmpty: open && parts.length === 0 };
+  return { parts, open, maybeEmpty: open && parts.length === 0, short };
 }
 
-function holdingOfArray({ elements, open, maybeEmpty }: ArrayEntry, asNames: boolean): Holding {
+function holdingOfArray(
+  { elements, open, maybeEmpty, short }: ArrayEntry,
+  asNames: boolean,
+): Holding {
   const parts = elements.map((element, index) => {
     const place = open ? UNKNOWN : primitive(asNames ? String(index) : index);
     return [place, element] as const;
   });
-  return { parts, open, maybeEmpty: maybeEmpty === true || (open && parts.length === 0) };
+  return { parts, open, maybeEmpty: maybeEmpty === true || (open && parts.length === 0), short };
 }
 
 function listOf(
   machine: Machine,
   name: "entries" | "keys" | "values",
-  { parts, open, maybeEmpty }: Holding,
+  { parts, open, maybeEmpty, short }: Holding,
   of: Value,
   state: State,
 ): Value {
@@ -107,17 +111,17 @@ function listOf(
     const named: Value = { ...key, ...marks };
     if (name === "keys") return named;
     return {
-      ...newList(machine, [key, value], { open: false, maybeEmpty: false }, state),
+      ...newList(machine, [key, value], { open: false, maybeEmpty: false, short: false }, state),
       ...marks,
     };
   });
-  return { ...newList(machine, elements, { open, maybeEmpty }, state), ...marksOf(of) };
+  return { ...newList(machine, elements, { open, maybeEmpty, short }, state), ...marksOf(of) };
 }
 
 function newList(
   machine: Machine,
   elements: readonly Value[],
-  extent: Pick<Holding, "open" | "maybeEmpty">,
+  extent: Omit<Holding, "parts">,
   state: State,
 ): Value {
   const id = machine.fresh();

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { ASKED_BEFORE_SENDING } from "../contract/sdk-facts.js";
 import { normal, plant, type Completion, type Machine, type Manifestation } from "./machine.js";
+import { marksWithin } from "./marks.js";
 import { newPromise } from "./promises.js";
 import type { State, Trail } from "./state.js";
 import { noteAttempt } from "./tries.js";
@@ -8,9 +9,15 @@ import { marked, type Value } from "./values.js";
 
 /**
  * A watched call: the path goes on as if it succeeded, and a failed path is born for each of its
- * ways to fail. On a path that has failed already, the same call fails again and others succeed.
+ * ways to fail. On a path that has failed already, the same call fails again and others succeed: one that
+ * is given what the failure left (`for (const event of failed) await send(event)`) does something about it.
  */
-export function fail(machine: Machine, node: ts.Expression, state: State): Completion[] {
+export function fail(
+  machine: Machine,
+  node: ts.Expression,
+  args: readonly Value[],
+  state: State,
+): Completion[] {
   const watched = machine.watchedAt(node);
   if (watched === undefined) return normal({ kind: "unknown" }, state);
   const succeed = (current: State): Completion[] => {
@@ -37,7 +44,11 @@ export function fail(machine: Machine, node: ts.Expression, state: State): Compl
       watched.manifestations.some(({ watched: { mode } }) => mode === "verification")
     ) {
       state.note({ lost: "another verification follows: one match is enough" });
-    } else if (state.handling > 0 || isSentAnyway(machine, node, state)) {
+    } else if (
+      state.handling > 0 ||
+      args.some((arg) => marksWithin(arg, state).kept) ||
+      isSentAnyway(machine, node, state)
+    ) {
       state.note({ acted: node });
     }
     return succeed(state);

@@ -78,9 +78,9 @@ export function evaluateElement(
           ? undefined
           : constantUnder(machine.world.checker, node.expression, name);
       if (constant !== undefined) return normal(primitive(constant, key), after);
-      // `STATUS[error.name]`: which one it is, the failure says.
+      // `STATUS[error.name]`, `lists[ok ? "sent" : "failed"]`: which one it is, the failure says.
       return readProperty(machine, object, name, after, node).map((completion) =>
-        completion.kind === "normal" && name === undefined
+        completion.kind === "normal"
           ? { ...completion, value: marked(completion.value, { due: key.due }) }
           : completion,
       );

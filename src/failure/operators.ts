@@ -9,7 +9,7 @@ import { andThen, merge, normal, type Completion, type Machine } from "./machine
 import { presenceOf } from "./presence.js";
 import { promiseEntryOf } from "./promises.js";
 import type { State } from "./state.js";
-import { derived, joinMarks, primitive, UNKNOWN, type Value } from "./values.js";
+import { derived, joinMarks, marked, primitive, UNKNOWN, type Value } from "./values.js";
 
 /** `a + b`, `a && b`, `a ?? b`, `a = b`, `a instanceof B` … */
 export function evaluateBinary(
@@ -63,11 +63,22 @@ export function evaluateBinary(
           normal(
             isComparison(kind)
               ? compare(kind, asCompared(left, after), asCompared(right, after))
-              : arithmetic(kind, left, right),
+              : counted(kind, arithmetic(kind, left, right), right, after),
             after,
           ),
       );
   }
+}
+
+/** `{ ...stats, failed: stats.failed + 1 }` in a handler: a count of failures, wherever it is kept. */
+function counted(kind: ts.SyntaxKind, sum: Value, added: Value, state: State): Value {
+  const isCounted =
+    kind === ts.SyntaxKind.PlusToken &&
+    state.phase === "failed" &&
+    state.handling > 0 &&
+    added.kind === "primitive" &&
+    added.value === 1;
+  return isCounted ? marked(sum, { due: true, kept: true }) : sum;
 }
 
 /** `b && c` where b does not hold: whatever it is, it is nothing that holds. */

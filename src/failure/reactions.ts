@@ -1,8 +1,9 @@
 import type ts from "typescript";
+import { alteredIn, assignedIn } from "./assigned.js";
 import { bringAbout, promiseOf, startUnawaited } from "./later.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
 import { awaitValue, hold, isAwaitedHere, promiseEntryOf } from "./promises.js";
-import type { State } from "./state.js";
+import type { HeapEntry, State } from "./state.js";
 import { decideThrow, noteCaught } from "./tries.js";
 import { derived, marked, UNKNOWN, type Value } from "./values.js";
 
@@ -68,19 +69,31 @@ function settleAndReact(
   };
   if (reactions.rejected === undefined) return fulfilled(state);
   // Another rejection than the one that is simulated: its handler may hold a watched call.
-  const strayed = state.fork();
   const handler = reactions.rejected;
-  if (
-    strayed.phase === "failed" ||
-    handler.kind !== "function" ||
-    !machine.carries(handler.node, strayed)
-  )
-    return fulfilled(state);
+  if (state.phase === "failed" || handler.kind !== "function") return fulfilled(state);
+  const strayed = state.fork();
+  loosen(handler.node, state, machine);
+  if (!machine.carries(handler.node, strayed)) return fulfilled(state);
   strayed.goAstray();
   const handled = invoke(machine, handler, [UNKNOWN], node, strayed).filter(
     ({ state: after }) => after.phase === "failed",
   );
   return [...fulfilled(state), ...handled];
+}
+
+/** Whether a handler has run is not known: what it assigns may be anything, and what it fills may hold more. */
+function loosen(handler: ts.Node, state: State, { world: { checker } }: Machine): void {
+  for (const symbol of assignedIn(handler, checker)) state.vars.delete(symbol);
+  for (const symbol of alteredIn(handler, checker)) {
+    const value = state.vars.get(symbol);
+    const entry = value?.kind === "reference" ? state.heap.get(value.id) : undefined;
+    if (value?.kind !== "reference" || entry === undefined || entry.kind === "promise") continue;
+    const loosened: HeapEntry =
+      entry.kind === "array"
+        ? { ...entry, open: true, maybeEmpty: true }
+        : { ...entry, open: true, props: new Map() };
+    state.heap.set(value.id, loosened);
+  }
 }
 
 function reactRejected(

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { mentionsOf } from "../callers/mentions.js";
 import { isAssignment, isUpdate } from "./assigned.js";
+import { useOf } from "./logged-only.js";
 import type { World } from "./machine.js";
 
 /** The names that a file reads, other than to log them; of variables, those that its functions read. */
@@ -45,7 +46,10 @@ export function isModuleVariableRead(symbol: ts.Symbol, world: World): boolean {
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
   const statement = declaration.parent.parent;
   if (!ts.isVariableStatement(statement) || !ts.isSourceFile(statement.parent)) return false;
-  return readsIn(statement.parent, world).variables.has(symbol.name);
+  return (
+    readsIn(statement.parent, world).variables.has(symbol.name) &&
+    useOf(declaration, world) === undefined
+  );
 }
 
 /** Whether anybody in the project compares something with what has this name. */

@@ -20,7 +20,8 @@ export function isFunctionNode(node: ts.Node): node is FunctionNode {
 /**
  * Where the simulation of a call starts: at the outermost function around it, so that closures and
  * callbacks are run where they are written. A function that is an argument at module or class level
- * (`export const POST = withErrors(async () => …)`) starts with the expression it is part of.
+ * (`export const POST = withErrors(async () => …)`) starts with the expression it is part of, or with
+ * the module where that is awaited.
  */
 export function rootOf(call: ts.Node): Root {
   let outermost: FunctionNode | undefined;
@@ -32,7 +33,17 @@ export function rootOf(call: ts.Node): Root {
     current = current.parent;
   }
   if (outermost === undefined) return call.getSourceFile();
-  return enclosingArgument(outermost) ?? outermost;
+  const whole = enclosingArgument(outermost);
+  if (whole === undefined) return outermost;
+  return isAwaited(outermost, whole) ? call.getSourceFile() : whole;
+}
+
+/** `const results = await Promise.allSettled(ids.map((id) => …));` of a script, which goes on with what it gives. */
+function isAwaited(fn: ts.Node, whole: ts.Expression): boolean {
+  return (
+    ts.findAncestor(fn, (node) => node === whole || ts.isAwaitExpression(node))?.kind ===
+    ts.SyntaxKind.AwaitExpression
+  );
 }
 
 /** The whole expression, if the function, or a mention of it, stands somewhere inside the arguments of a call. */

@@ -20,7 +20,7 @@ import { payloadVariables } from "./payload.js";
 import { BothModes } from "./both-modes.js";
 import { Captures } from "./captures.js";
 import { carryingFunctions, type InnerCalls } from "./carrying.js";
-import { elysiaContext } from "./elysia.js";
+import { argumentsOfHandler, type PlaceOfError } from "./handler-arguments.js";
 import { promiseEntryOf } from "./promises.js";
 import { executeStatement } from "./statements.js";
 import { endingOf } from "./ending-of.js";
@@ -63,7 +63,7 @@ export function simulate(
 /** Runs an error handler on an error: how each of its paths ends. */
 export function simulateHandler(
   handler: FunctionNode,
-  place: "first" | "field",
+  place: PlaceOfError,
   error: Value,
   world: World,
 ): readonly Ending[] {
@@ -143,7 +143,7 @@ class Simulation implements Machine {
     };
   }
 
-  runHandler(handler: FunctionNode, place: "first" | "field", error: Value): readonly Ending[] {
+  runHandler(handler: FunctionNode, place: PlaceOfError, error: Value): readonly Ending[] {
     const state = new State();
     // The handler runs because of a failure that lies behind it: only its answer matters.
     const call = handler as unknown as ts.CallExpression;
@@ -151,9 +151,7 @@ class Simulation implements Machine {
     state.watched = { call, mode: "verification", variant: 0 };
     state.trail = { site: call };
     state.handling = 1;
-    const args: Value[] = handler.parameters.map(() => UNKNOWN);
-    const given = marked(error, { due: true });
-    args[0] = place === "field" ? elysiaContext(this, handler, given, state) : given;
+    const args = argumentsOfHandler(this, handler, place, error, state);
     this.#stack.push(handler);
     for (const completion of runBody(this, handler, args, state)) this.#finish(completion, handler);
     return this.#endings;
@@ -299,7 +297,7 @@ class Simulation implements Machine {
     if (callee.kind !== "function") return invokeValue(this, callee, args, at, state);
     return callee.mention === undefined
       ? this.enter(callee.node, args, at, state)
-      : fail(this, callee.mention, state);
+      : fail(this, callee.mention, args, state);
   }
 
   hasFailed(call: ts.Node): boolean {

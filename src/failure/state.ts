@@ -16,6 +16,8 @@ export type HeapEntry =
       readonly made?: ts.NewExpression | undefined;
       /** Whether all that its constructor set is among the properties. */
       readonly whole?: boolean | undefined;
+      /** Whether the failure is what keeps something out of it. */
+      readonly short?: boolean | undefined;
     }
   | {
       readonly kind: "array";
@@ -26,8 +28,6 @@ export type HeapEntry =
       readonly maybeEmpty?: boolean | undefined;
       /** Whether the failure is what keeps something out of it. */
       readonly short?: boolean | undefined;
-      /** Whether the failure is what leaves something in it. */
-      readonly left?: boolean | undefined;
     }
   | PromiseEntry;
 
@@ -126,6 +126,8 @@ export interface Trail {
   readonly lost?: string | undefined;
   /** The `throw` of another error in the handling. */
   readonly thrownAt?: ts.Node | undefined;
+  /** Where the request or its context was made to tell the handlers behind. */
+  readonly told?: ts.Node | undefined;
   /** The call of a function in which the answer was made or the other error was thrown. */
   readonly madeBy?: ts.Node | undefined;
   /** The explicit `return` that ended the handling. */

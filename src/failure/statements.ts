@@ -12,6 +12,7 @@ import {
   split,
   type Completion,
   type Machine,
+  type Split,
 } from "./machine.js";
 import type { State } from "./state.js";
 import { bare } from "./syntax.js";
@@ -88,9 +89,11 @@ export function executeBlock(
   let onlyFailure = false;
   for (const state of current) state.enter(false);
   for (const statement of statements) {
+    const mayFail = current.some(({ phase }) => phase === "onTrack");
     const after = split(machine.execute(statement, current));
     abrupt.push(...after.abrupt);
     current = after.states;
+    if (mayFail) markLeftOut(machine, statements, statement, after);
     if (current.length === 0) break;
     if (!onlyFailure && hadUsual && !goesOn()) {
       onlyFailure = true;
@@ -104,6 +107,21 @@ export function executeBlock(
     if (completion.kind !== "return" && completion.kind !== "throw")
       completion.state.leaveTo(depth);
   return [...abrupt, ...completed(current)];
+}
+
+/** `catch (error) { log(error); continue; }`: what stands behind it in the round is done by a success only. */
+function markLeftOut(
+  machine: Machine,
+  statements: readonly ts.Statement[],
+  statement: ts.Statement,
+  { states, abrupt }: Split,
+): void {
+  const leaving = abrupt.filter(({ kind }) => kind === "continue" || kind === "break");
+  const isUsual = ({ phase }: State): boolean => phase === "onTrack";
+  if (leaving.some(({ state }) => isUsual(state)) || !states.some(isUsual)) return;
+  for (const { state } of leaving)
+    for (const left of statements.slice(statements.indexOf(statement) + 1))
+      markSkippedCounts(machine, left, state);
 }
 
 export function executeDeclarations(

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { assignedIn, propertiesAssignedIn, variableOf } from "./assigned.js";
+import { alteredIn, assignedIn, propertiesAssignedIn, variableOf } from "./assigned.js";
 import { bindPattern } from "./bindings.js";
 import { markSkippedCounts } from "./counters.js";
 import { andThen, merge, split, type Completion, type Machine } from "./machine.js";
@@ -98,16 +98,29 @@ function executeCatch(
   const onTrackGoesOn = passing.some(
     (completion) => completion.kind === "normal" && completion.state.phase === "onTrack",
   );
-  // Where neither assigns anything, what follows is the same on both.
-  const leavesTraces =
-    assignedIn(node.tryBlock, machine.world.checker).length > 0 ||
-    assignedIn(clause.block, machine.world.checker).length > 0;
+  const leavesTraces = [node.tryBlock, clause.block].some((block) =>
+    leavesTracesIn(block, strayed, machine),
+  );
   const kept = handled.filter(
     (completion) =>
       leavesTraces ||
       !(onTrackGoesOn && completion.kind === "normal" && completion.state.phase === "strayed"),
   );
   return [...passing, ...kept];
+}
+
+/** Where neither block assigns or fills anything, what follows is the same whether something has thrown or not. */
+function leavesTracesIn(
+  block: ts.Block,
+  strayed: State | undefined,
+  { world: { checker } }: Machine,
+): boolean {
+  if (assignedIn(block, checker).length > 0) return true;
+  return alteredIn(block, checker).some((symbol) => {
+    const value = strayed?.vars.get(symbol);
+    const entry = value?.kind === "reference" ? strayed?.heap.get(value.id) : undefined;
+    return entry?.kind === "array" || entry?.kind === "object";
+  });
 }
 
 /** What an earlier round of a retry, or an inner handler, has done about the failure is not done about it from here on. */

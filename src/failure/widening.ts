@@ -128,9 +128,15 @@ function widenedObject(
       const earlier = other?.kind === "object" ? other.props.get(name) : undefined;
       return earlier === undefined || !sameValue(earlier, value);
     });
-    if (isNew && !isItself(value, state)) props.set(name, unknownOf([value], state));
+    if (isNew && (isRaised(value) || !isItself(value, state)))
+      props.set(name, unknownOf([value], state));
   }
   return { ...entry, props };
+}
+
+/** `counts.failed++`: another number in each round. */
+function isRaised(value: Value): boolean {
+  return value.kind === "primitive" && typeof value.value === "number" && value.kept === true;
 }
 
 /** The same value, or the promise of another round, which is no promise of its own from here on. */
@@ -158,13 +164,14 @@ function isItself(value: Value, state: State): boolean {
   );
 }
 
-/** `results.push({ id, ok: false })` in a handler, or `{ id, ok }` of what a call gave: what a list holds of the failure. */
+/**
+ * `results.push({ id, ok: false })` in a handler, or `{ id, ok }`, `[id, ok]` of what a call gave: what a
+ * list holds of the failure.
+ */
 function isKeptObject(value: Value, state: State): boolean {
-  return (
-    value.kind === "reference" &&
-    state.heap.get(value.id)?.kind === "object" &&
-    (value.kept === true || holdsFlag(value, state))
-  );
+  const entry = value.kind === "reference" ? state.heap.get(value.id) : undefined;
+  if (entry?.kind === "array") return !entry.open && holdsFlag(value, state);
+  return entry?.kind === "object" && (value.kept === true || holdsFlag(value, state));
 }
 
 /** What a handler has put there in different rounds: the same but for what is not known. */
@@ -172,14 +179,20 @@ function isAlike(a: Value, b: Value, state: State): boolean {
   if (a.kind !== "reference" || b.kind !== "reference") return false;
   const one = state.heap.get(a.id);
   const other = state.heap.get(b.id);
+  if (one?.kind === "array" && other?.kind === "array")
+    return (
+      one.elements.length === other.elements.length &&
+      one.elements.every((value, index) => isAlikePart(value, other.elements[index]))
+    );
   if (one?.kind !== "object" || other?.kind !== "object" || one.props.size !== other.props.size)
     return false;
-  return Array.from(one.props).every(([name, value]) => {
-    const theirs = other.props.get(name);
-    // Of two promises each has its own end.
-    if (value.kind === "reference" || theirs?.kind !== value.kind) return false;
-    return value.kind !== "primitive" || sameValue(value, theirs);
-  });
+  return Array.from(one.props).every(([name, value]) => isAlikePart(value, other.props.get(name)));
+}
+
+function isAlikePart(value: Value, theirs: Value | undefined): boolean {
+  // Of two promises each has its own end.
+  if (value.kind === "reference" || theirs?.kind !== value.kind) return false;
+  return value.kind !== "primitive" || sameValue(value, theirs);
 }
 
 function holdsPromise(value: Value, state: State, depth = 0): boolean {

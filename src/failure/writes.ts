@@ -6,6 +6,7 @@ import type { Machine } from "./machine.js";
 import { holdsError, marksWithin } from "./marks.js";
 import { isPropertyRead } from "./readers.js";
 import { numberOf, shows, tells } from "./responses.js";
+import { noteToldByProperty } from "./told-on-request.js";
 import { prepareBody } from "./sending.js";
 import type { HeapEntry, State } from "./state.js";
 import { bare } from "./syntax.js";
@@ -169,6 +170,7 @@ function storeOutside(
 ): void {
   if (state.phase !== "failed") return;
   if (value.tainted === true) state.putToUse(node);
+  noteToldByProperty(machine, node, value, state);
   const isKept = marksWithin(value, state).kept === true;
   const isHandling = state.handling > 0 || isKept || holdsError(value, state);
   if (name === "exitCode") {

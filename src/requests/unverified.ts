@@ -195,24 +195,40 @@ function isSame(a: Decision | undefined, b: Decision | undefined): boolean {
   return a?.leaf === b?.leaf && a?.taken === b?.taken;
 }
 
-const ROUTING = /\b(?:method|url|path|pathname|originalUrl|baseUrl|route|routePath|params)\b/iu;
+const ROUTING =
+  /\b(?:method|url|path|rawPath|pathname|originalUrl|baseUrl|route|routeKey|routePath|resource|params)\b/iu;
+/** What the program itself has written beside a route: Nest's metadata and context, Fastify's options. */
+const OF_THE_ROUTE =
+  /\b(?:reflector|getHandler\(\)|getClass\(\)|(?:ctx|context|host)\.getType\b|routeOptions|routeConfig)/iu;
 /** Parts of a URL that the sender chooses for itself, whichever route it is for. */
-const CHOSEN_BY_SENDER = /\b(?:host|hostname|searchParams|search|query)\b|includes\(["'`]\?/iu;
+const CHOSEN_BY_SENDER = /\b(?:host|hostname|searchParams|search|query)\b/iu;
+const ASKS_FOR_QUERY = /includes\(["'`]\?/iu;
+/** `"/search"` is a route like any other. */
+const LITERALS = /(["'`])(?:\\.|(?!\1)[^\\])*\1/gu;
+/** What verification is made with. */
+const SECRET = /secret|signing/iu;
 
 /** `req.method !== "POST"`, `path.startsWith("/hooks")`, also by way of a variable. */
-function isRouting({ test }: Decision, walk: Walk): boolean {
-  if (CHOSEN_BY_SENDER.test(test.getText())) return false;
-  if (ROUTING.test(test.getText())) return true;
+function isRouting({ test, leaf }: Decision, walk: Walk): boolean {
+  const text = test.getText();
+  if (ASKS_FOR_QUERY.test(text) || CHOSEN_BY_SENDER.test(text.replace(LITERALS, ""))) return false;
+  if (ROUTING.test(text) || OF_THE_ROUTE.test(text)) return true;
+  // `secret && !matches(secret, body)`: whether there is one, whatever it was looked up by.
+  if (SECRET.test(leaf.getText()) && asksForPresence(leaf)) return false;
   let found = false;
   visit(test, (node) => {
     if (!ts.isIdentifier(node) || found) return;
-    const declaration = symbolOf(node, walk.checker)?.valueDeclaration;
+    const declaration = ts.findAncestor(
+      symbolOf(node, walk.checker)?.valueDeclaration,
+      (each) => !ts.isBindingElement(each) && !ts.isBindingName(each),
+    );
     found =
       declaration !== undefined &&
       ts.isVariableDeclaration(declaration) &&
       declaration.initializer !== undefined &&
-      ROUTING.test(valueText(declaration.initializer)) &&
-      !(walk.preparing.has(settled(declaration.initializer)) && asksForPresence(test));
+      (OF_THE_ROUTE.test(declaration.initializer.getText()) ||
+        (ROUTING.test(valueText(declaration.initializer)) &&
+          !(walk.preparing.has(settled(declaration.initializer)) && asksForPresence(test))));
   });
   return found;
 }
