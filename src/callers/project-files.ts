@@ -1,6 +1,6 @@
 import type ts from "typescript";
 
-const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/u;
+const TEST_FILE = /(?:\.(?:test|spec|cy)|-spec)\.[cm]?[jt]sx?$/u;
 /** Folders of tests alone, by the names that test runners look for. */
 const TESTS_ONLY = /(?:^|\/)(?:__tests__|__mocks__|e2e|cypress|playwright)\//u;
 const TEST_FOLDER = /(?:^|\/)(?:tests?|test-(?:utils|helpers|support))\//u;

@@ -2,7 +2,8 @@ import ts from "typescript";
 import { classDeclarationOf } from "./comparisons.js";
 import { literalOf } from "./literals.js";
 import { bare } from "./syntax.js";
-import { derived, isNullish, truthiness, UNDEFINED, UNKNOWN, type Value } from "./values.js";
+import { derived, type Value } from "./values.js";
+import { givenFor, valueWritten, type Reading } from "./written-values.js";
 
 /** A class that is constructed: its name, its declaration where there is one, and what it is given. */
 export interface Constructed {
@@ -15,6 +16,7 @@ export interface Constructed {
 export function fieldsOf(
   declaration: ts.ClassLikeDeclaration,
   args: readonly Value[],
+  reading: Reading,
 ): ReadonlyMap<string, Value> {
   const fields = new Map<string, Value>();
   const constructor = constructorOf(declaration);
@@ -26,9 +28,9 @@ export function fieldsOf(
     const value = initializer && literalOf(bare(initializer));
     if (value !== undefined) fields.set(name, value);
   }
-  for (const [name, value] of parameterFields(constructor, args)) fields.set(name, value);
+  for (const [name, value] of parameterFields(constructor, args, reading)) fields.set(name, value);
   for (const { field, right } of assignmentsIn(constructor)) {
-    const value = valueWritten(right, constructor, args);
+    const value = valueWritten(right, constructor, args, reading);
     if (value !== undefined) fields.set(field, value);
   }
   return fields;
@@ -41,50 +43,6 @@ function literalReturned({ body }: ts.GetAccessorDeclaration): Value | undefined
   return isReturn && statement.expression ? literalOf(bare(statement.expression)) : undefined;
 }
 
-/**
- * What a constructor writes for the arguments: a literal, a parameter, or what stands for one that is
- * missing: `status ?? 500`, `options?.status ?? 500`. Undefined where it is not known.
- */
-function valueWritten(
-  node: ts.Expression,
-  constructor: ts.ConstructorDeclaration | undefined,
-  args: readonly Value[],
-): Value | undefined {
-  const written = bare(node);
-  const literal = literalOf(written);
-  if (literal !== undefined) return literal;
-  const again = (part: ts.Expression): Value | undefined => valueWritten(part, constructor, args);
-  if (ts.isIdentifier(written)) {
-    const parameters = constructor?.parameters ?? [];
-    const index = parameters.findIndex(({ name }) => isSameName(name, written));
-    const parameter = parameters[index];
-    return parameter && givenFor(parameter, index, args);
-  }
-  if (ts.isPropertyAccessExpression(written)) {
-    const object = again(written.expression);
-    return object && isNullish(object) === true ? UNDEFINED : undefined;
-  }
-  if (!ts.isBinaryExpression(written)) return undefined;
-  const isMissing = MISSING.get(written.operatorToken.kind);
-  const left = isMissing && again(written.left);
-  if (left === undefined) return undefined;
-  const falls = isMissing?.(left);
-  if (falls === undefined) return undefined;
-  return falls ? again(written.right) : left;
-}
-
-/** When the right side stands for the left one; undefined where that cannot be told. */
-const MISSING: ReadonlyMap<ts.SyntaxKind, (value: Value) => boolean | undefined> = new Map([
-  [ts.SyntaxKind.QuestionQuestionToken, isNullish],
-  [
-    ts.SyntaxKind.BarBarToken,
-    (value: Value) => {
-      const truth = truthiness(value);
-      return truth === undefined ? undefined : !truth;
-    },
-  ],
-]);
-
 /** So many classes above a class are looked at. */
 export const MOST_PARENTS = 5;
 
@@ -92,16 +50,16 @@ export const MOST_PARENTS = 5;
 export function fieldsWithin(
   declaration: ts.ClassLikeDeclaration,
   args: readonly Value[],
-  checker: ts.TypeChecker,
+  reading: Reading,
   depth = 0,
 ): ReadonlyMap<string, Value> {
-  const own = fieldsOf(declaration, args);
-  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, checker) : undefined;
+  const own = fieldsOf(declaration, args, reading);
+  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, reading) : undefined;
   if (parent === undefined) return own;
   const [message] = parent.args;
   const above =
     parent.declaration !== undefined && ts.isClassLike(parent.declaration)
-      ? fieldsWithin(parent.declaration, parent.args, checker, depth + 1)
+      ? fieldsWithin(parent.declaration, parent.args, reading, depth + 1)
       : new Map(
           parent.name === "Error" && message?.kind === "primitive" ? [["message", message]] : [],
         );
@@ -112,24 +70,15 @@ export function fieldsWithin(
 export function parameterFields(
   constructor: ts.ConstructorDeclaration | undefined,
   args: readonly Value[],
+  reading: Reading,
 ): readonly (readonly [string, Value])[] {
   return (constructor?.parameters ?? []).flatMap((parameter, index) => {
     if (!ts.isParameterPropertyDeclaration(parameter, parameter.parent)) return [];
-    const value = givenFor(parameter, index, args);
+    const value = givenFor(parameter, index, args, reading);
     return value !== undefined && ts.isIdentifier(parameter.name)
       ? [[parameter.name.text, value] as const]
       : [];
   });
-}
-
-function givenFor(
-  parameter: ts.ParameterDeclaration,
-  index: number,
-  args: readonly Value[],
-): Value | undefined {
-  if (parameter.dotDotDotToken !== undefined) return UNKNOWN;
-  if (index < args.length) return args[index];
-  return parameter.initializer === undefined ? UNDEFINED : literalOf(parameter.initializer);
 }
 
 /** The fields that a class declares for its objects, whether they are initialized there or not. */
@@ -177,10 +126,6 @@ export function fieldAssignedBy(
   return isOwn ? { field: left.name.text, right: bare(right) } : undefined;
 }
 
-function isSameName(name: ts.BindingName, node: ts.Expression): boolean {
-  return ts.isIdentifier(name) && ts.isIdentifier(node) && name.text === node.text;
-}
-
 export function constructorOf(
   declaration: ts.ClassLikeDeclaration,
 ): ts.ConstructorDeclaration | undefined {
@@ -191,7 +136,7 @@ export function constructorOf(
 export function parentOf(
   declaration: ts.ClassLikeDeclaration,
   args: readonly Value[],
-  checker: ts.TypeChecker,
+  reading: Reading,
 ): Constructed | undefined {
   const parent = declaration.heritageClauses?.find(
     ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
@@ -199,8 +144,8 @@ export function parentOf(
   if (parent === undefined) return undefined;
   return {
     name: classNameOf(parent),
-    declaration: classDeclarationOf(checker, parent),
-    args: superArguments(constructorOf(declaration), args) ?? args,
+    declaration: classDeclarationOf(reading.checker, parent),
+    args: superArguments(constructorOf(declaration), args, reading) ?? args,
   };
 }
 
@@ -215,10 +160,11 @@ export function classNameOf(expression: ts.Expression): string {
 function superArguments(
   constructor: ts.ConstructorDeclaration | undefined,
   args: readonly Value[],
+  reading: Reading,
 ): readonly Value[] | undefined {
   const call = superCallIn(constructor);
   return call?.arguments.map(
-    (argument): Value => valueWritten(argument, constructor, args) ?? derived(...args),
+    (argument): Value => valueWritten(argument, constructor, args, reading) ?? derived(...args),
   );
 }
 
@@ -229,6 +175,7 @@ function superArguments(
 export function statusGivenToSuper(
   declaration: ts.ClassLikeDeclaration,
   args: readonly Value[],
+  reading: Reading,
 ): number | "absent" | undefined {
   const constructor = constructorOf(declaration);
   const init = superCallIn(constructor)?.arguments[1];
@@ -240,10 +187,7 @@ export function statusGivenToSuper(
     return object.properties.some(ts.isSpreadAssignment) ? undefined : 200;
   const written = ts.isPropertyAssignment(property) ? property.initializer : property.name;
   if (written === undefined || !ts.isExpression(written)) return undefined;
-  const literal = literalOf(bare(written));
-  const index = constructor.parameters.findIndex(({ name }) => isSameName(name, bare(written)));
-  const fallback = constructor.parameters[index]?.initializer;
-  const value = literal ?? args[index] ?? (fallback && literalOf(fallback));
+  const value = valueWritten(written, constructor, args, reading);
   return value?.kind === "primitive" && typeof value.value === "number" ? value.value : undefined;
 }
 

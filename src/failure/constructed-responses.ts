@@ -45,12 +45,12 @@ function statusOfOwn(
   checker: ts.TypeChecker,
   depth = 0,
 ): number | undefined {
-  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, checker) : undefined;
+  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, { checker, state }) : undefined;
   if (parent === undefined) return undefined;
   const { declaration: above } = parent;
   if (above !== undefined && ts.isClassLike(above) && !above.getSourceFile().isDeclarationFile)
     return statusOfOwn(above, parent.args, state, checker, depth + 1);
-  const given = statusGivenToSuper(declaration, args);
+  const given = statusGivenToSuper(declaration, args, { checker, state });
   if (given === "absent") return initStatus(parent.args, 1, state);
   return given;
 }

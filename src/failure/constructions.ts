@@ -80,7 +80,7 @@ function errorOf(
     mode: undefined,
     declaration,
     className: named,
-    fields: fieldsOfError(machine, declaration, args),
+    fields: fieldsOfError(machine, declaration, args, state),
     status: statusOfException({ name, declaration, args }, state, machine.world),
   };
   return { kind: "error", error, due: carries || state.handling > 0 ? true : undefined };
@@ -91,12 +91,15 @@ function fieldsOfError(
   { world: { checker } }: Machine,
   declaration: ts.Node | undefined,
   args: readonly Value[],
+  state: State,
 ): ReadonlyMap<string, Value> | undefined {
   if (declaration === undefined || declaration.getSourceFile().isDeclarationFile) {
     const [message] = args;
     return message?.kind === "primitive" ? new Map([["message", message]]) : NO_FIELDS;
   }
-  return ts.isClassLike(declaration) ? fieldsWithin(declaration, args, checker) : undefined;
+  return ts.isClassLike(declaration)
+    ? fieldsWithin(declaration, args, { checker, state })
+    : undefined;
 }
 
 const NO_FIELDS: ReadonlyMap<string, Value> = new Map();

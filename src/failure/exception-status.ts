@@ -7,6 +7,7 @@ import { statusOfOrpcError, statusOfTrpcError } from "./rpc-errors.js";
 import type { State } from "./state.js";
 import { statusOfClass } from "./statuses.js";
 import type { Value } from "./values.js";
+import type { Reading } from "./written-values.js";
 
 const STATUS_FIELDS = ["status", "statusCode"];
 
@@ -31,9 +32,10 @@ export function statusOfException(
     propertyNumber(args[0], "statusCode", state) ?? propertyNumber(args[0], "status", state);
   if (given !== undefined) return given;
   if (declaration === undefined || !ts.isClassLike(declaration)) return undefined;
-  const status = statusOfFields(declaration, args);
+  const reading = { checker: world.checker, state };
+  const status = statusOfFields(declaration, args, reading);
   if (status !== undefined) return status;
-  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, world.checker) : undefined;
+  const parent = depth < MOST_PARENTS ? parentOf(declaration, args, reading) : undefined;
   return parent && statusOfException(parent, state, world, depth + 1);
 }
 
@@ -41,8 +43,9 @@ export function statusOfException(
 function statusOfFields(
   declaration: ts.ClassLikeDeclaration,
   args: readonly Value[],
+  reading: Reading,
 ): number | undefined {
-  const fields = fieldsOf(declaration, args);
+  const fields = fieldsOf(declaration, args, reading);
   const parameters = declaration.members.find(ts.isConstructorDeclaration)?.parameters ?? [];
   return STATUS_FIELDS.map((field) => {
     const index = parameters.findIndex(({ name }) => ts.isIdentifier(name) && name.text === field);

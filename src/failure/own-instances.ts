@@ -42,8 +42,8 @@ export function ownInstance(
       normal(object, after),
     );
   }
-  const props = fieldsOf(declaration, args);
-  const isHeir = parentOf(declaration, args, checker) !== undefined;
+  const props = fieldsOf(declaration, args, { checker, state });
+  const isHeir = parentOf(declaration, args, { checker, state }) !== undefined;
   if (props.size === 0 && !isHeir) return undefined;
   state.heap.set(id, { kind: "object", props, open: true, made: node });
   // What is behind its getters and methods comes of what it was given.
@@ -63,14 +63,19 @@ function initialise(
   node: ts.NewExpression,
   state: State,
 ): Completion[] {
-  const parent = parentOf(declaration, args, machine.world.checker);
+  const reading = { checker: machine.world.checker, state };
+  const parent = parentOf(declaration, args, reading);
   const above =
     parent?.declaration !== undefined && ts.isClassLike(parent.declaration)
       ? initialise(machine, parent.declaration, parent.args, object, node, state)
       : normal(UNDEFINED, state);
   return andThen(above, (_, afterParent) => {
     const constructor = constructorOf(declaration);
-    setFields(object, parameterFields(constructor, args), afterParent);
+    setFields(
+      object,
+      parameterFields(constructor, args, { ...reading, state: afterParent }),
+      afterParent,
+    );
     const own = initializedIn(declaration).reduce<Completion[]>(
       (before, { name, initializer }) =>
         andThen(before, (__, current) =>
@@ -116,7 +121,7 @@ function setsFieldsOnly(
   checker: ts.TypeChecker,
   depth = 0,
 ): boolean {
-  const parent = parentOf(declaration, [], checker);
+  const parent = parentOf(declaration, [], { checker });
   if (parent !== undefined) {
     const isKnown =
       depth < MOST_PARENTS &&

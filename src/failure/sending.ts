@@ -1,4 +1,5 @@
-import type ts from "typescript";
+import ts from "typescript";
+import { isDoneAnyway } from "./done-anyway.js";
 import type { Machine } from "./machine.js";
 import { shows, tells } from "./responses.js";
 import type { State } from "./state.js";
@@ -16,8 +17,19 @@ export function answer(machine: Machine, node: ts.Node, body: Value, state: Stat
   state.replyStatus = "unset";
   state.replyStatusAt = undefined;
   state.replyIsDue = false;
+  if (machine.family !== "api") return;
   const tellsOfIt = underHandling ? tells(status, body, state) : shows(body, state);
-  if (machine.family === "api" && (tellsOfIt || statusTells)) state.note({ acted: node });
+  const isUsual = isRedirection(status) && isUsualAnswer(machine, node, state);
+  if ((tellsOfIt || statusTells) && !isUsual) state.note({ acted: node });
+}
+
+function isRedirection(status: number | undefined): boolean {
+  return status !== undefined && status >= 300 && status < 400;
+}
+
+/** `res.redirect("/endpoints")` of the handler, and of a success. */
+function isUsualAnswer({ world }: Machine, node: ts.Node, { trail }: State): boolean {
+  return ts.isCallExpression(node) && isDoneAnyway(node, trail?.site, trail?.caughtAt, world);
 }
 
 /**

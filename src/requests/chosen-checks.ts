@@ -10,7 +10,8 @@ import type { FunctionWithBody } from "./syntax.js";
  *
  * - `if (!secret) return (req, res, next) => next(); return (req, res, next) => { … verify … }`
  * - `process.env.NODE_ENV === "test" ? skip : strict`
- * - `if (process.env.NODE_ENV === "production") app.use(strict);`
+ * - `if (process.env.NODE_ENV === "production") app.use(strict);`, or `handlers.push(strict)`
+ * - `production ? [raw, strict] : [raw]`, `...(production ? [strict] : [])`
  *
  * @param call where verification happens
  */
@@ -23,7 +24,9 @@ export function choicesAround(call: ts.CallExpression, program: ts.Program): rea
     found.push(
       ...insteadOfReturned(fn),
       ...conditionalsIn(call.getSourceFile()).flatMap((each) => insteadOfChosen(each, fn, callers)),
-      ...(handsOn(fn) ? places.flatMap((place) => unregistered(place, callers)) : []),
+      ...(handsOn(fn)
+        ? places.flatMap((place) => [...unregistered(place, callers), ...leftOut(place)])
+        : []),
     );
   }
   return found;
@@ -109,13 +112,35 @@ function handsOn({ body, parameters }: FunctionWithBody): boolean {
 /** `if (isProduction) app.use(strict);`, with nothing in its place otherwise. */
 function unregistered(place: ts.Node, callers: Callers): readonly Decision[] {
   const framework = callers.frameworkOf(place);
-  if (framework?.registered !== true || framework.role !== "middleware") return [];
+  const isRegistered = framework?.registered === true && framework.role === "middleware";
+  if (!isRegistered && !isAddedToList(place)) return [];
   const call = ts.findAncestor(place, ts.isExpressionStatement);
   const block = call && (ts.isBlock(call.parent) ? call.parent : call);
   const choice = block?.parent;
   if (choice === undefined || !ts.isIfStatement(choice)) return [];
   if (choice.thenStatement !== block || choice.elseStatement !== undefined) return [];
   return SETTING.test(choice.expression.getText()) ? [decisionOf(choice.expression, false)] : [];
+}
+
+/** `handlers.push(strict)` */
+function isAddedToList({ parent }: ts.Node): boolean {
+  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression))
+    return false;
+  return /^(?:push|unshift)$/u.test(parent.expression.name.text);
+}
+
+/** `production ? [raw, strict] : [raw]`: the list of handlers has the check on one condition only. */
+function leftOut(place: ts.Node): readonly Decision[] {
+  const list = place.parent;
+  if (!ts.isArrayLiteralExpression(list)) return [];
+  const branch = wrapping(list);
+  const { parent: choice } = branch;
+  if (!ts.isConditionalExpression(choice) || choice.condition === branch) return [];
+  const isTrue = choice.whenTrue === branch;
+  const other = unwrapped(isTrue ? choice.whenFalse : choice.whenTrue);
+  if (!ts.isArrayLiteralExpression(other) || other.elements.length >= list.elements.length)
+    return [];
+  return SETTING.test(choice.condition.getText()) ? [decisionOf(choice.condition, !isTrue)] : [];
 }
 
 /** `(req, res, next) => next()`, `() => true`, `() => {}` */

@@ -12,6 +12,28 @@ export function valuesOfAccess(
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   evaluation: Evaluation,
 ): readonly StaticValue[] {
+  return valuesRead(node, evaluation).map((value) => (isToBeFilled(value) ? unknown(node) : value));
+}
+
+/**
+ * The empty text or list that a field begins with which others may write: `model = { url: "" }` of a form,
+ * whose template fills it.
+ */
+function isToBeFilled(value: StaticValue): boolean {
+  const isEmpty =
+    textOf(value) === "" || (value.kind === "array" && value.items.length === 0 && !value.open);
+  if (!isEmpty) return false;
+  const field = ts.findAncestor(value.node, ts.isPropertyDeclaration);
+  if (field === undefined || ts.isPrivateIdentifier(field.name)) return false;
+  return (ts.getCombinedModifierFlags(field) & FIXED) === 0;
+}
+
+const FIXED = ts.ModifierFlags.Private | ts.ModifierFlags.Readonly | ts.ModifierFlags.Static;
+
+function valuesRead(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  evaluation: Evaluation,
+): readonly StaticValue[] {
   const name = ts.isPropertyAccessExpression(node)
     ? node.name.text
     : keyOf(node.argumentExpression, evaluation);

@@ -1,8 +1,6 @@
 import { describe } from "vitest";
 import { verdictTable } from "./verdict-table.js";
 
-/** Whether a message was sent, in a loop. */
-const ASKED = `const send = (id: string) => svix.message.create(id, input).then(() => true, () => false);`;
 /** A loop whose handler goes on with the next round. */
 const NEXT = `try { await svix.message.create(id, input); } catch (error) { console.error(error); continue; }`;
 
