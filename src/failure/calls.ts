@@ -81,19 +81,18 @@ function unwrapCallee(
       name === undefined || field !== undefined
         ? undefined
         : ownMethod(machine, value, name, state);
-    return {
-      receiver: value,
-      name,
-      value: field ?? (method ? { kind: "function", node: method } : UNKNOWN),
-    };
+    if (method !== undefined)
+      return { receiver: value, name, value: { kind: "function", node: method } };
+    // `options.onError?.(error)` of options that are all known.
+    const isMissing = entry?.kind === "object" && !entry.open && node.questionDotToken !== undefined;
+    return { receiver: value, name, value: field ?? (isMissing ? UNDEFINED : UNKNOWN) };
   }
   return { receiver: undefined, name: ts.isIdentifier(callee) ? callee.text : undefined, value };
 }
 
 function endsChain(node: ts.CallExpression, callee: Callee): boolean {
-  if (callee.receiver === undefined)
-    return node.questionDotToken !== undefined && isNullish(callee.value) === true;
-  return isNullish(callee.receiver) === true;
+  if (node.questionDotToken !== undefined && isNullish(callee.value) === true) return true;
+  return callee.receiver !== undefined && isNullish(callee.receiver) === true;
 }
 
 function argumentsOf(

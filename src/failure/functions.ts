@@ -101,11 +101,8 @@ function bindParameters(
         return bindPattern(machine, parameter.name, { kind: "reference", id }, current);
       }
       const value = index < args.length ? (args[index] ?? UNKNOWN) : UNDEFINED;
-      if (
-        parameter.initializer !== undefined &&
-        isNullish(value) === true &&
-        index >= args.length
-      ) {
+      const isLeftOut = value.kind === "primitive" && value.value === undefined;
+      if (parameter.initializer !== undefined && isLeftOut) {
         return andThen(machine.evaluate(parameter.initializer, current), (initial, after) =>
           bindPattern(machine, parameter.name, initial, after),
         );

@@ -78,3 +78,37 @@ async function send(app: string, onError?: (e: unknown) => void) { try { await s
 export const f = (app: string) => send(app, isDebug ? (e) => void act(e) : undefined);
 `);
 });
+
+describe("a wrapper's parameters", () => {
+  const RUN = `async function run(fn: () => Promise<unknown>, quiet: boolean | null = true) { try { return await fn(); } catch (error) { if (!quiet) throw error; return undefined; } }`;
+  verdictTable(String.raw`
+== the default, where nothing is given: emptyHandler at 2
+${RUN}
+export async function one(id: string) { await run(() => svix.message.create(id, input)); }
+== the default, where undefined is given: emptyHandler at 2
+${RUN}
+export async function one(id: string) { await run(() => svix.message.create(id, input), undefined); }
+== no default, where null is given: unhandled at 2
+${RUN}
+export async function one(id: string) { await run(() => svix.message.create(id, input), null); }
+`);
+});
+
+describe("a handler among a wrapper's options", () => {
+  const RUN = `async function run(fn: () => Promise<unknown>, options: { name?: string; onError?: (error: unknown) => void } = {}) {
+  try { return await fn(); } catch (error) { console.error(options.name, error); options.onError?.(error); return undefined; } }`;
+  verdictTable(String.raw`
+== which nobody gives: onlyLogged at 3
+${RUN}
+export async function one(id: string) { await run(() => svix.message.create(id, input)); }
+== which other options stand for: onlyLogged at 3
+${RUN}
+export async function one(id: string) { await run(() => svix.message.create(id, input), { name: "send" }); }
+== which is given: fine
+${RUN}
+export async function one(id: string) { await run(() => svix.message.create(id, input), { onError: work }); }
+== which may be among what is spread: fine
+${RUN}
+export async function one(id: string, options: { onError?: () => void }) { await run(() => svix.message.create(id, input), { ...options }); }
+`);
+});
