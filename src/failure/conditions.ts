@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { isCountdown } from "./countdowns.js";
 import { bare } from "./syntax.js";
 import { assumptionOf, opposite } from "./assumptions.js";
 import { merge, type Completion, type Machine, type World } from "./machine.js";
@@ -160,7 +161,8 @@ export function decideOn(value: Value, state: State, condition?: Condition): Bra
     state.handling > 0 ||
     due ||
     // `sent < orders.length` asks what went wrong.
-    (value.due === true && condition !== undefined && isOrder(condition.node));
+    (value.due === true && condition !== undefined && isOrder(condition.node)) ||
+    (condition !== undefined && isCountdown(condition.node));
   if (failed && value.names === undefined && isAsked) noteGuess(due, condition, state, other);
   return [
     { truth: true, state, due, value },

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { bare } from "./syntax.js";
-import { isNullish, UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
+import { UNDEFINED, UNKNOWN, type FunctionNode, type Value } from "./values.js";
 import { bindPattern } from "./bindings.js";
 import { promiseOf, startUnawaited } from "./later.js";
 import { andThen, merge, normal, type Completion, type Machine } from "./machine.js";

@@ -204,3 +204,18 @@ export async function all(ids: string[]) {
   results.forEach((result) => work(result.status)); }
 `);
 });
+
+describe("what the last of many tells", () => {
+  const MANY = `export function all(ids: string[]): Promise<string[]> { return new Promise((resolve) => { const failed: string[] = []; let pending = ids.length; const limit = ids.length;
+  ids.forEach((id) => { void svix.message.create(id, input)`;
+  verdictTable(String.raw`
+== by a count that comes down: fine
+${MANY}.catch(() => { failed.push(id); }).finally(() => { pending -= 1; if (pending === 0) resolve(failed); }); }); }); }
+== counted down in the condition: fine
+${MANY}.catch(() => { failed.push(id); }).finally(() => { if (--pending <= 0) resolve(failed); }); }); }); }
+== on a condition of another kind: emptyHandler at 2
+${MANY}.catch(() => { failed.push(id); }).finally(() => { if (limit === 0) resolve(failed); }); }); }); }
+== nothing of the failures: emptyHandler at 2
+${MANY}.catch(() => { failed.push(id); }).finally(() => { pending -= 1; if (pending === 0) resolve([]); }); }); }); }
+`);
+});
