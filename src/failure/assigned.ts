@@ -5,6 +5,7 @@ type Targets = WeakMap<ts.Node, readonly ts.Identifier[]>;
 
 const assigned: Targets = new WeakMap();
 const altered: Targets = new WeakMap();
+const filled: Targets = new WeakMap();
 const declared: Targets = new WeakMap();
 
 /** Variables that code inside the node assigns, closures included. */
@@ -35,6 +36,11 @@ export function declaredIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.
 /** Variables whose objects code inside the node writes, or gives away: `x.done = true`, `x.n++`, `x.push(1)`, `fill(x)`. */
 export function alteredIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
   return symbolsOf(node, altered, collectAltered, checker);
+}
+
+/** The same without what is only given away. */
+export function filledIn(node: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
+  return symbolsOf(node, filled, (root) => collectAltered(root, false), checker);
 }
 
 function symbolsOf(
@@ -132,7 +138,7 @@ const FILLING_METHODS = new Set([
   ...["add", "set", "delete", "clear"],
 ]);
 
-function collectAltered(root: ts.Node): ts.Identifier[] {
+function collectAltered(root: ts.Node, withGiven = true): ts.Identifier[] {
   const found: ts.Identifier[] = [];
   const addRoot = (node: ts.Expression): void => {
     const held = bare(node);
@@ -149,7 +155,8 @@ function collectAltered(root: ts.Node): ts.Identifier[] {
       const callee = bare(node.expression);
       if (ts.isPropertyAccessExpression(callee) && FILLING_METHODS.has(callee.name.text))
         addRoot(callee.expression);
-      for (const argument of node.arguments) if (ts.isIdentifier(argument)) found.push(argument);
+      if (withGiven)
+        for (const argument of node.arguments) if (ts.isIdentifier(argument)) found.push(argument);
     }
     ts.forEachChild(node, visit);
   };

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { alteredIn, assignedIn } from "./assigned.js";
+import { filledIn, assignedIn } from "./assigned.js";
 import { bringAbout, promiseOf, startUnawaited } from "./later.js";
 import { andThen, normal, type Completion, type Machine } from "./machine.js";
 import { awaitValue, hold, isAwaitedHere, promiseEntryOf } from "./promises.js";
@@ -84,7 +84,7 @@ function settleAndReact(
 /** Whether a handler has run is not known: what it assigns may be anything, and what it fills may hold more. */
 function loosen(handler: ts.Node, state: State, { world: { checker } }: Machine): void {
   for (const symbol of assignedIn(handler, checker)) state.vars.delete(symbol);
-  for (const symbol of alteredIn(handler, checker)) {
+  for (const symbol of filledIn(handler, checker)) {
     const value = state.vars.get(symbol);
     const entry = value?.kind === "reference" ? state.heap.get(value.id) : undefined;
     if (value?.kind !== "reference" || entry === undefined || entry.kind === "promise") continue;

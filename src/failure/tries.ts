@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { alteredIn, assignedIn, propertiesAssignedIn, variableOf } from "./assigned.js";
+import { filledIn, assignedIn, propertiesAssignedIn, variableOf } from "./assigned.js";
 import { bindPattern } from "./bindings.js";
 import { markSkippedCounts } from "./counters.js";
 import { andThen, merge, split, type Completion, type Machine } from "./machine.js";
@@ -116,7 +116,7 @@ function leavesTracesIn(
   { world: { checker } }: Machine,
 ): boolean {
   if (assignedIn(block, checker).length > 0) return true;
-  return alteredIn(block, checker).some((symbol) => {
+  return filledIn(block, checker).some((symbol) => {
     const value = strayed?.vars.get(symbol);
     const entry = value?.kind === "reference" ? strayed?.heap.get(value.id) : undefined;
     return entry?.kind === "array" || entry?.kind === "object";
