@@ -84,8 +84,8 @@ function unwrapCallee(
     if (method !== undefined)
       return { receiver: value, name, value: { kind: "function", node: method } };
     // `options.onError?.(error)` of options that are all known.
-    const isMissing =
-      entry?.kind === "object" && !entry.open && node.questionDotToken !== undefined;
+    const isKnown = entry?.kind === "object" && !entry.open && name !== undefined;
+    const isMissing = isKnown && node.questionDotToken !== undefined;
     return { receiver: value, name, value: field ?? (isMissing ? UNDEFINED : UNKNOWN) };
   }
   return { receiver: undefined, name: ts.isIdentifier(callee) ? callee.text : undefined, value };

@@ -107,6 +107,10 @@ export async function one(id: string) { await run(() => svix.message.create(id, 
 == which is given: fine
 ${RUN}
 export async function one(id: string) { await run(() => svix.message.create(id, input), { onError: work }); }
+== one of several, by a name that is not known: fine
+async function run(fn: () => Promise<unknown>, kind: string) { const on: Record<string, (error: unknown) => void> = { late: work };
+  try { return await fn(); } catch (error) { console.error(error); on[kind]?.(error); return undefined; } }
+export async function one(id: string) { await run(() => svix.message.create(id, input), id); }
 == which may be among what is spread: fine
 ${RUN}
 export async function one(id: string, options: { onError?: () => void }) { await run(() => svix.message.create(id, input), { ...options }); }
