@@ -7,7 +7,7 @@ import { functionAround, indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
 import { throwingOn } from "./thrown-cause.js";
 import { isJavaScript } from "./wrapped-statement.js";
-import { holds, isAnsweredBefore, isLetGo, treatsAlike } from "./handler-surroundings.js";
+import { holds, isLetGo, treatsAlike } from "./handler-surroundings.js";
 
 const LIST = "failures";
 
@@ -32,7 +32,6 @@ export function collecting(
     return undefined;
   const text = `${origin.operation} failed`;
   const answer = answerAt(loop, { status: 502, text }, checker);
-  if (answer !== undefined && isAnsweredBefore(loop, checker)) return undefined;
   const told = answer?.lines ?? throwingOn(program, origin.operation, LIST);
   const error = errorOf(clause);
   if (told === undefined || error === undefined) return undefined;

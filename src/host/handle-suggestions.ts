@@ -14,6 +14,7 @@ import {
   treatsAlike,
 } from "./handler-surroundings.js";
 import { functionAround, isAsyncFunction, statementAround, tryAround } from "./layout.js";
+import { isAnsweredBefore } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 import { knowsNode, loggingOf, throwingOn } from "./thrown-cause.js";
 import {
@@ -45,7 +46,8 @@ interface Place {
 /**
  * Ways to handle the error of a call whose failure nobody handles, in the style of the code around
  * it: a request is answered (401 for a webhook that was refused, 502 for an API that failed), other
- * code throws on with the cause. None where the repair is not plain.
+ * code throws on with the cause. None where the request
+ * has been answered already, or the repair is not plain.
  */
 export function handleSuggestions<Id extends string>(
   verdict: Verdict,
@@ -54,6 +56,7 @@ export function handleSuggestions<Id extends string>(
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const { site, judgement, family } = verdict;
   const checker = checkerOf(program);
+  if (isAnsweredBefore(site, checker)) return [];
   const statement = statementAround(site);
   if (statement === undefined)
     return family === "api" && judgement !== "floating"

@@ -39,18 +39,6 @@ export function isOverruled({ parent }: ts.CatchClause, checker: ts.TypeChecker)
   );
 }
 
-/** Whether the request was answered before a statement is reached: `res.status(200).end(); try { … }`. */
-export function isAnsweredBefore(statement: ts.Node, checker: ts.TypeChecker): boolean {
-  for (let current = statement; !ts.isFunctionLike(current.parent); current = current.parent) {
-    const { parent } = current;
-    if (ts.isSourceFile(parent)) return false;
-    if (!ts.isBlock(parent)) continue;
-    const sent = answerSentIn(parent, checker);
-    if (sent !== undefined && !ts.isReturnStatement(sent) && sent.end <= current.pos) return true;
-  }
-  return false;
-}
-
 const HARMLESS =
   /^(?:JSON|Object|Array|String|Number|Boolean|Buffer|Response|NextResponse|console)$/u;
 

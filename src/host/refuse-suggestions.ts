@@ -5,9 +5,9 @@ import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
 import { cuttingAt, endingWith } from "./handler-ending.js";
-import { answerSentIn } from "./sent-answers.js";
+import { answerSentIn, isTooLate } from "./sent-answers.js";
 import { guarding, sharesTry } from "./guarded-answer.js";
-import { isAnsweredBefore, isOverruled, loopAround, treatsAlike } from "./handler-surroundings.js";
+import { isOverruled, loopAround, treatsAlike } from "./handler-surroundings.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 
 /**
@@ -25,7 +25,7 @@ export function refuseSuggestions<Id extends string>(
   if (!ts.isCatchClause(place)) return [];
   const checker = checkerOf(program);
   if (loopAround(place) !== undefined || isOverruled(place, checker)) return [];
-  if (isAnsweredBefore(place.parent, checker)) return [];
+  if (isTooLate(verdict, checker)) return [];
   if (sharesTry(place.parent, verdict, checker))
     return suggestedEdits(messageId, guarding(place, verdict, checker));
   if (!treatsAlike(place.block)) return [];

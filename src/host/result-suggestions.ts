@@ -14,6 +14,7 @@ import {
   statementAround,
   unitOf,
 } from "./layout.js";
+import { isTooLate } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 import { throwingOn } from "./thrown-cause.js";
 import { isJavaScript, isPromise } from "./wrapped-statement.js";
@@ -27,6 +28,7 @@ export function resultSuggestions<Id extends string>(
   messageId: Id,
   { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
+  if (isTooLate(verdict, checkerOf(program))) return [];
   const edits =
     verdict.judgement === "settledIgnored"
       ? readingSettled(verdict, program)

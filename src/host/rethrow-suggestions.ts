@@ -8,14 +8,8 @@ import { cuttingAt, endingArrow, endingWith, errorOf } from "./handler-ending.js
 import { endsAlways } from "../values/syntax.js";
 import { functionAround, indentOf, isAsyncFunction, unitOf } from "./layout.js";
 import { collecting } from "./collected-errors.js";
-import {
-  isAnsweredBefore,
-  isLetGo,
-  isOverruled,
-  loopAround,
-  treatsAlike,
-} from "./handler-surroundings.js";
-import { answerSentIn } from "./sent-answers.js";
+import { isLetGo, isOverruled, loopAround, treatsAlike } from "./handler-surroundings.js";
+import { answerSentIn, isTooLate } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 import { knowsNode, throwingOn } from "./thrown-cause.js";
 
@@ -35,7 +29,7 @@ export interface RethrowIds<Id extends string> {
  * Ends a handler that drops the error of an API call: a request is answered with 502, other code
  * throws on with the cause, and a loop tells of its failures once it is through. None for handlers that
  * are written elsewhere, that deal with some errors and drop others, that are overruled by what stands
- * around them, or whose promise nobody waits for.
+ * around them, whose promise nobody waits for, or whose request has been answered.
  */
 export function rethrowSuggestions<Id extends string>(
   verdict: Verdict,
@@ -44,6 +38,7 @@ export function rethrowSuggestions<Id extends string>(
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const { place, origin, judgement } = verdict;
   const checker = checkerOf(program);
+  if (isTooLate(verdict, checker)) return [];
   if (ts.isCatchClause(place)) {
     if (isOverruled(place, checker)) return [];
     const loop = loopAround(place);
@@ -108,7 +103,6 @@ function endingClause<Id extends string>(
   if (!treatsAlike(clause.block)) return [];
   const answer = answerAt(clause, { status: 502, text }, checker);
   if (answer !== undefined) {
-    if (isAnsweredBefore(clause.parent, checker)) return [];
     const sent = answerSentIn(clause.block, checker);
     const edits =
       sent === undefined

@@ -5,9 +5,9 @@ import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
 import { guarding, sharesTry } from "./guarded-answer.js";
-import { isAnsweredBefore } from "./handler-surroundings.js";
 import { importing } from "./imports.js";
 import { indentOf } from "./layout.js";
+import { isTooLate } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 
 /**
@@ -26,7 +26,7 @@ export function statusSuggestions<Id extends string>(
   const clause = clauseAround(place);
   // `Response.redirect(url, 302)` takes no other statuses.
   if (/\bredirect\(/iu.test(place.getText())) return [];
-  if (clause !== undefined && isAnsweredBefore(clause.parent, checker)) return [];
+  if (isTooLate(verdict, checker)) return [];
   if (clause !== undefined && sharesTry(clause.parent, verdict, checker))
     return suggestedEdits(messageId, guarding(clause, verdict, checker));
   const [literal, second] = literalsOf(place, status);

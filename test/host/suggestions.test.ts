@@ -6,6 +6,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import plugin from "../../src/index.js";
 import { fileOf, programOf, VIRTUAL_ROOT } from "../harness/program.js";
+import { answeredPrograms } from "./answered-programs.js";
 import { carefulPrograms } from "./careful-programs.js";
 import {
   passedPrograms,
@@ -96,4 +97,5 @@ suite("a suggestion for a swallowed API error", swallowedPrograms);
 suite("a suggestion for an unhandled verification error", unrefusedPrograms);
 suite("a suggestion for a swallowed verification error", passedPrograms);
 suite("a suggestion for a wrong status", wrongPrograms);
+suite("a suggestion for a request that may have been answered", answeredPrograms);
 suite("a suggestion that minds what stands around", carefulPrograms);

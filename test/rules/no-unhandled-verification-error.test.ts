@@ -245,6 +245,11 @@ export async function POST(request) {
   },
 ];
 
+const OUTCOME = {
+  consequence: "the sender gets a 500 and tries again",
+  remedy: "Catch it and answer 400 or 401.",
+} as const;
+
 const unanswered: Wrong[] = [
   {
     name: "nothing around it",
@@ -253,6 +258,7 @@ const unanswered: Wrong[] = [
       operation: "Webhook.verify",
       through: "",
       ids: " [signature-mismatch, timestamp-expired, missing-required-headers]",
+      ...OUTCOME,
     },
     suggests: "handle",
     code: route(`⟦webhook.verify(body, Object.fromEntries(request.headers))⟧;`),
@@ -372,6 +378,22 @@ app.use((error: unknown, _req: Req, res: Res, _next: NextFunction) => {
 });`,
   },
   {
+    name: "behind the answer, which no status can follow",
+    id: "unhandled",
+    data: {
+      operation: "Webhook.verify",
+      through: "",
+      consequence: "the sender has had its answer already and takes the message for accepted",
+      remedy: "Verify before you answer, and answer 400 or 401 where that fails.",
+      ids: " [signature-mismatch, timestamp-expired, missing-required-headers]",
+    },
+    code: `interface Reply { statusCode: number; status(code: number): Reply; send(body?: unknown): Reply; json(body: unknown): Reply }
+export function receive(req: { body: string; headers: Headers_ }, res: Reply) {
+  res.status(200).json({ ok: true });
+  ⟦webhook.verify(req.body, req.headers)⟧;
+}`,
+  },
+  {
     name: "an exported helper that nobody in the program calls",
     id: "unhandled",
     code: `export function check(body: string, headers: Headers_): void {
@@ -386,6 +408,7 @@ app.use((error: unknown, _req: Req, res: Res, _next: NextFunction) => {
       operation: "Webhook.verify",
       through: ` (${path.relative("/", path.join(CASES, "file.ts"))}:8)`,
       ids: " [signature-mismatch, timestamp-expired, missing-required-headers]",
+      ...OUTCOME,
     },
     suggests: "handle",
     code: `async function eventOf(request: Request): Promise<{ type: string }> {
