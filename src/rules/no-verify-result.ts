@@ -1,6 +1,9 @@
+import type ts from "typescript";
 import { createRule } from "../host/create-rule.js";
 import { loggersOf } from "../host/loggers.js";
-import { suggestedEdits } from "../host/suggested-edits.js";
+import { parsingText } from "../host/parsed-body.js";
+import { suggestedEdits, type TextEdit } from "../host/suggested-edits.js";
+import { bodyFault } from "../requests/body-origin.js";
 import { parseAfterEdits } from "../requests/parse-after-edits.js";
 import { answersUndefined, useOfResult } from "../requests/verify-result.js";
 import { verifySitesOf } from "../requests/verify-sites.js";
@@ -43,12 +46,18 @@ export default createRule({
             messageId: use === "condition" ? "usedAsBoolean" : "alwaysUndefined",
             data: { operation: sdk.callOf(call)?.operation ?? "Webhook.verify" },
             suggest:
-              use === "condition"
-                ? []
-                : suggestedEdits("parseAfter", parseAfterEdits(call, checker)),
+              use === "condition" ? [] : suggestedEdits("parseAfter", parsing(call, program)),
           });
         }
       },
     };
   },
 });
+
+/** The edits that parse the body behind the call; none for a body that was parsed already. */
+function parsing(call: ts.CallExpression, program: ts.Program): readonly TextEdit[] | undefined {
+  const checker = checkerOf(program);
+  const [body] = call.arguments;
+  if (body === undefined || bodyFault(body, program) !== undefined) return undefined;
+  return parsingText(call, parseAfterEdits(call, checker), checker);
+}

@@ -221,6 +221,141 @@ export const f = async () => { if (!(await check())) handle(401); };`,
 
 const values = [
   {
+    name: "a cast buffer",
+    messageId: "alwaysUndefined",
+    code: `export const f = (request: { rawBody: unknown }) => {
+  const event = ⟦wh.verify(request.rawBody as Buffer, h)⟧ as unknown as Event;
+  handle(event.type);
+};`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (request: { rawBody: unknown }) => {
+  wh.verify(request.rawBody as Buffer, h);
+  const event = JSON.parse((request.rawBody as Buffer).toString()) as Event;
+  handle(event.type);
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a buffer of an untyped request",
+    messageId: "alwaysUndefined",
+    code: `export const f = (request: any) => {
+  const event = ⟦wh.verify((request as any).rawBody as Buffer, h)⟧ as unknown as Event;
+  handle(event.type);
+};`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (request: any) => {
+  wh.verify((request as any).rawBody as Buffer, h);
+  const event = JSON.parse(((request as any).rawBody as Buffer).toString()) as Event;
+  handle(event.type);
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a body that may be missing, cast to text",
+    messageId: "alwaysUndefined",
+    code: `export const f = (event_: { body?: string }) => {
+  const event = ⟦wh.verify(event_.body as string, h)⟧ as unknown as Event;
+  handle(event.type);
+};`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (event_: { body?: string }) => {
+  wh.verify(event_.body as string, h);
+  const event = JSON.parse(event_.body as string) as Event;
+  handle(event.type);
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "an unknown body, cast to text",
+    messageId: "alwaysUndefined",
+    code: `export const f = (request: { body: unknown }) => {
+  const event = ⟦wh.verify(request.body as string, h)⟧ as unknown as Event;
+  handle(event.type);
+};`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (request: { body: unknown }) => {
+  wh.verify(request.body as string, h);
+  const event = JSON.parse(request.body as string) as Event;
+  handle(event.type);
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a body that may be missing, asserted",
+    messageId: "alwaysUndefined",
+    code: `export const f = (event_: { body?: string }) => {
+  const event = ⟦wh.verify(event_.body!, h)⟧ as unknown as Event;
+  handle(event.type);
+};`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (event_: { body?: string }) => {
+  wh.verify(event_.body!, h);
+  const event = JSON.parse(event_.body!) as Event;
+  handle(event.type);
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a cast in angle brackets",
+    messageId: "alwaysUndefined",
+    code: `export const f = () => {
+  const event = <Event><unknown>⟦wh.verify(body, h)⟧;
+  handle(event.type);
+};`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = () => {
+  wh.verify(body, h);
+  const event = JSON.parse(body) as Event;
+  handle(event.type);
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "bytes that are no Buffer",
+    messageId: "alwaysUndefined",
+    code: `export const f = (bytes: Uint8Array) => {
+  const event = ⟦wh.verify(bytes as Buffer, h)⟧ as unknown as Event;
+  handle(event.type);
+};`,
+    suggests: [
+      [
+        "parseAfter",
+        `export const f = (bytes: Uint8Array) => {
+  wh.verify(bytes as Buffer, h);
+  const event = JSON.parse(new TextDecoder().decode(bytes)) as Event;
+  handle(event.type);
+};`,
+      ] as const,
+    ],
+  },
+  {
+    name: "a body that was parsed already, which is another rule's business",
+    messageId: "alwaysUndefined",
+    code: `export const f = async (request: Request) => {
+  const payload = await request.json();
+  const event = ⟦wh.verify(payload, h)⟧ as unknown as Event;
+  handle(event.type);
+};`,
+  },
+  {
     name: "an event in a const",
     messageId: "alwaysUndefined",
     code: `export const f = () => {
