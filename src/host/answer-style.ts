@@ -211,7 +211,7 @@ function byReturned(handler: Handler, { status, text }: Reason): Answer | undefi
   const answersNext =
     source.includes("NextResponse") && importsValue(file, "next/server", "NextResponse");
   const fetches =
-    returned.length > 0
+    returned.length > 0 && isRequestHandler(handler)
       ? returned.every((type) => isResponseLike(type) || (answersNext && isUntyped(type)))
       : fn.type === undefined && isGivenRequest(handler);
   if (fetches) {
@@ -242,6 +242,35 @@ function isResponseLike(type: ts.Type): boolean {
     isFetchResponse(type) ||
     ["status", "headers", "ok", "clone"].every((name) => type.getProperty(name) !== undefined)
   );
+}
+
+/** The names under which frameworks look for a route in a module's exports. */
+const ROUTES = /^(?:GET|POST|PUT|PATCH|DELETE|ALL|loader|action|fetch|handler|default)$/u;
+
+/**
+ * Whether a function that returns a response is one that answers with it, and no client's that hands
+ * on what it was answered: it is given a request or what may hold one, stands where frameworks look
+ * for routes, or makes responses itself.
+ */
+function isRequestHandler(handler: Handler): boolean {
+  const { fn, checker } = handler;
+  const holdsRequest = fn.parameters.some(({ name }) => {
+    const type = checker.getTypeAtLocation(name);
+    return isUntyped(type) || ["request", "req"].some((one) => type.getProperty(one) !== undefined);
+  });
+  if (holdsRequest || isGivenRequest(handler) || ts.isCallExpression(fn.parent)) return true;
+  const name = ("name" in fn ? fn.name : undefined) ?? nameAround(fn);
+  if (name !== undefined && ROUTES.test(name.getText())) return true;
+  return /\bnew \w*Response\(|\b\w*Response\.(?:json|redirect|next)\(|(?<![.\w])json\(/u.test(
+    fn.getText(),
+  );
+}
+
+/** `const POST = async () => …`, `{ fetch: async () => … }` */
+function nameAround({ parent }: ts.SignatureDeclaration): ts.Node | undefined {
+  return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)
+    ? parent.name
+    : undefined;
 }
 
 function isUntyped(type: ts.Type): boolean {

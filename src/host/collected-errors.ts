@@ -5,7 +5,7 @@ import { answerAt } from "./answer-style.js";
 import { endingWith, errorOf } from "./handler-ending.js";
 import { functionAround, indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
-import { throwingOn } from "./thrown-cause.js";
+import { throwingAll } from "./thrown-cause.js";
 import { isJavaScript } from "./wrapped-statement.js";
 import { holds, isLetGo, treatsAlike } from "./handler-surroundings.js";
 
@@ -32,7 +32,7 @@ export function collecting(
     return undefined;
   const text = `${origin.operation} failed`;
   const answer = answerAt(loop, { status: 502, text }, checker);
-  const told = answer?.lines ?? throwingOn(program, origin.operation, LIST);
+  const told = answer?.lines ?? throwingAll(program, origin.operation, LIST);
   const error = errorOf(clause);
   if (told === undefined || error === undefined) return undefined;
   const kept = keeping(block, `${LIST}.push(${error.name});`);

@@ -3,6 +3,7 @@ import { replyKindOf } from "../failure/replies.js";
 import { rootOf } from "../failure/syntax.js";
 import { isDefaultLogger } from "../sdk/logger-names.js";
 import { endsAlways } from "../values/syntax.js";
+import { isEventHandler } from "./event-handlers.js";
 import { answerSentIn } from "./sent-answers.js";
 
 // What stands around a handler and decides whether it may throw, answer or return in its own name.
@@ -76,9 +77,14 @@ export function treatsAlike({ statements }: ts.Block): boolean {
   });
 }
 
-/** Whether a function is given to what ignores the promise that it returns: `setTimeout(async () => …)`. */
+/**
+ * Whether a function is given to what ignores the promise that it returns: `setTimeout(async () => …)`,
+ * `<button onClick={send}>`.
+ */
 export function isLetGo(fn: ts.SignatureDeclaration | undefined, checker: ts.TypeChecker): boolean {
-  if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return false;
+  if (fn === undefined) return false;
+  if (isEventHandler(fn)) return true;
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
   const expected = checker.getContextualType(fn);
   const parts = expected?.isUnion() ? expected.types : expected ? [expected] : [];
   const signatures = parts.flatMap((part) => part.getCallSignatures());

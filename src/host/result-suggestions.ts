@@ -16,7 +16,7 @@ import {
 } from "./layout.js";
 import { isTooLate } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
-import { throwingOn } from "./thrown-cause.js";
+import { throwingAll } from "./thrown-cause.js";
 import { isJavaScript, isPromise } from "./wrapped-statement.js";
 
 /**
@@ -131,7 +131,7 @@ function answerFor(
   { family, origin }: Verdict,
   node: ts.Node,
   program: ts.Program,
-  cause?: string,
+  errors?: string,
 ): Answer | undefined {
   const text = `${origin.operation} failed`;
   const checker = checkerOf(program);
@@ -140,9 +140,9 @@ function answerFor(
   const answer = answerAt(node, { status: 502, text }, checker);
   if (answer !== undefined) return answer;
   const lines =
-    cause === undefined
+    errors === undefined
       ? [`throw new Error(${JSON.stringify(text)});`]
-      : throwingOn(program, origin.operation, cause);
+      : throwingAll(program, origin.operation, errors);
   return lines && { lines, edits: [] };
 }
 

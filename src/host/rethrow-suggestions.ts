@@ -2,21 +2,24 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
 import { checkerOf } from "../sdk/checker.js";
+import { isDefaultLogger } from "../sdk/logger-names.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
-import { cuttingAt, endingArrow, endingWith, errorOf } from "./handler-ending.js";
+import { cuttingAt, endingArrow, endingWith, errorOf, type Bound } from "./handler-ending.js";
 import { endsAlways } from "../values/syntax.js";
 import { functionAround, indentOf, isAsyncFunction, unitOf } from "./layout.js";
 import { collecting } from "./collected-errors.js";
-import { isLetGo, isOverruled, loopAround, treatsAlike } from "./handler-surroundings.js";
+import { holds, isLetGo, isOverruled, loopAround, treatsAlike } from "./handler-surroundings.js";
 import { answerSentIn, isTooLate } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
-import { knowsNode, throwingOn } from "./thrown-cause.js";
+import { knowsCause, knowsNode, throwingOn } from "./thrown-cause.js";
 
 /** What the ways to tell of a dropped failure are called in a rule's messages. */
 export interface RethrowIds<Id extends string> {
-  /** The error is thrown on, with its cause. */
+  /** The error is thrown on as the cause of another. */
   readonly rethrow: Id;
+  /** The error itself is thrown on, where the library knows no causes. */
+  readonly throwOn: Id;
   /** The request is answered with a failure. */
   readonly answer: Id;
   /** A script ends with a failure: `main().catch(console.error)`. */
@@ -45,7 +48,7 @@ export function rethrowSuggestions<Id extends string>(
     if (loop !== undefined)
       return suggestedEdits(ids.collect, collecting(place, loop, verdict, program));
     return judgement === "networkErrorIgnored"
-      ? suggestedEdits(ids.rethrow, throwingOthers(place, verdict, program))
+      ? suggestedEdits(thrownId(ids, program), throwingOthers(place, verdict, program))
       : endingClause(place, verdict, ids, program);
   }
   const last = lastOfScript(place);
@@ -58,9 +61,9 @@ export function rethrowSuggestions<Id extends string>(
   )
     return [];
   const error = errorOf(place);
-  const lines = error && throwingOn(program, origin.operation, error.name);
+  const lines = error && throwingFrom(place, error, origin.operation, program);
   const edits = lines && endingArrow(place, lines);
-  return suggestedEdits(ids.rethrow, edits && [...error.edits, ...edits]);
+  return suggestedEdits(thrownId(ids, program), edits && [...error.edits, ...edits]);
 }
 
 /**
@@ -112,9 +115,30 @@ function endingClause<Id extends string>(
   }
   if (isLetGo(functionAround(clause), checker)) return [];
   const error = errorOf(clause);
-  const lines = error && throwingOn(program, origin.operation, error.name);
+  const lines = error && throwingFrom(clause, error, origin.operation, program);
   const edits = lines && endingWith(clause.block, lines);
-  return suggestedEdits(ids.rethrow, edits && [...error.edits, ...edits]);
+  return suggestedEdits(thrownId(ids, program), edits && [...error.edits, ...edits]);
+}
+
+function thrownId<Id extends string>(ids: RethrowIds<Id>, program: ts.Program): Id {
+  return knowsCause(program) ? ids.rethrow : ids.throwOn;
+}
+
+/** What throws the error on behind what a handler does with it; what is logged there is not logged twice. */
+function throwingFrom(
+  handler: ts.CatchClause | ts.ArrowFunction,
+  error: Bound,
+  operation: string,
+  program: ts.Program,
+): readonly string[] | undefined {
+  const code = ts.isCatchClause(handler) ? handler.block : handler.body;
+  const isLogged = holds(
+    code,
+    (node) => ts.isCallExpression(node) && isDefaultLogger(node.expression),
+  );
+  return isLogged && !knowsCause(program)
+    ? [`throw ${error.name};`]
+    : throwingOn(program, operation, error.name);
 }
 
 /** `if (e instanceof ApiException) { … }` gets what happens to every other error. */

@@ -18,11 +18,38 @@ export function throwingOn(
     : undefined;
 }
 
+/**
+ * Statements that throw one error for a list of them: what is thrown is an Error, whatever the
+ * library knows to keep the list in.
+ */
+export function throwingAll(
+  program: ts.Program,
+  operation: string,
+  list: string,
+): readonly string[] | undefined {
+  const message = JSON.stringify(`${operation} failed`);
+  if (knowsCause(program)) return throwingOn(program, operation, list);
+  if (isLibraryOf(program, ts.ScriptTarget.ES2021))
+    return [`throw new AggregateError(${list}, ${message});`];
+  return knowsConsole(program)
+    ? [`console.error(${message}, ${list});`, `throw new Error(${message});`]
+    : undefined;
+}
+
 /** Whether the program's library knows `new Error(message, { cause })`. */
-function knowsCause(program: ts.Program): boolean {
+export function knowsCause(program: ts.Program): boolean {
+  return isLibraryOf(program, ts.ScriptTarget.ES2022);
+}
+
+/** Whether the program's library is that of a year's standard, or of a later one. */
+function isLibraryOf(program: ts.Program, least: ts.ScriptTarget): boolean {
   const { target, lib } = program.getCompilerOptions();
-  if (lib !== undefined) return lib.some((name) => /es20(?:2[2-9]|[3-9]\d)|esnext/iu.test(name));
-  return target !== undefined && target >= ts.ScriptTarget.ES2022;
+  if (lib === undefined) return target !== undefined && target >= least;
+  const year = Number(ts.ScriptTarget[least].slice(2));
+  return lib.some((name) => {
+    const named = /es(next|20\d\d)/iu.exec(name)?.[1]?.toLowerCase();
+    return named === "next" || Number(named) >= year;
+  });
 }
 
 /** The statement that logs an error before a request is answered: the request's own logger, or the console. */

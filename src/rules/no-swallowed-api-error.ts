@@ -33,7 +33,13 @@ const WITHOUT_HANDLING: readonly Judgement[] = [
 
 type MessageId = (typeof JUDGEMENTS)[number];
 
-const IDS = { rethrow: "rethrow", answer: "answer", exit: "exit", collect: "collect" } as const;
+const IDS = {
+  rethrow: "rethrow",
+  throwOn: "throwOn",
+  answer: "answer",
+  exit: "exit",
+  collect: "collect",
+} as const;
 
 export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
   name: "no-swallowed-api-error",
@@ -61,6 +67,7 @@ export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
       resultIgnored:
         "The result of {{called}}() says whether {{operation}} failed{{through}}, and nobody checks it here: {{consequence}}. Check it and act on the failure.{{ids}}",
       rethrow: "Throw on, with the error as the cause.",
+      throwOn: "Throw the error on.",
       answer: "Answer 502 here.",
       exit: "Set the exit code.",
       collect: "Collect the errors of the loop, and act on them behind it.",

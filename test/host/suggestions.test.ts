@@ -6,8 +6,10 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import plugin from "../../src/index.js";
 import { fileOf, programOf, VIRTUAL_ROOT } from "../harness/program.js";
+import { es2020Programs, es2021Programs } from "./older-library-programs.js";
 import { answeredPrograms } from "./answered-programs.js";
 import { carefulPrograms } from "./careful-programs.js";
+import { eventPrograms } from "./event-programs.js";
 import {
   passedPrograms,
   swallowedPrograms,
@@ -56,12 +58,19 @@ function after(text: string, message: Types.LintMessage | undefined): string | u
   return text.slice(0, start) + first.fix.text + text.slice(end);
 }
 
-function suite(kind: string, programs: readonly Program[]): void {
+function suite(
+  kind: string,
+  programs: readonly Program[],
+  compilerOptions: ts.CompilerOptions = {},
+): void {
   describe(kind, () => {
-    const before = programOf({
-      ...types,
-      ...Object.fromEntries(programs.map((one, index) => [nameOf(index, one), one.code])),
-    });
+    const before = programOf(
+      {
+        ...types,
+        ...Object.fromEntries(programs.map((one, index) => [nameOf(index, one), one.code])),
+      },
+      { compilerOptions },
+    );
     const found = programs.map((one, index) => lint(before, nameOf(index, one)));
     const changed = programs.map((one, index) => after(one.code, found[index]![0]) ?? one.code);
     const later = programOf(
@@ -69,7 +78,7 @@ function suite(kind: string, programs: readonly Program[]): void {
         ...types,
         ...Object.fromEntries(programs.map((one, index) => [nameOf(index, one), changed[index]!])),
       },
-      { previous: before },
+      { previous: before, compilerOptions },
     );
     it.each(programs.map((one, index) => [one.name, one, index] as const))(
       "%s",
@@ -98,4 +107,13 @@ suite("a suggestion for an unhandled verification error", unrefusedPrograms);
 suite("a suggestion for a swallowed verification error", passedPrograms);
 suite("a suggestion for a wrong status", wrongPrograms);
 suite("a suggestion for a request that may have been answered", answeredPrograms);
+suite("a suggestion for the library of ES2020", es2020Programs, {
+  target: ts.ScriptTarget.ES2020,
+  lib: ["lib.es2020.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
+});
+suite("a suggestion for the library of ES2021", es2021Programs, {
+  target: ts.ScriptTarget.ES2021,
+  lib: ["lib.es2021.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
+});
+suite("a suggestion where nobody meets what is thrown", eventPrograms);
 suite("a suggestion that minds what stands around", carefulPrograms);
