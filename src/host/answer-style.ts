@@ -150,7 +150,7 @@ function byException({ fn, file, checker }: Handler, { status, text }: Reason): 
       file,
       "h3",
       "createError",
-      `createError({ statusCode: ${status}, statusMessage: ${words} })`,
+      (name) => `${name}({ statusCode: ${status}, statusMessage: ${words} })`,
     );
   if (status !== 401) return undefined;
   if (importsValue(file, "@trpc/server", "TRPCError"))
@@ -158,22 +158,17 @@ function byException({ fn, file, checker }: Handler, { status, text }: Reason): 
       file,
       "@trpc/server",
       "TRPCError",
-      `new TRPCError({ code: "UNAUTHORIZED", message: ${words} })`,
+      (name) => `new ${name}({ code: "UNAUTHORIZED", message: ${words} })`,
     );
   if (importsValue(file, "@orpc/server", "ORPCError"))
     return throwing(
       file,
       "@orpc/server",
       "ORPCError",
-      `new ORPCError("UNAUTHORIZED", { message: ${words} })`,
+      (name) => `new ${name}("UNAUTHORIZED", { message: ${words} })`,
     );
   return ts.isClassLike(fn.parent)
-    ? throwing(
-        file,
-        "@nestjs/common",
-        "UnauthorizedException",
-        `new UnauthorizedException(${words})`,
-      )
+    ? throwing(file, "@nestjs/common", "UnauthorizedException", (name) => `new ${name}(${words})`)
     : undefined;
 }
 
@@ -181,10 +176,10 @@ function throwing(
   file: ts.SourceFile,
   module: string,
   name: string,
-  thrown: string,
+  thrown: (name: string) => string,
 ): Answer | undefined {
-  const edits = importing(file, module, name);
-  return edits && { lines: [`throw ${thrown};`], edits };
+  const imported = importing(file, module, name);
+  return imported && { lines: [`throw ${thrown(imported.name)};`], edits: imported.edits };
 }
 
 /** Fastify's route without its second parameter, which can be had for the asking. */

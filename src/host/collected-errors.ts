@@ -7,25 +7,26 @@ import { functionAround, indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
 import { throwingAll } from "./thrown-cause.js";
 import { isJavaScript } from "./wrapped-statement.js";
-import { holds, isLetGo, treatsAlike } from "./handler-surroundings.js";
+import { holds, isLetGo, loopAround, treatsAlike } from "./handler-surroundings.js";
 
 const LIST = "failures";
 
 /**
  * What a loop over things to send does with failures that it drops: each is put into a list, the
- * rest is still sent, and behind the loop somebody hears of it. Undefined for loops that try the
+ * rest is still sent, and behind the outermost loop somebody hears of it. Undefined for loops that try the
  * same thing again or one thing after the other until it goes well, and where the name is taken.
  */
 export function collecting(
   clause: ts.CatchClause,
-  loop: ts.IterationStatement,
+  inner: ts.IterationStatement,
   { origin }: Verdict,
   program: ts.Program,
 ): readonly TextEdit[] | undefined {
   const checker = checkerOf(program);
   const { block, parent: attempt } = clause;
+  const loop = outermostOf(inner);
+  if (loop === undefined) return undefined;
   const fn = functionAround(loop);
-  if (!ts.isForOfStatement(loop) && !ts.isForInStatement(loop)) return undefined;
   if (!ts.isBlock(loop.parent) && !ts.isSourceFile(loop.parent)) return undefined;
   if (leavesLoop(attempt.tryBlock) || !treatsAlike(block) || isLetGo(fn, checker)) return undefined;
   if (new RegExp(`\\b${LIST}\\b|\\.push\\(`, "u").test((fn ?? loop.parent).getText()))
@@ -50,6 +51,13 @@ export function collecting(
     ...kept,
     { start: loop.end, end: loop.end, text: after.join("") },
   ];
+}
+
+/** The outermost loop over things around a loop over things; undefined where one of them is of another kind. */
+function outermostOf(loop: ts.IterationStatement): ts.IterationStatement | undefined {
+  if (!ts.isForOfStatement(loop) && !ts.isForInStatement(loop)) return undefined;
+  const around = loopAround(loop);
+  return around === undefined ? loop : outermostOf(around);
 }
 
 /** The line at the end of the block, before the `continue` that may stand there. */

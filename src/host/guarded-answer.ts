@@ -2,24 +2,35 @@ import type ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
 import { answerAt } from "./answer-style.js";
 import { errorOf } from "./handler-ending.js";
-import { doesMore } from "./handler-surroundings.js";
-import { importing } from "./imports.js";
-import { indentOf, unitOf } from "./layout.js";
+import { doesMore, waitsBefore } from "./handler-surroundings.js";
+import { importing, type Imported } from "./imports.js";
+import { functionAround, indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
 
 const CLASS = "WebhookVerificationError";
 const REFUSAL = { status: 401, text: "Invalid signature" } as const;
 
 /**
- * Whether other work shares the `try` of a verification, so that its handler meets other failures as
- * well: they are no forgeries and must not be answered like one.
+ * Whether other work shares the `try` of a verification, or the helper that verifies, so that its
+ * handler meets other failures as well: they are no forgeries and must not be answered like one.
  */
 export function sharesTry(
   { tryBlock }: ts.TryStatement,
-  { site }: Verdict,
+  verdict: Verdict,
   checker: ts.TypeChecker,
 ): boolean {
-  return doesMore(tryBlock, site, checker);
+  return worksBeside(tryBlock, verdict.site, checker) || isSharedHelper(verdict, checker);
+}
+
+/** Whether the function that verifies for the site does other work, too. */
+export function isSharedHelper({ site, origin }: Verdict, checker: ts.TypeChecker): boolean {
+  const helper = functionAround(origin.call);
+  if (site === origin.call || helper === undefined || !("body" in helper)) return false;
+  return helper.body !== undefined && worksBeside(helper.body, origin.call, checker);
+}
+
+function worksBeside(code: ts.Node, site: ts.Node, checker: ts.TypeChecker): boolean {
+  return doesMore(code, site, checker) || waitsBefore(code, site);
 }
 
 /**
@@ -41,22 +52,22 @@ export function guarding(
     return undefined;
   const [indent, unit] = [indentOf(first), unitOf(clause.getSourceFile())];
   const lines = answer.lines.map((line) => `${indent}${unit}${line}\n`).join("");
-  const text = `if (${error.name} instanceof ${CLASS}) {\n${lines}${indent}}\n${indent}`;
+  const text = `if (${error.name} instanceof ${imported.name}) {\n${lines}${indent}}\n${indent}`;
   const start = first.getStart();
-  return [...imported, ...answer.edits, ...error.edits, { start, end: start, text }];
+  return [...imported.edits, ...answer.edits, ...error.edits, { start, end: start, text }];
 }
 
-/** What makes the error's class known in a node's file, as far as that takes no import of its own. */
+/** The error's class in a node's file, as far as that takes no import of its own. */
 export function importedClass(
   node: ts.Node,
   library: Verdict["origin"]["package"],
-): readonly TextEdit[] | undefined {
+): Imported | undefined {
   return library && importing(node.getSourceFile(), library, CLASS);
 }
 
 /** The line that throws on what is no forgery. */
-export function throwingOthersOn(error: string): string {
-  return `if (!(${error} instanceof ${CLASS})) throw ${error};`;
+export function throwingOthersOn(error: string, refusal: Imported): string {
+  return `if (!(${error} instanceof ${refusal.name})) throw ${error};`;
 }
 
 function isOnLineOf(statement: ts.Statement, block: ts.Block): boolean {

@@ -10,6 +10,7 @@ import {
   doesMore,
   isLetGo,
   isOverruled,
+  loopAround,
   neverReturns,
   treatsAlike,
 } from "./handler-surroundings.js";
@@ -60,7 +61,10 @@ export function handleSuggestions<Id extends string>(
   const statement = statementAround(site);
   if (statement === undefined)
     return family === "api" && judgement !== "floating"
-      ? suggestedEdits(ids.handle, chained(verdict, program))
+      ? suggestedEdits(
+          ids.handle,
+          triedTogether(verdict, program, checker) ?? chained(verdict, program),
+        )
       : [];
   const place: Place = { verdict, statement, program, checker };
   if (judgement === "floating") return floatingSuggestions(place, ids);
@@ -80,8 +84,44 @@ export function handleSuggestions<Id extends string>(
   return suggestedEdits(ids.handle, handled(place));
 }
 
+/**
+ * The statement that waits for a list of calls, and the call that it waits for: `await
+ * Promise.all(items.map(async (item) => …))` around a call in the function.
+ */
+function awaitedAll(
+  site: ts.Node,
+): { statement: ts.Statement; all: ts.CallExpression } | undefined {
+  const call = functionAround(site)?.parent;
+  if (call === undefined || !ts.isCallExpression(call) || !ts.isCallExpression(call.parent))
+    return undefined;
+  const { expression, parent: all } = call;
+  const statement = statementAround(all);
+  const isMap = ts.isPropertyAccessExpression(expression) && expression.name.text === "map";
+  return isMap &&
+    statement !== undefined &&
+    all.expression.getText() === "Promise.all" &&
+    ts.isAwaitExpression(all.parent) &&
+    tryAround(statement) === undefined
+    ? { statement, all }
+    : undefined;
+}
+
+/** A try around the statement that waits for a list of calls, one of which is the verdict's. */
+function triedTogether(
+  verdict: Verdict,
+  program: ts.Program,
+  checker: ts.TypeChecker,
+): TextEdit[] | undefined {
+  const around = verdict.family === "api" ? awaitedAll(verdict.site) : undefined;
+  if (around === undefined) return undefined;
+  const { statement, all } = around;
+  return tried({ verdict: { ...verdict, site: all }, statement, program, checker }, []);
+}
+
 function handled(place: Place): TextEdit[] | undefined {
   const { verdict, statement, program, checker } = place;
+  const together = triedTogether(verdict, program, checker);
+  if (together !== undefined) return together;
   const returned = returnedPromise(statement, checker);
   const arises = returned !== undefined || isAwaitedIn(statement, verdict.site, checker);
   const wrapped = arises
@@ -117,8 +157,8 @@ function firstLines({ verdict, statement, program, checker }: Place): Answer | u
   const { family, site, origin } = verdict;
   if (family === "api") return { lines: loggingOf(site, program, "error"), edits: [] };
   if (!doesMore(statement, site, checker)) return { lines: [], edits: [] };
-  const edits = importedClass(site, origin.package);
-  return edits && { lines: [throwingOthersOn("error")], edits };
+  const refusal = importedClass(site, origin.package);
+  return refusal && { lines: [throwingOthersOn("error", refusal)], edits: refusal.edits };
 }
 
 function answerFor({ family, origin, site }: Verdict, checker: ts.TypeChecker): Answer | undefined {
@@ -177,6 +217,8 @@ function floatingSuggestions<Id extends string>(
   if (loop !== undefined) return suggestedEdits(ids.awaitAndHandle, mapped(loop, place));
   if (!ts.isExpressionStatement(statement) || isAwaitedIn(statement, verdict.site, checker))
     return [];
+  // The first failure would end the loop, which nothing has ended so far.
+  if (loopAround(statement) !== undefined) return [];
   const { expression } = statement;
   const promise = ts.isVoidExpression(expression) ? expression.expression : expression;
   // `ctx.waitUntil(p)` gives nothing to await.

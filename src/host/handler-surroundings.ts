@@ -3,6 +3,7 @@ import { replyKindOf } from "../failure/replies.js";
 import { rootOf } from "../failure/syntax.js";
 import { isDefaultLogger } from "../sdk/logger-names.js";
 import { endsAlways } from "../values/syntax.js";
+import { functionAround } from "./layout.js";
 import { isEventHandler } from "./event-handlers.js";
 import { answerSentIn } from "./sent-answers.js";
 
@@ -58,6 +59,71 @@ export function doesMore(code: ts.Node, site: ts.Node, checker: ts.TypeChecker):
       replyKindOf(checker, root) !== undefined
     );
   });
+}
+
+/** What reads a request's body or headers, which is part of verifying it. */
+const READS = /(?:text|json|body|buffer|bytes|headers|raw)$/iu;
+
+/** Whether a piece of code waits for something else than the request before a call: `await secretOf(tenant)`. */
+export function waitsBefore(code: ts.Node, call: ts.Node): boolean {
+  return holds(
+    code,
+    (node) =>
+      ts.isAwaitExpression(node) &&
+      node.end < call.getStart() &&
+      !(ts.isCallExpression(node.expression) && READS.test(node.expression.expression.getText())),
+  );
+}
+
+/**
+ * Whether a chain of promises does more than one call, in the functions that it is given as well:
+ * `verified().then(() => save())`. What is called upon the chain itself does nothing.
+ */
+export function chainDoesMore(chain: ts.Node, site: ts.Node, checker: ts.TypeChecker): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (node === site) return false;
+    const isOwn = node.pos <= site.pos && node.end >= site.end;
+    if (ts.isCallExpression(node) && !isOwn && isWork(node, checker)) return true;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(chain);
+}
+
+/** Whether a call is none that parses, reads, logs or answers. */
+function isWork({ expression }: ts.CallExpression, checker: ts.TypeChecker): boolean {
+  const root = rootOf(expression);
+  if (root === undefined) return true;
+  return !(
+    HARMLESS.test(root.text) ||
+    READS.test(expression.getText()) ||
+    /^Promise\.resolve$/u.test(expression.getText()) ||
+    isDefaultLogger(expression) ||
+    replyKindOf(checker, root) !== undefined
+  );
+}
+
+/** The handlers of the promise's chain that a function is the last of: `chain` of `chain.catch(fn)`. */
+export function chainOf(fn: ts.SignatureDeclaration | undefined): ts.Expression | undefined {
+  if (fn === undefined || !ts.isCallExpression(fn.parent)) return undefined;
+  const { expression } = fn.parent;
+  return ts.isPropertyAccessExpression(expression) && /^(?:catch|then)$/u.test(expression.name.text)
+    ? expression.expression
+    : undefined;
+}
+
+/**
+ * Whether a function is run by a call that the function around it waits for: `await
+ * db.transaction(async (tx) => …)`. What it throws is told to that call first, which undoes its work.
+ */
+export function isRunByCall(fn: ts.SignatureDeclaration | undefined): boolean {
+  if (fn === undefined || !ts.isCallExpression(fn.parent)) return false;
+  const call = fn.parent;
+  if (call.expression === (fn as ts.Node) || functionAround(call) === undefined) return false;
+  const method = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : "";
+  return (
+    !/^(?:map|flatMap|then|catch)$/u.test(method) &&
+    (ts.isAwaitExpression(call.parent) || ts.isReturnStatement(call.parent))
+  );
 }
 
 /**

@@ -162,6 +162,8 @@ function readingSettled(verdict: Verdict, program: ts.Program): TextEdit[] | und
   if (statement === undefined || !ts.isExpressionStatement(statement)) return undefined;
   const { expression, parent } = statement;
   if (!ts.isAwaitExpression(expression) || !ts.isBlock(parent)) return undefined;
+  // The first failure would end the loop.
+  if (loopAround(statement) !== undefined) return undefined;
   if (/\b(?:results|failures)\b/u.test((functionAround(statement) ?? parent).getText()))
     return undefined;
   const answer = answerFor(verdict, statement, program, "failures");

@@ -9,7 +9,14 @@ import { cuttingAt, endingArrow, endingWith, errorOf, type Bound } from "./handl
 import { endsAlways } from "../values/syntax.js";
 import { functionAround, indentOf, isAsyncFunction, unitOf } from "./layout.js";
 import { collecting } from "./collected-errors.js";
-import { holds, isLetGo, isOverruled, loopAround, treatsAlike } from "./handler-surroundings.js";
+import {
+  holds,
+  isLetGo,
+  isRunByCall,
+  isOverruled,
+  loopAround,
+  treatsAlike,
+} from "./handler-surroundings.js";
 import { answerSentIn, isTooLate } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 import { knowsCause, knowsNode, throwingOn } from "./thrown-cause.js";
@@ -57,7 +64,9 @@ export function rethrowSuggestions<Id extends string>(
   if (
     !ts.isArrowFunction(place) ||
     judgement === "networkErrorIgnored" ||
-    !isWaitedFor(place, checker)
+    !isWaitedFor(place, checker) ||
+    // The first failure would end the loop.
+    loopAround(place.parent) !== undefined
   )
     return [];
   const error = errorOf(place);
@@ -113,7 +122,8 @@ function endingClause<Id extends string>(
         : cuttingAt(clause.block, sent, answer.lines);
     return suggestedEdits(ids.answer, edits && [...answer.edits, ...edits]);
   }
-  if (isLetGo(functionAround(clause), checker)) return [];
+  const fn = functionAround(clause);
+  if (isLetGo(fn, checker) || isRunByCall(fn)) return [];
   const error = errorOf(clause);
   const lines = error && throwingFrom(clause, error, origin.operation, program);
   const edits = lines && endingWith(clause.block, lines);

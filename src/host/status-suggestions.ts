@@ -4,9 +4,10 @@ import type { Verdict } from "../failure/verdict.js";
 import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
-import { guarding, sharesTry } from "./guarded-answer.js";
+import { guarding, isSharedHelper, sharesTry } from "./guarded-answer.js";
+import { chainDoesMore, chainOf } from "./handler-surroundings.js";
 import { importing } from "./imports.js";
-import { indentOf } from "./layout.js";
+import { functionAround, indentOf } from "./layout.js";
 import { isTooLate } from "./sent-answers.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 
@@ -29,6 +30,8 @@ export function statusSuggestions<Id extends string>(
   if (isTooLate(verdict, checker)) return [];
   if (clause !== undefined && sharesTry(clause.parent, verdict, checker))
     return suggestedEdits(messageId, guarding(clause, verdict, checker));
+  const chain = clause === undefined ? chainOf(functionAround(place)) : undefined;
+  if (chain !== undefined && isSharedChain(chain, verdict, checker)) return [];
   const [literal, second] = literalsOf(place, status);
   // `error.status ?? 500` has answers of its own.
   if (literal !== undefined && isFallback(literal)) return [];
@@ -41,6 +44,11 @@ export function statusSuggestions<Id extends string>(
     messageId,
     namedStatus(place) ?? (statement && otherException(statement, checker)),
   );
+}
+
+/** Whether a handler of a chain of promises meets other failures than that of the verification. */
+function isSharedChain(chain: ts.Node, verdict: Verdict, checker: ts.TypeChecker): boolean {
+  return chainDoesMore(chain, verdict.site, checker) || isSharedHelper(verdict, checker);
 }
 
 function isFallback({ parent }: ts.NumericLiteral): boolean {
@@ -89,11 +97,11 @@ function otherException(
   const file = statement.getSourceFile();
   const thrown = expression.expression;
   if (thrown.getText().endsWith("Exception")) {
-    const edits = importing(file, "@nestjs/common", "UnauthorizedException");
+    const refusal = importing(file, "@nestjs/common", "UnauthorizedException");
     return (
-      edits && [
-        ...edits,
-        { start: thrown.getStart(), end: thrown.end, text: "UnauthorizedException" },
+      refusal && [
+        ...refusal.edits,
+        { start: thrown.getStart(), end: thrown.end, text: refusal.name },
       ]
     );
   }

@@ -10,6 +10,8 @@ import { es2020Programs, es2021Programs } from "./older-library-programs.js";
 import { answeredPrograms } from "./answered-programs.js";
 import { carefulPrograms } from "./careful-programs.js";
 import { eventPrograms } from "./event-programs.js";
+import { importPrograms } from "./import-programs.js";
+import { sharedPrograms } from "./shared-failures-programs.js";
 import {
   passedPrograms,
   swallowedPrograms,
@@ -116,4 +118,6 @@ suite("a suggestion for the library of ES2021", es2021Programs, {
   lib: ["lib.es2021.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
 });
 suite("a suggestion where nobody meets what is thrown", eventPrograms);
+suite("a suggestion where other failures are met, too", sharedPrograms);
+suite("a suggestion that takes a name from a package", importPrograms);
 suite("a suggestion that minds what stands around", carefulPrograms);
