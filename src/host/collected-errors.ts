@@ -2,6 +2,7 @@ import ts from "typescript";
 import type { Verdict } from "../failure/verdict.js";
 import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
+import { inStyleOf } from "./file-style.js";
 import { endingWith, errorOf } from "./handler-ending.js";
 import { functionAround, indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
@@ -41,12 +42,15 @@ export function collecting(
   const [indent, unit] = [indentOf(loop), unitOf(loop.getSourceFile())];
   const type = isJavaScript(loop) ? "" : ": unknown[]";
   const start = loop.getStart();
-  const after = [`if (${LIST}.length > 0) {`, ...told.map((line) => `${unit}${line}`), "}"].map(
-    (line) => `\n${indent}${line}`,
-  );
+  const declared = inStyleOf(loop, [`const ${LIST}${type} = [];`]).join("");
+  const after = [
+    `if (${LIST}.length > 0) {`,
+    ...inStyleOf(loop, told).map((line) => `${unit}${line}`),
+    "}",
+  ].map((line) => `\n${indent}${line}`);
   return [
     ...(answer?.edits ?? []),
-    { start, end: start, text: `const ${LIST}${type} = [];\n${indent}` },
+    { start, end: start, text: `${declared}\n${indent}` },
     ...error.edits,
     ...kept,
     { start: loop.end, end: loop.end, text: after.join("") },
@@ -68,7 +72,7 @@ function keeping(block: ts.Block, line: string): readonly TextEdit[] | undefined
       ? undefined
       : endingWith(block, [line]);
   const start = last.getStart();
-  return [{ start, end: start, text: `${line}\n${indentOf(last)}` }];
+  return [{ start, end: start, text: `${inStyleOf(last, [line]).join("")}\n${indentOf(last)}` }];
 }
 
 /** Whether an attempt that goes well ends the loop. */

@@ -10,6 +10,7 @@ import { recogniserOf, type Recogniser } from "../sdk/recogniser.js";
 import { docsUrl } from "./docs-url.js";
 import { extraVerifierOf } from "./extra-verifiers.js";
 import { survive, surviving } from "./internal-error.js";
+import { keepingLineEnds } from "./line-ends.js";
 import { settingsOf, type ResolvedSettings } from "./settings.js";
 import { SetupNotice } from "./setup-notice.js";
 import { typedServicesOf } from "./typed-services.js";
@@ -100,7 +101,7 @@ export function createRule<MessageIds extends string, Options extends readonly u
         if (!svix) return notice.listenersFor(context, rule.meta.docs.recommended);
         notice.settle(context.filename);
         if (!isEverywhere && !svix.isReached) return {};
-        return create(context, optionsOf(context, defaultOptions), svix);
+        return create(keepingLineEnds(context), optionsOf(context, defaultOptions), svix);
       });
       return surviving(context, listeners ?? {});
     },

@@ -3,6 +3,7 @@ import type { Verdict } from "../failure/verdict.js";
 import { answerAt } from "./answer-style.js";
 import { errorOf } from "./handler-ending.js";
 import { doesMore, waitsBefore } from "./handler-surroundings.js";
+import { inStyleOf } from "./file-style.js";
 import { importing, type Imported } from "./imports.js";
 import { functionAround, indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
@@ -51,7 +52,9 @@ export function guarding(
   if (site !== origin.call || first === undefined || isOnLineOf(first, clause.block))
     return undefined;
   const [indent, unit] = [indentOf(first), unitOf(clause.getSourceFile())];
-  const lines = answer.lines.map((line) => `${indent}${unit}${line}\n`).join("");
+  const lines = inStyleOf(clause, answer.lines)
+    .map((line) => `${indent}${unit}${line}\n`)
+    .join("");
   const text = `if (${error.name} instanceof ${imported.name}) {\n${lines}${indent}}\n${indent}`;
   const start = first.getStart();
   return [...imported.edits, ...answer.edits, ...error.edits, { start, end: start, text }];

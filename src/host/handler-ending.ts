@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { inStyleOf, terminatorOf } from "./file-style.js";
 import { indentOf, unitOf } from "./layout.js";
 import type { TextEdit } from "./suggested-edits.js";
 import { endsAlways } from "../values/syntax.js";
@@ -52,7 +53,8 @@ const EXITS = /^(?:process|Deno)\.exit\(/u;
  * behind what it does. Undefined where the block ends otherwise (a loop's `continue`, an if that
  * decides everything).
  */
-export function endingWith(block: ts.Block, lines: readonly string[]): TextEdit[] | undefined {
+export function endingWith(block: ts.Block, ending: readonly string[]): TextEdit[] | undefined {
+  const lines = inStyleOf(block, ending);
   const { statements } = block;
   const last = statements.at(-1);
   if (last === undefined) return [filling(block, lines)];
@@ -85,8 +87,9 @@ function goesOn(statement: ts.Statement): boolean {
 export function cuttingAt(
   block: ts.Block,
   first: ts.Statement,
-  lines: readonly string[],
+  ending: readonly string[],
 ): TextEdit[] {
+  const lines = inStyleOf(block, ending);
   if (isOneLine(block)) {
     const kept = block.statements.slice(0, block.statements.indexOf(first));
     return [rebuilding(block, [...textsOf(kept), ...lines])];
@@ -102,14 +105,15 @@ export function endingArrow(
 ): TextEdit[] | undefined {
   if (ts.isBlock(body)) return endingWith(body, lines);
   const kept = workOf(body);
-  return kept && [rebuilding(body, [...kept, ...lines])];
+  return kept && [rebuilding(body, [...kept, ...inStyleOf(body, lines)])];
 }
 
 /** What an arrow's expression does beside giving a value; undefined where it chooses by the error. */
 function workOf(body: ts.Expression): readonly string[] | undefined {
   if (ts.isParenthesizedExpression(body) || ts.isVoidExpression(body))
     return workOf(body.expression);
-  if (ts.isCallExpression(body) || ts.isAwaitExpression(body)) return [`${body.getText()};`];
+  if (ts.isCallExpression(body) || ts.isAwaitExpression(body))
+    return [body.getText() + terminatorOf(body)];
   if (ts.isConditionalExpression(body)) return undefined;
   if (!ts.isBinaryExpression(body)) return [];
   if (body.operatorToken.kind !== ts.SyntaxKind.CommaToken) return undefined;

@@ -4,6 +4,7 @@ import type { Verdict } from "../failure/verdict.js";
 import { checkerOf } from "../sdk/checker.js";
 import { answerAt, type Answer } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
+import { inStyleOf } from "./file-style.js";
 import { failureTest } from "./failure-test.js";
 import { isLetGo, loopAround } from "./handler-surroundings.js";
 import {
@@ -123,7 +124,9 @@ function isAskedBehind(name: string, statement: ts.Statement): boolean {
 
 function ifStatement(condition: string, near: ts.Node, { lines }: Answer): string {
   const [indent, unit] = [indentOf(near), unitOf(near.getSourceFile())];
-  return `if (${condition}) {\n${lines.map((line) => `${indent}${unit}${line}\n`).join("")}${indent}}`;
+  return `if (${condition}) {\n${inStyleOf(near, lines)
+    .map((line) => `${indent}${unit}${line}\n`)
+    .join("")}${indent}}`;
 }
 
 /** The statements for a failure that is known by a value: a refusal, a failed request, a thrown error. */
@@ -182,7 +185,9 @@ function readingSettled(verdict: Verdict, program: ts.Program): TextEdit[] | und
     {
       start: statement.end,
       end: statement.end,
-      text: after.map((line) => `\n${indentOf(statement)}${line}`).join(""),
+      text: inStyleOf(statement, after)
+        .map((line) => `\n${indentOf(statement)}${line}`)
+        .join(""),
     },
   ];
 }

@@ -8,6 +8,7 @@ import type { SvixServices } from "./create-rule.js";
 import { cuttingAt, endingArrow, endingWith, errorOf, type Bound } from "./handler-ending.js";
 import { endsAlways } from "../values/syntax.js";
 import { functionAround, indentOf, isAsyncFunction, unitOf } from "./layout.js";
+import { inStyleOf } from "./file-style.js";
 import { collecting } from "./collected-errors.js";
 import {
   holds,
@@ -100,7 +101,8 @@ function failingScript(handler: ts.Expression): TextEdit[] | undefined {
   if (ts.isArrowFunction(handler)) return endingArrow(handler, [line]);
   if (!ts.isIdentifier(handler) && !ts.isPropertyAccessExpression(handler)) return undefined;
   const unit = unitOf(handler.getSourceFile());
-  const text = `(error) => {\n${unit}${handler.getText()}(error);\n${unit}${line}\n}`;
+  const lines = inStyleOf(handler, [`${handler.getText()}(error);`, line]);
+  const text = `(error) => {\n${lines.map((one) => `${unit}${one}\n`).join("")}}`;
   return [{ start: handler.getStart(), end: handler.end, text }];
 }
 
@@ -173,7 +175,9 @@ function throwingOthers(
 function elseWith(statement: ts.IfStatement, lines: readonly string[]): TextEdit[] {
   const indent = indentOf(statement);
   const unit = unitOf(statement.getSourceFile());
-  const body = lines.map((line) => `${indent}${unit}${line}\n`).join("");
+  const body = inStyleOf(statement, lines)
+    .map((line) => `${indent}${unit}${line}\n`)
+    .join("");
   return [{ start: statement.end, end: statement.end, text: ` else {\n${body}${indent}}` }];
 }
 

@@ -4,6 +4,7 @@ import type { Verdict } from "../failure/verdict.js";
 import { checkerOf } from "../sdk/checker.js";
 import { answerAt } from "./answer-style.js";
 import type { SvixServices } from "./create-rule.js";
+import { inStyleOf } from "./file-style.js";
 import { guarding, isSharedHelper, sharesTry } from "./guarded-answer.js";
 import { chainDoesMore, chainOf } from "./handler-surroundings.js";
 import { importing } from "./imports.js";
@@ -113,7 +114,7 @@ function otherException(
     {
       start: statement.getStart(),
       end: statement.end,
-      text: answer.lines.join(`\n${indentOf(statement)}`),
+      text: inStyleOf(statement, answer.lines).join(`\n${indentOf(statement)}`),
     },
   ];
 }

@@ -8,6 +8,7 @@ import {
   shifting,
   unitOf,
 } from "./layout.js";
+import { inStyleOf } from "./file-style.js";
 import { edited, type TextEdit } from "./suggested-edits.js";
 
 /** What a catch clause does with the error; `error` is bound where the lines name it. */
@@ -35,9 +36,14 @@ export function wrapping(
   const [start, end] = [statement.getStart(), endWithComment(statement)];
   const edits = [...shifting(statement, end), ...parts.edits, ...changes];
   const body = edited(file.text, start, end, edits);
-  const lines = handling.lines.map((line) => `${indent}${unit}${line}`).join("\n");
+  const lines = inStyleOf(statement, handling.lines)
+    .map((line) => `${indent}${unit}${line}`)
+    .join("\n");
   const binding = handling.bindsError ? " (error)" : "";
-  const declared = parts.declared === undefined ? "" : `${parts.declared}\n${indent}`;
+  const declared =
+    parts.declared === undefined
+      ? ""
+      : `${inStyleOf(statement, [parts.declared]).join("")}\n${indent}`;
   const text = `${declared}try {\n${indent}${unit}${body}\n${indent}} catch${binding} {\n${lines}\n${indent}}`;
   return [{ start, end, text }];
 }
@@ -49,6 +55,8 @@ function canBeWrapped(statement: ts.Statement): boolean {
       ts.isReturnStatement(statement) ||
       ts.isVariableStatement(statement)) &&
     isListed(statement) &&
+    // `;[1, 2].forEach(…)`: the semicolon that ends the statement belongs to the next line.
+    !/\n\s*;$/u.test(statement.getText()) &&
     !DIRECTIVES.test(statement.getFullText().slice(0, statement.getLeadingTriviaWidth()))
   );
 }
@@ -128,7 +136,9 @@ export function isJavaScript(node: ts.Node): boolean {
 export function chaining(call: ts.Expression, lines: readonly string[]): TextEdit[] {
   const [indent, unit] = [indentOf(call), unitOf(call.getSourceFile())];
   const binding = isJavaScript(call) ? "error" : "error: unknown";
-  const body = lines.map((line) => `${indent}${unit}${line}`).join("\n");
+  const body = inStyleOf(call, lines)
+    .map((line) => `${indent}${unit}${line}`)
+    .join("\n");
   return [
     { start: call.end, end: call.end, text: `.catch((${binding}) => {\n${body}\n${indent}})` },
   ];

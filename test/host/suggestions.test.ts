@@ -12,6 +12,7 @@ import { carefulPrograms } from "./careful-programs.js";
 import { eventPrograms } from "./event-programs.js";
 import { importPrograms } from "./import-programs.js";
 import { sharedPrograms } from "./shared-failures-programs.js";
+import { stylePrograms } from "./style-programs.js";
 import {
   passedPrograms,
   swallowedPrograms,
@@ -120,4 +121,5 @@ suite("a suggestion for the library of ES2021", es2021Programs, {
 suite("a suggestion where nobody meets what is thrown", eventPrograms);
 suite("a suggestion where other failures are met, too", sharedPrograms);
 suite("a suggestion that takes a name from a package", importPrograms);
+suite("a suggestion in the style of the file", stylePrograms);
 suite("a suggestion that minds what stands around", carefulPrograms);
