@@ -42,7 +42,10 @@ export function dataOf(rule: RuleName, verdict: Verdict, cwd: string): Data {
 }
 
 function calledText(site: ts.CallExpression | ts.NewExpression): string {
-  const text = site.expression.getText().replace(/\s+/gu, "");
+  const text = site.expression
+    .getText()
+    .replace(/\s+/gu, " ")
+    .replace(/ ?([.()[\]?]+) ?/gu, "$1");
   return text.length > 40 ? `${text.slice(0, 37)}…` : text;
 }
 

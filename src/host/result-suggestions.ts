@@ -20,13 +20,20 @@ import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
 import { throwingAll } from "./thrown-cause.js";
 import { isJavaScript, isPromise } from "./wrapped-statement.js";
 
+/** What the ways to look at a result are called in a rule's messages. */
+export interface ResultIds<Id extends string> {
+  readonly check: Id;
+  /** The result is looked at, but is a promise. */
+  readonly awaitIt: Id;
+}
+
 /**
  * Looks at a result that tells of a failure and that nobody looks at: the boolean, null or `ok` of a
  * helper, an un-awaited check in a condition, the results of `Promise.allSettled`.
  */
 export function resultSuggestions<Id extends string>(
   verdict: Verdict,
-  messageId: Id,
+  ids: ResultIds<Id>,
   { services: { program } }: SvixServices,
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   if (isTooLate(verdict, checkerOf(program))) return [];
@@ -34,7 +41,8 @@ export function resultSuggestions<Id extends string>(
     verdict.judgement === "settledIgnored"
       ? readingSettled(verdict, program)
       : checking(verdict, program);
-  return suggestedEdits(messageId, edits);
+  const isAwaitOnly = edits?.every(({ text }) => /^(?:\(?await |\))$/u.test(text)) ?? false;
+  return suggestedEdits(isAwaitOnly ? ids.awaitIt : ids.check, edits);
 }
 
 function checking(verdict: Verdict, program: ts.Program): TextEdit[] | undefined {

@@ -1,3 +1,4 @@
+import ts from "typescript";
 import { citation, idsOf } from "../contract/postconditions.js";
 import { createRule } from "../host/create-rule.js";
 import { locOf, place } from "../host/locations.js";
@@ -26,7 +27,7 @@ export default createRule({
     hasSuggestions: true,
     messages: {
       noSuchProperty:
-        "When {{operation}} fails, `{{property}}` of its error is undefined{{through}}, since an ApiException has none: every refusal is taken for something else. Read {{instead}}.{{ids}}",
+        "When {{operation}} fails, `{{property}}` of its error is undefined{{through}}, since an ApiException has none: {{consequence}}. Read {{instead}}.{{ids}}",
       codeIsNumber:
         "When {{operation}} fails, `code` of its error is the HTTP status as a number{{through}} and never equals {{value}}: every refusal is taken for something else. Compare with the number.{{ids}}",
       readCode: "Read `code`.",
@@ -47,6 +48,7 @@ export default createRule({
             operation,
             property,
             value: JSON.stringify(value),
+            consequence: consequenceOf(node),
             instead: INSTEAD[property] ?? "",
             through: through ? ` (${place(node, context.cwd)})` : "",
             ids: citation(idsOf("no-misread-api-exception", operation)),
@@ -63,3 +65,23 @@ export default createRule({
     };
   },
 });
+
+/** What comes of a property that is undefined where it is read. */
+function consequenceOf(node: ts.Node): string {
+  const { parent } = node;
+  const isReadFrom =
+    (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) &&
+    parent.expression === node &&
+    parent.questionDotToken === undefined;
+  if (isReadFrom) return "reading on from it throws a TypeError, which hides the failure";
+  if (ts.isTemplateSpan(parent) || ts.isPropertyAssignment(parent))
+    return "what is told of the failure is undefined";
+  const isDefaulted =
+    ts.isBinaryExpression(parent) &&
+    parent.left === node &&
+    (parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+      parent.operatorToken.kind === ts.SyntaxKind.BarBarToken);
+  return isDefaulted
+    ? "the value in its stead is always taken"
+    : "every refusal is taken for something else";
+}

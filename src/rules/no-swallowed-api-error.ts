@@ -1,5 +1,7 @@
 import { NEVER_BEST_EFFORT } from "../contract/sdk-facts.js";
 import type { Judgement, Verdict } from "../failure/verdict.js";
+import { answerAt } from "../host/answer-style.js";
+import { checkerOf } from "../sdk/checker.js";
 import { createRule, type SvixServices } from "../host/create-rule.js";
 import { dataOf, locOfVerdict } from "../host/failure-report.js";
 import { verdictsIn } from "../host/failures.js";
@@ -39,9 +41,11 @@ const IDS = {
   answer: "answer",
   exit: "exit",
   collect: "collect",
+  check: "check",
+  awaitIt: "awaitIt",
 } as const;
 
-export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
+export default createRule<MessageId | keyof typeof IDS, [Options]>({
   name: "no-swallowed-api-error",
   meta: {
     type: "problem",
@@ -57,9 +61,9 @@ export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
       emptyHandler:
         "When {{operation}} fails{{through}}, the error is dropped here: {{consequence}}, and nobody learns of it. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
       onlyLogged:
-        "When {{operation}} fails{{through}}, the error is only logged here: {{consequence}}, and the program goes on as if all were well. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
+        "When {{operation}} fails{{through}}, the error is only logged here, and the program goes on as if all were well: {{consequence}}. Rethrow, retry, store it for later, or tell the caller.{{ids}}",
       successReturned:
-        "When {{operation}} fails{{through}}, this answers as if it had succeeded: {{consequence}}. Rethrow, or return what callers can tell from success.{{ids}}",
+        "When {{operation}} fails{{through}}, this answers as if it had succeeded: {{consequence}}. {{remedy}}{{ids}}",
       networkErrorIgnored:
         "Only ApiException is handled here, so a network error of {{operation}}{{through}} is dropped: {{consequence}}. Handle every other error too, or rethrow it.{{ids}}",
       settledIgnored:
@@ -72,6 +76,7 @@ export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
       exit: "Set the exit code.",
       collect: "Collect the errors of the loop, and act on them behind it.",
       check: "Look at the result, and act on a failure.",
+      awaitIt: "Await the result: a promise always counts as true.",
     },
     schema: [
       {
@@ -107,9 +112,12 @@ export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
           context.report({
             loc: locOfVerdict(verdict, context.sourceCode),
             messageId: judgement,
-            data: dataOf("no-swallowed-api-error", verdict, context.cwd),
+            data: {
+              ...dataOf("no-swallowed-api-error", verdict, context.cwd),
+              remedy: answersRequest(verdict, svix) ? ANSWER : RETHROW,
+            },
             suggest: isResult(judgement)
-              ? resultSuggestions(verdict, "check", svix)
+              ? resultSuggestions(verdict, IDS, svix)
               : rethrowSuggestions(verdict, IDS, svix),
           });
         }
@@ -117,6 +125,15 @@ export default createRule<MessageId | keyof typeof IDS | "check", [Options]>({
     };
   },
 });
+
+const ANSWER = "Answer with a status that says so, such as 502.";
+const RETHROW = "Rethrow, or return what callers can tell from success.";
+
+/** Whether what meets the error answers a request, so that nobody is there to rethrow to. */
+function answersRequest({ place }: Verdict, { services }: SvixServices): boolean {
+  const reason = { status: 502, text: "" } as const;
+  return answerAt(place, reason, checkerOf(services.program)) !== undefined;
+}
 
 /** Whether the work is found again where the failure is met, or where it arises. */
 function isWorkKept({ judgement, site, origin }: Verdict, svix: SvixServices): boolean {

@@ -9,7 +9,9 @@ const JUDGEMENTS = ["payloadUsed", "successResponse", "resultIgnored"] as const;
 
 type MessageId = (typeof JUDGEMENTS)[number];
 
-export default createRule<MessageId | "refuse" | "check", []>({
+const RESULT_IDS = { check: "check", awaitIt: "awaitIt" } as const;
+
+export default createRule<MessageId | "refuse" | "check" | "awaitIt", []>({
   name: "no-swallowed-verification-error",
   meta: {
     type: "problem",
@@ -28,6 +30,7 @@ export default createRule<MessageId | "refuse" | "check", []>({
         "The result of {{called}}() says whether {{operation}} refused the message{{through}}, and nobody checks it here: forged messages pass. Check it (await it if it is a promise), and answer 400 or 401.{{ids}}",
       refuse: "Answer 401 here.",
       check: "Look at the result, and answer 401 where it says no.",
+      awaitIt: "Await the result: a promise always counts as true.",
     },
     schema: [],
   },
@@ -45,7 +48,7 @@ export default createRule<MessageId | "refuse" | "check", []>({
             data: dataOf("no-swallowed-verification-error", verdict, context.cwd),
             suggest:
               judgement === "resultIgnored"
-                ? resultSuggestions(verdict, "check", svix)
+                ? resultSuggestions(verdict, RESULT_IDS, svix)
                 : refuseSuggestions(verdict, "refuse", svix),
           });
         }

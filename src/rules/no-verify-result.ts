@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { createRule } from "../host/create-rule.js";
 import { loggersOf } from "../host/loggers.js";
+import { tryAround } from "../host/layout.js";
 import { parsingText } from "../host/parsed-body.js";
 import { suggestedEdits, type TextEdit } from "../host/suggested-edits.js";
 import { bodyFault } from "../requests/body-origin.js";
@@ -8,6 +9,14 @@ import { parseAfterEdits } from "../requests/parse-after-edits.js";
 import { answersUndefined, useOfResult } from "../requests/verify-result.js";
 import { verifySitesOf } from "../requests/verify-sites.js";
 import { checkerOf } from "../sdk/checker.js";
+
+const ALWAYS_UNDEFINED =
+  "returns undefined for a good one, so this condition treats every genuine message like a forged one";
+const NEVER_FALSE =
+  "never answers false, so this condition does not tell genuine messages from forged ones";
+
+const ADD_TRY = "Reject the request in the catch of a try around the call instead.";
+const USE_TRY = "Call it for its exception only: the catch around it meets what is refused.";
 
 export default createRule({
   name: "no-verify-result",
@@ -24,7 +33,7 @@ export default createRule({
       alwaysUndefined:
         "The installed SDK's {{operation}} returns undefined, so what reads this value as the event fails or sees nothing. Call it for its exception only, and parse the same raw body afterwards. [verify-result-undefined]",
       usedAsBoolean:
-        "{{operation}} throws on a bad signature and never answers false, so this condition does not tell genuine messages from forged ones. Reject the request in the catch of a try around the call instead. [verify-result-undefined, signature-mismatch]",
+        "{{operation}} throws on a bad signature and {{answers}}. {{remedy}} [verify-result-undefined, signature-mismatch]",
       parseAfter: "Verify first, then parse the same body.",
     },
     schema: [],
@@ -44,7 +53,11 @@ export default createRule({
           context.report({
             node: tsNodeToESTreeNodeMap.get(call),
             messageId: use === "condition" ? "usedAsBoolean" : "alwaysUndefined",
-            data: { operation: sdk.callOf(call)?.operation ?? "Webhook.verify" },
+            data: {
+              operation: sdk.callOf(call)?.operation ?? "Webhook.verify",
+              answers: isUndefined ? ALWAYS_UNDEFINED : NEVER_FALSE,
+              remedy: tryAround(call) === undefined ? ADD_TRY : USE_TRY,
+            },
             suggest:
               use === "condition" ? [] : suggestedEdits("parseAfter", parsing(call, program)),
           });

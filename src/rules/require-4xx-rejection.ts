@@ -19,7 +19,7 @@ export default createRule<"wrongStatus" | "answer401", [Options]>({
     hasSuggestions: true,
     messages: {
       wrongStatus:
-        "When {{operation}} refuses a message{{through}}, the answer is {{status}}: the sender keeps trying, and a forgery looks like an outage. Answer 400 or 401.{{ids}}",
+        "When {{operation}} refuses a message{{through}}, the answer is {{status}}: {{consequence}}. Answer 400 or 401.{{ids}}",
       answer401: "Answer 401.",
     },
     schema: [
@@ -52,6 +52,10 @@ export default createRule<"wrongStatus" | "answer401", [Options]>({
             data: {
               ...dataOf("require-4xx-rejection", verdict, context.cwd),
               status: String(status),
+              consequence:
+                status < 500
+                  ? "the sender keeps trying"
+                  : "the sender keeps trying, and a forgery looks like an outage",
             },
             suggest: statusSuggestions(verdict, "answer401", svix),
           });

@@ -5,6 +5,7 @@ import { locOf, place } from "../host/locations.js";
 import { locOfCall, retryContextOf } from "../host/retry-context.js";
 import { suggestedEdits } from "../host/suggested-edits.js";
 import { hoistedKeyEdits, movedKeyEdits } from "../retries/key-edits.js";
+import type { Retry } from "../retries/attempts.js";
 import { keyFaultsOf } from "../retries/key-faults.js";
 import { repeaterOf } from "../retries/wording.js";
 
@@ -21,11 +22,11 @@ export default createRule({
     hasSuggestions: true,
     messages: {
       missing:
-        "{{operation}} has no idempotency key{{hint}}, and {{repeater}} can send it again after a failure that came too late: it is done twice. Give it an idempotencyKey{{alternative}} that comes from the event and is the same in each attempt.{{ids}}",
+        "{{operation}} has no idempotency key{{hint}}, and {{repeater}} can send it again after Svix has done it and only the answer was lost: then it is done twice. Give it an idempotencyKey{{alternative}} that comes from the event and is the same in each attempt.{{ids}}",
       constant:
         "{{field}} of {{operation}} is the same for every request, so Svix takes the next one for a repetition{{refused}} and it is lost. Make it from what the request is about, such as an order's id.{{ids}}",
       freshEachAttempt:
-        "{{field}} of {{operation}} is made anew in each attempt, so Svix takes every attempt of {{repeater}} for another request and does it twice. Make it once, outside of what is repeated.{{ids}}",
+        "{{field}} of {{operation}} is made anew in each attempt, so Svix takes every attempt of {{repeater}} for another request and does it twice. {{remedy}}{{ids}}",
       hoist: "Make the key once, before the attempts.",
       move: "Move the key to the options.",
     },
@@ -47,7 +48,7 @@ export default createRule({
           if (fault.kind === "missing") {
             const { retry, misplaced } = fault;
             const hint = misplaced
-              ? " (the one in its input is ignored: it belongs into the options)"
+              ? " (the one in its input is ignored: it belongs in the options)"
               : "";
             const repeater = retry
               ? lowered(repeaterOf(retry, call.call, placeOf))
@@ -64,7 +65,7 @@ export default createRule({
               suggest,
             });
           } else if (fault.kind === "constant") {
-            const refused = fault.field === "eventId" ? " and refuses it with 409" : "";
+            const refused = fault.field === "eventId" ? ", refuses it with 409," : "";
             context.report({
               loc: locOf(fault.node),
               messageId: "constant",
@@ -79,7 +80,7 @@ export default createRule({
             context.report({
               loc: locOf(fault.node),
               messageId: "freshEachAttempt",
-              data: { operation, field: fault.field, repeater, ids },
+              data: { operation, field: fault.field, repeater, remedy: remedyOf(fault.retry), ids },
               suggest,
             });
           }
@@ -88,6 +89,13 @@ export default createRule({
     };
   },
 });
+
+/** A key that is made outside of a job is the same for all jobs. */
+function remedyOf({ kind }: Retry): string {
+  return kind === "job"
+    ? "Make it from the job's id or data, which each attempt has in common."
+    : "Make it once, outside of what is repeated.";
+}
 
 /** As the subject of a clause: "this loop". */
 function lowered(text: string): string {

@@ -21,7 +21,7 @@ export default createRule({
     hasSuggestions: true,
     messages: {
       missing:
-        "The headers given to Webhook.verify lack {{names}}{{place}}, so every message is refused with “Missing required headers”. Pass the three headers of the request under their own names. [missing-required-headers]",
+        "The headers given to Webhook.verify lack {{names}}{{place}}{{written}}, so every message is refused with “Missing required headers”. Pass the three headers of the request under their own names. [missing-required-headers]",
       headersInstance:
         "Webhook.verify gets a Fetch Headers instance{{place}}, which has no header as a property, so every message is refused with “Missing required headers”. Pass Object.fromEntries(headers). [missing-required-headers]",
       useFromEntries: "Pass a plain object made with Object.fromEntries.",
@@ -63,7 +63,7 @@ export default createRule({
             context.report({
               node,
               messageId: "missing",
-              data: { names, place },
+              data: { names, place, written: writtenInstead(fault.literal, fault.missing) },
               suggest: suggestedEdits("addHeader", edits, { names }),
             });
           }
@@ -72,3 +72,17 @@ export default createRule({
     };
   },
 });
+
+/** ` (they have svix_id, svix_timestamp)`: the keys that stand for what is missing under other names. */
+function writtenInstead(literal: ts.ObjectLiteralExpression, missing: readonly string[]): string {
+  const lettersOf = (name: string): string => name.toLowerCase().replace(/[^a-z]/gu, "");
+  const wanted = missing
+    .flatMap((name) => [name, name.slice(name.indexOf("-") + 1)])
+    .map(lettersOf);
+  const written = literal.properties
+    .flatMap(({ name }) =>
+      name === undefined ? [] : [name.getText().replace(/^["']|["']$/gu, "")],
+    )
+    .filter((name) => wanted.includes(lettersOf(name)));
+  return written.length === 0 ? "" : ` (they have ${written.join(", ")})`;
+}

@@ -25,7 +25,7 @@ export default createRule({
     hasSuggestions: true,
     messages: {
       badCharacters: `${REFUSED}: \`{{property}}\` is {{value}}, which does not match {{limit}}.{{ids}}`,
-      tooShort: `${REFUSED}: \`{{property}}\` is {{value}}, but needs at least {{limit}} characters.{{ids}}`,
+      tooShort: `${REFUSED}: \`{{property}}\` is {{value}}, but needs a length of at least {{limit}}.{{ids}}`,
       tooLong: `${REFUSED}: \`{{property}}\` is {{value}}, but may have at most {{limit}} characters.{{ids}}`,
       tooFewItems: `${REFUSED}: \`{{property}}\` has {{value}} items, but needs at least {{limit}}. Leave it out to set none.{{ids}}`,
       tooManyItems: `${REFUSED}: \`{{property}}\` has {{value}} items, but may have at most {{limit}}.{{ids}}`,

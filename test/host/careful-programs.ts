@@ -261,7 +261,7 @@ export async function POST(request: Request): Promise<Response> {
   {
     name: "a check that is asked before it has answered",
     report: `${PASSED} resultIgnored`,
-    suggestion: "check",
+    suggestion: "awaitIt",
     code: `${WEBHOOK}
 async function isGenuine(request: Request, body: string): Promise<boolean> {
   try {

@@ -1615,7 +1615,7 @@ export async function POST(request: Request) {
   {
     name: "an async check that is not awaited",
     report: `${PASSED} resultIgnored`,
-    suggestion: "check",
+    suggestion: "awaitIt",
     code: `${WEBHOOK}
 async function isGenuine(body: string, headers: Record<string, string>): Promise<boolean> {
   try {

@@ -545,6 +545,7 @@ const words = {
   operation: "message.create",
   through: "",
   consequence: "the message is lost",
+  remedy: "Rethrow, or return what callers can tell from success.",
   ids: " [api-error, network-error]",
 };
 
@@ -1168,7 +1169,6 @@ export async function tell(rows: { id: string; app: string }[]) {
   {
     name: "a row that is marked whatever a promise's handler says",
     id: "onlyLogged",
-    suggests: "rethrow",
     code: flush(`const sent = await svix.message.create(row.app, message).then(() => true, ⟦(error) => (console.error(error), false)⟧);
     if (!sent) console.warn(row.id);
     await db.markSent(row.id);`),

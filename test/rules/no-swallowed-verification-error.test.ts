@@ -427,7 +427,7 @@ ${route(`if (!isGenuine(body, Object.fromEntries(request.headers))) {
   {
     name: "an async check that is not awaited",
     id: "resultIgnored",
-    suggests: "check",
+    suggests: "awaitIt",
     code: `async function isGenuine(body: string, headers: Headers_): Promise<boolean> {
   try { webhook.verify(body, headers); return true; } catch { return false; }
 }

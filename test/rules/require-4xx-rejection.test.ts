@@ -143,6 +143,7 @@ const wrong: Wrong[] = [
       operation: "Webhook.verify",
       through: "",
       status: "500",
+      consequence: "the sender keeps trying, and a forgery looks like an outage",
       ids: " [signature-mismatch, timestamp-expired, missing-required-headers]",
     },
     suggests: "answer401",
