@@ -16,8 +16,9 @@ import {
 } from "./handler-surroundings.js";
 import { functionAround, isAsyncFunction, statementAround, tryAround } from "./layout.js";
 import { isAnsweredBefore } from "./sent-answers.js";
+import { awaitedAll, forEachAround, type Loop } from "./awaited-lists.js";
 import { suggestedEdits, type TextEdit } from "./suggested-edits.js";
-import { knowsNode, loggingOf, throwingOn } from "./thrown-cause.js";
+import { knowsCause, knowsNode, loggingOf, throwingOn } from "./thrown-cause.js";
 import {
   chaining,
   isAwaitedIn,
@@ -35,6 +36,13 @@ export interface HandleIds<Id extends string> {
   readonly awaitInTry: Id;
   /** Awaiting it and catching the error. */
   readonly awaitAndHandle: Id;
+}
+
+/** A change that handles the error, and how. */
+interface Repair {
+  readonly edits: readonly TextEdit[];
+  /** What is done with the error: "answer 502". */
+  readonly how: string;
 }
 
 interface Place {
@@ -61,10 +69,7 @@ export function handleSuggestions<Id extends string>(
   const statement = statementAround(site);
   if (statement === undefined)
     return family === "api" && judgement !== "floating"
-      ? suggestedEdits(
-          ids.handle,
-          triedTogether(verdict, program, checker) ?? chained(verdict, program),
-        )
+      ? repairing(ids.handle, triedTogether(verdict, program, checker) ?? chained(verdict, program))
       : [];
   const place: Place = { verdict, statement, program, checker };
   if (judgement === "floating") return floatingSuggestions(place, ids);
@@ -73,37 +78,15 @@ export function handleSuggestions<Id extends string>(
     const returned = returnedPromise(statement, checker);
     if (returned !== undefined) return suggestedEdits(ids.awaitInTry, awaiting(returned));
     // A promise that a function returns without being async passes the clause by.
-    const edits =
+    const repair =
       isPromise(site, checker) && !isAwaitedIn(statement, site, checker)
         ? family === "api"
           ? chained(verdict, program)
           : undefined
         : endingThrown(around.catchClause, place);
-    return suggestedEdits(ids.handle, edits);
+    return repairing(ids.handle, repair);
   }
-  return suggestedEdits(ids.handle, handled(place));
-}
-
-/**
- * The statement that waits for a list of calls, and the call that it waits for: `await
- * Promise.all(items.map(async (item) => …))` around a call in the function.
- */
-function awaitedAll(
-  site: ts.Node,
-): { statement: ts.Statement; all: ts.CallExpression } | undefined {
-  const call = functionAround(site)?.parent;
-  if (call === undefined || !ts.isCallExpression(call) || !ts.isCallExpression(call.parent))
-    return undefined;
-  const { expression, parent: all } = call;
-  const statement = statementAround(all);
-  const isMap = ts.isPropertyAccessExpression(expression) && expression.name.text === "map";
-  return isMap &&
-    statement !== undefined &&
-    all.expression.getText() === "Promise.all" &&
-    ts.isAwaitExpression(all.parent) &&
-    tryAround(statement) === undefined
-    ? { statement, all }
-    : undefined;
+  return repairing(ids.handle, handled(place));
 }
 
 /** A try around the statement that waits for a list of calls, one of which is the verdict's. */
@@ -111,14 +94,14 @@ function triedTogether(
   verdict: Verdict,
   program: ts.Program,
   checker: ts.TypeChecker,
-): TextEdit[] | undefined {
+): Repair | undefined {
   const around = verdict.family === "api" ? awaitedAll(verdict.site) : undefined;
   if (around === undefined) return undefined;
   const { statement, all } = around;
   return tried({ verdict: { ...verdict, site: all }, statement, program, checker }, []);
 }
 
-function handled(place: Place): TextEdit[] | undefined {
+function handled(place: Place): Repair | undefined {
   const { verdict, statement, program, checker } = place;
   const together = triedTogether(verdict, program, checker);
   if (together !== undefined) return together;
@@ -131,7 +114,7 @@ function handled(place: Place): TextEdit[] | undefined {
 }
 
 /** A try around the statement that answers, or throws on. */
-function tried(place: Place, changes: readonly TextEdit[]): TextEdit[] | undefined {
+function tried(place: Place, changes: readonly TextEdit[]): Repair | undefined {
   const { verdict, statement, program, checker } = place;
   // Frameworks redirect by an error, which the clause would catch.
   if (neverReturns(statement, checker)) return undefined;
@@ -140,7 +123,8 @@ function tried(place: Place, changes: readonly TextEdit[]): TextEdit[] | undefin
     if (isLetGo(functionAround(statement), checker)) return undefined;
     const lines =
       verdict.family === "api" ? throwingOn(program, verdict.origin.operation, "error") : undefined;
-    return lines && wrapping(statement, { lines, bindsError: true }, changes);
+    const edits = lines && wrapping(statement, { lines, bindsError: true }, changes);
+    return edits && { edits, how: throwingHow(program) };
   }
   const first = firstLines(place);
   if (first === undefined) return undefined;
@@ -149,7 +133,12 @@ function tried(place: Place, changes: readonly TextEdit[]): TextEdit[] | undefin
     bindsError: first.lines.length > 0,
   };
   const edits = wrapping(statement, handling, changes);
-  return edits && [...answer.edits, ...first.edits, ...edits];
+  return (
+    edits && {
+      edits: [...answer.edits, ...first.edits, ...edits],
+      how: answeringHow(verdict),
+    }
+  );
 }
 
 /** What comes before the answer: a log of what failed, or a way out for what is no forgery. */
@@ -159,6 +148,21 @@ function firstLines({ verdict, statement, program, checker }: Place): Answer | u
   if (!doesMore(statement, site, checker)) return { lines: [], edits: [] };
   const refusal = importedClass(site, origin.package);
   return refusal && { lines: [throwingOthersOn("error", refusal)], edits: refusal.edits };
+}
+
+function repairing<Id extends string>(
+  id: Id,
+  repair: Repair | undefined,
+): TSESLint.SuggestionReportDescriptor<Id>[] {
+  return suggestedEdits(id, repair?.edits, { how: repair?.how ?? "" });
+}
+
+function answeringHow({ family }: Verdict): string {
+  return family === "api" ? "answer 502" : "answer 401";
+}
+
+function throwingHow(program: ts.Program): string {
+  return knowsCause(program) ? "throw on with it as the cause" : "throw it on";
 }
 
 function answerFor({ family, origin, site }: Verdict, checker: ts.TypeChecker): Answer | undefined {
@@ -172,13 +176,13 @@ function answerFor({ family, origin, site }: Verdict, checker: ts.TypeChecker): 
 }
 
 /** A handler on the promise itself that throws on; the call must give a promise. */
-function chained({ site, origin }: Verdict, program: ts.Program): TextEdit[] | undefined {
+function chained({ site, origin }: Verdict, program: ts.Program): Repair | undefined {
   const checker = checkerOf(program);
   const fn = functionAround(site);
   if (!checker.getTypeAtLocation(site).getProperty("then")) return undefined;
   if (isLetGo(fn, checker) || isGivenToCall(fn)) return undefined;
   const lines = throwingOn(program, origin.operation, "error");
-  return lines && chaining(site, lines);
+  return lines && { edits: chaining(site, lines), how: throwingHow(program) };
 }
 
 /** A callback, whose caller may ask the SDK's own error what it is: `pRetry(() => svix.message.create(…))`. */
@@ -189,14 +193,14 @@ function isGivenToCall(fn: ts.SignatureDeclaration | undefined): boolean {
 }
 
 /** `catch (e) { throw e; }`, which might as well not be there: the clause answers or wraps instead. */
-function endingThrown(clause: ts.CatchClause, place: Place): TextEdit[] | undefined {
+function endingThrown(clause: ts.CatchClause, place: Place): Repair | undefined {
   const { verdict, program, checker } = place;
   const last = clause.block.statements.at(-1);
   if (last === undefined || !ts.isThrowStatement(last)) return undefined;
   if (isOverruled(clause, checker) || !treatsAlike(clause.block)) return undefined;
   if (verdict.family === "verification" && sharesTry(clause.parent, verdict, checker)) {
     const guarded = guarding(clause, verdict, checker);
-    return guarded && [...guarded];
+    return guarded && { edits: guarded, how: answeringHow(verdict) };
   }
   const answer = answerFor(verdict, checker);
   const lines =
@@ -205,7 +209,8 @@ function endingThrown(clause: ts.CatchClause, place: Place): TextEdit[] | undefi
       ? throwingOn(program, verdict.origin.operation, last.expression.getText())
       : undefined);
   const edits = lines && endingWith(clause.block, lines);
-  return edits && [...(answer?.edits ?? []), ...edits];
+  const how = answer === undefined ? throwingHow(program) : answeringHow(verdict);
+  return edits && { edits: [...(answer?.edits ?? []), ...edits], how };
 }
 
 function floatingSuggestions<Id extends string>(
@@ -214,7 +219,10 @@ function floatingSuggestions<Id extends string>(
 ): TSESLint.SuggestionReportDescriptor<Id>[] {
   const { verdict, statement, program, checker } = place;
   const loop = forEachAround(verdict.site, checker);
-  if (loop !== undefined) return suggestedEdits(ids.awaitAndHandle, mapped(loop, place));
+  if (loop !== undefined)
+    return tryAround(loop.statement) === undefined
+      ? repairing(ids.awaitAndHandle, mapped(loop, place))
+      : suggestedEdits(ids.awaitInTry, mapping(loop));
   if (!ts.isExpressionStatement(statement) || isAwaitedIn(statement, verdict.site, checker))
     return [];
   // The first failure would end the loop, which nothing has ended so far.
@@ -226,11 +234,9 @@ function floatingSuggestions<Id extends string>(
   const fn = functionAround(statement);
   if (isAsyncFunction(fn))
     return tryAround(statement) === undefined
-      ? suggestedEdits(ids.awaitAndHandle, tried(place, awaiting(promise)))
+      ? repairing(ids.awaitAndHandle, tried(place, awaiting(promise)))
       : suggestedEdits(ids.awaitInTry, awaiting(promise));
-  return ts.isCallExpression(promise)
-    ? suggestedEdits(ids.handle, caught(promise, fn, program))
-    : [];
+  return ts.isCallExpression(promise) ? repairing(ids.handle, caught(promise, fn, program)) : [];
 }
 
 /** `await ` before the promise, in the place of a `void`; `first && send()` is put in parentheses. */
@@ -248,43 +254,27 @@ function caught(
   promise: ts.CallExpression,
   fn: ts.SignatureDeclaration | undefined,
   program: ts.Program,
-): TextEdit[] | undefined {
+): Repair | undefined {
   if (fn === undefined && knowsNode(program))
-    return chaining(promise, ["console.error(error);", "process.exitCode = 1;"]);
+    return {
+      edits: chaining(promise, ["console.error(error);", "process.exitCode = 1;"]),
+      how: "end the script with a failure",
+    };
   const takesNext = fn?.parameters.length === 3 && fn.parameters[2]?.name.getText() === "next";
-  return takesNext ? [{ start: promise.end, end: promise.end, text: ".catch(next)" }] : undefined;
+  const edits = [{ start: promise.end, end: promise.end, text: ".catch(next)" }];
+  return takesNext ? { edits, how: "hand it to next" } : undefined;
 }
 
-interface Loop {
-  readonly statement: ts.ExpressionStatement;
-  readonly call: ts.CallExpression;
-  readonly method: ts.MemberName;
+/** `await Promise.all(items.map(async (item) => { … }))`, in a try of its own. */
+function mapped(loop: Loop, place: Place): Repair | undefined {
+  const { statement, call } = loop;
+  return tried({ ...place, statement, verdict: { ...place.verdict, site: call } }, mapping(loop));
 }
 
-/** `items.forEach(async (item) => { … })` as a statement, around what its callback awaits. */
-function forEachAround(site: ts.Node, checker: ts.TypeChecker): Loop | undefined {
-  const callback = functionAround(site);
-  const call = callback?.parent;
-  if (!isAsyncFunction(callback) || call === undefined || !ts.isCallExpression(call))
-    return undefined;
-  const { expression, parent } = call;
-  return ts.isPropertyAccessExpression(expression) &&
-    expression.name.text === "forEach" &&
-    expression.questionDotToken === undefined &&
-    checker.getTypeAtLocation(expression.expression).getProperty("map") !== undefined &&
-    ts.isExpressionStatement(parent) &&
-    isAsyncFunction(functionAround(parent))
-    ? { statement: parent, call, method: expression.name }
-    : undefined;
-}
-
-/** `await Promise.all(items.map(async (item) => { … }))`, in a try of its own where none is around. */
-function mapped({ statement, call, method }: Loop, place: Place): TextEdit[] | undefined {
-  const edits = [
+function mapping({ call, method }: Loop): TextEdit[] {
+  return [
     { start: call.getStart(), end: call.getStart(), text: "await Promise.all(" },
     { start: method.getStart(), end: method.end, text: "map" },
     { start: call.end, end: call.end, text: ")" },
   ];
-  if (tryAround(statement) !== undefined) return edits;
-  return tried({ ...place, statement, verdict: { ...place.verdict, site: call } }, edits);
 }

@@ -126,6 +126,8 @@ function endingClause<Id extends string>(
   }
   const fn = functionAround(clause);
   if (isLetGo(fn, checker) || isRunByCall(fn)) return [];
+  // What a callback throws within a request's handler is the framework's own 500.
+  if (fn !== undefined && answerAt(fn, { status: 502, text }, checker) !== undefined) return [];
   const error = errorOf(clause);
   const lines = error && throwingFrom(clause, error, origin.operation, program);
   const edits = lines && endingWith(clause.block, lines);

@@ -7,6 +7,9 @@ import { endsAlways } from "../values/syntax.js";
 /** Methods of reply objects that send the answer. */
 const SENDS = /^(?:send|json|end|sendStatus|redirect|render|jsonp|sendFile)$/u;
 
+/** Methods of reply objects that send the status, if no more. */
+const STARTS = /^(?:write|writeHead|flushHeaders)$/u;
+
 /**
  * The statement of a block that answers through a reply object: `res.status(200).json(…)`,
  * `res.sendStatus(500)`, `ctx.status = 500`. From there on another answer takes its place.
@@ -78,7 +81,7 @@ function isSending(node: ts.Node, checker: ts.TypeChecker): boolean {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
   const root = rootOf(node.expression);
   return (
-    SENDS.test(node.expression.name.text) &&
+    (SENDS.test(node.expression.name.text) || STARTS.test(node.expression.name.text)) &&
     root !== undefined &&
     replyKindOf(checker, root) === "reply"
   );

@@ -32,8 +32,8 @@ export default createRule<
         "{{called}}() throws when {{operation}} fails{{through}}, and nothing handles it here: {{consequence}}. Catch the error and act on it.{{ids}}",
       floating:
         "Nobody waits for {{promise}}, so a failure of {{operation}}{{through}} is never seen: {{consequence}}. Await it where the error is handled, or give it a .catch() that acts.{{ids}}",
-      handle: "Catch the error here.",
-      awaitAndHandle: "Await it and catch the error.",
+      handle: "Catch the error and {{how}}.",
+      awaitAndHandle: "Await it, catch the error and {{how}}.",
       awaitInTry: "Await it, so that the catch clause around it meets the error.",
     },
     schema: [operationsSchema],

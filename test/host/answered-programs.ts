@@ -64,6 +64,13 @@ export const answeredPrograms: readonly Program[] = [
   );`,
   ),
   route(
+    "the answer has begun",
+    UNHANDLED,
+    `  res.write("working");
+  await svix.message.create("app", message);
+  res.end();`,
+  ),
+  route(
     "one branch answers and goes on",
     UNHANDLED,
     `  if (req.query.fast) res.sendStatus(202);

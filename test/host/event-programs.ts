@@ -54,6 +54,7 @@ export const eventPrograms: readonly Program[] = [
     name: "a client that hands on the response of another server",
     report: "no-unhandled-api-error unhandled",
     suggestion: "handle",
+    says: "Catch the error and throw on with it as the cause.",
     code: `${CLIENT}
 export async function fetchAndTell(url: string): Promise<Response> {
   const response = await fetch(url);
@@ -77,6 +78,7 @@ export async function fetchAndTell(url: string): Promise<Response> {
     name: "a route without a parameter",
     report: "no-unhandled-api-error unhandled",
     suggestion: "handle",
+    says: "Catch the error and answer 502.",
     code: `${CLIENT}
 declare function page(): Promise<Response>;
 export async function POST(): Promise<Response> {

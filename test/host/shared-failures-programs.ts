@@ -207,6 +207,25 @@ export { db };
   });`,
   ),
   {
+    name: "errors that are logged in a list of a request's handler",
+    report: `${SWALLOWED} onlyLogged`,
+    code: `import { Hono } from "hono";
+${CLIENT}
+export const app = new Hono().post("/orders", async (c) => {
+  await Promise.all(
+    ["a", "b"].map(async (id) => {
+      try {
+        await svix.message.create(id, message);
+      } catch (error) {
+        console.error(error);
+      }
+    }),
+  );
+  return c.json({ ok: true });
+});
+`,
+  },
+  {
     name: "a list of calls in a request's handler",
     report: "no-unhandled-api-error unhandled",
     suggestion: "handle",

@@ -4,6 +4,8 @@ export interface Program {
   /** "rule messageId" of the report, and the id of its suggestion; no id where there is none to give. */
   readonly report: string;
   readonly suggestion?: string;
+  /** What the suggestion is called in the editor. */
+  readonly says?: string;
   readonly code: string;
   /** The text after the suggestion, for those whose look matters. */
   readonly after?: string;

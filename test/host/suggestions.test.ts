@@ -93,6 +93,7 @@ function suite(
           one.suggestion === undefined ? [] : [one.suggestion],
         );
         if (one.suggestion === undefined) return;
+        if (one.says !== undefined) expect(messages[0]!.suggestions![0]!.desc).toBe(one.says);
         if (one.after !== undefined) expect(changed[index]).toBe(one.after);
         expect({
           text: changed[index],
