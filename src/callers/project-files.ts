@@ -2,7 +2,7 @@ import type ts from "typescript";
 
 const TEST_FILE = /(?:\.(?:test|spec|cy)|-spec)\.[cm]?[jt]sx?$/u;
 /** Folders of tests alone, by the names that test runners look for. */
-const TESTS_ONLY = /(?:^|\/)(?:__tests__|__mocks__|e2e|cypress|playwright)\//u;
+const TESTS_ONLY = /(?:^|\/)(?:__tests__|__mocks__|e2e|cypress)\//u;
 const TEST_FOLDER = /(?:^|\/)(?:tests?|test-(?:utils|helpers|support))\//u;
 
 const cache = new WeakMap<ts.Program, readonly ts.SourceFile[]>();

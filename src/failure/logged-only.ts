@@ -2,6 +2,7 @@ import ts from "typescript";
 import { outermost } from "../callers/declarations.js";
 import { mentionsOf } from "../callers/mentions.js";
 import { isAssignment, isUpdate } from "./assigned.js";
+import { literalOf } from "./literals.js";
 import type { World } from "./machine.js";
 import { isPure, isStoring } from "./purity.js";
 import { bare } from "./syntax.js";
@@ -152,7 +153,7 @@ export function useOf(declaration: ts.Declaration, world: World): Use | undefine
   asking.add(declaration);
   const uses = mentionsOf(world.program)
     .inFile(name.getSourceFile(), name.getText())
-    .filter((use) => use !== name && symbolAt(use, world.checker)?.valueDeclaration === declaration)
+    .filter((use) => use !== name && isUseOf(declaration, use, world.checker))
     .map((use) => roleOf(use, world));
   asking.delete(declaration);
   if (uses.includes("read")) return undefined;
@@ -167,12 +168,34 @@ function holderOf(list: ts.Expression): ts.Identifier | ts.PrivateIdentifier | u
   return node.expression.kind === ts.SyntaxKind.ThisKeyword ? node.name : holderOf(node.expression);
 }
 
+/** A plain list, object or literal that no other file sees, and no template: of Vue's refs and components those do. */
 function isOwn(declaration: ts.Declaration): boolean {
+  const isField = ts.isPropertyDeclaration(declaration);
+  if (!isField && !ts.isVariableDeclaration(declaration)) return false;
+  if (!isPlain(declaration.initializer) || !SCRIPT.test(declaration.getSourceFile().fileName))
+    return false;
   const flags = ts.getCombinedModifierFlags(declaration);
-  if (ts.isVariableDeclaration(declaration))
-    return declaration.initializer !== undefined && (flags & ts.ModifierFlags.Export) === 0;
-  if (!ts.isPropertyDeclaration(declaration)) return false;
+  if (!isField) return (flags & ts.ModifierFlags.Export) === 0;
   return ts.isPrivateIdentifier(declaration.name) || (flags & ts.ModifierFlags.Private) !== 0;
+}
+
+const SCRIPT = /\.[cm]?[jt]sx?$/u;
+
+function isPlain(initializer: ts.Expression | undefined): boolean {
+  const value = initializer && bare(initializer);
+  if (value === undefined) return false;
+  if (ts.isNewExpression(value)) return /^(?:Array|Map|Set)$/u.test(value.expression.getText());
+  return (
+    ts.isArrayLiteralExpression(value) ||
+    ts.isObjectLiteralExpression(value) ||
+    literalOf(value) !== undefined
+  );
+}
+
+function isUseOf(declaration: ts.Declaration, use: ts.Node, checker: ts.TypeChecker): boolean {
+  // `const { failed } = this;`
+  if (ts.isPropertyDeclaration(declaration) && ts.isBindingElement(use.parent)) return true;
+  return symbolAt(use, checker)?.valueDeclaration === declaration;
 }
 
 function roleOf(use: ts.Node, world: World): "filled" | "logged" | "read" {
@@ -239,7 +262,10 @@ function logs(node: ts.Statement, world: World): boolean {
 }
 
 function symbolAt(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
-  return ts.isShorthandPropertyAssignment(node.parent)
-    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+  const { parent } = node;
+  if (ts.isShorthandPropertyAssignment(parent))
+    return checker.getShorthandAssignmentValueSymbol(parent);
+  return ts.isExportSpecifier(parent)
+    ? checker.getExportSpecifierLocalTargetSymbol(parent)
     : checker.getSymbolAtLocation(node);
 }

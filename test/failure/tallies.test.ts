@@ -155,6 +155,21 @@ const failed: string[] = [];
 export async function all(ids: string[]) { for (const id of ids) {
   try { await svix.message.create(id, input); } catch { failed.push(id); } } }
 setInterval(() => { for (const id of failed.splice(0)) work(id); }, 1000);
+== that is exported below: fine
+const failed: string[] = [];
+export async function all(ids: string[]) { for (const id of ids) {
+  try { await svix.message.create(id, input); } catch { failed.push(id); } } }
+export { failed };
+== that is exported in an object: fine
+const failed: string[] = [];
+export async function all(ids: string[]) { for (const id of ids) {
+  try { await svix.message.create(id, input); } catch { failed.push(id); } } }
+export default { all, failed };
+== that a template shows: fine
+declare function ref<T>(value: T): { value: T };
+const failed = ref<string[]>([]);
+export async function all(ids: string[]) { for (const id of ids) {
+  try { await svix.message.create(id, input); } catch { failed.value.push(id); } } }
 == that others import: fine
 export const failed: string[] = [];
 export async function all(ids: string[]) { for (const id of ids) {
@@ -167,6 +182,9 @@ export const GET = () => Response.json({ failures });
 == a private field that is only logged: emptyHandler at 2
 export class Backfill { private failed: string[] = []; async run(ids: string[]) { for (const id of ids) {
   try { await svix.message.create(id, input); } catch { this.failed.push(id); } } console.log(this.failed); } }
+== a private field that is taken out of this: fine
+export class Backfill { private failed: string[] = []; async run(ids: string[]) { for (const id of ids) {
+  try { await svix.message.create(id, input); } catch { this.failed.push(id); } } const { failed } = this; return failed; } }
 == a field that others read: fine
 export class Backfill { failed: string[] = []; async run(ids: string[]) { for (const id of ids) {
   try { await svix.message.create(id, input); } catch { this.failed.push(id); } } console.log(this.failed); } }
