@@ -56,14 +56,19 @@ function isGivenOnlyLogged({ body }: ts.ArrowFunction, world: World): boolean {
 
 /** Whether statements do nothing but to log, or to count what is only logged. */
 function isOnlyCounted(node: ts.Statement, world: World): boolean {
-  if (ts.isBlock(node)) return node.statements.every((each) => isOnlyCounted(each, world));
-  if (ts.isForOfStatement(node)) return isOnlyCounted(node.statement, world);
+  return doesOnly(node, (done) => countsOrLogs(done, world));
+}
+
+/** Whether all that a statement does, on whatever condition and however often, passes a test. */
+function doesOnly(node: ts.Statement, passes: (done: ts.Expression) => boolean): boolean {
+  if (ts.isBlock(node)) return node.statements.every((each) => doesOnly(each, passes));
+  if (ts.isForOfStatement(node)) return doesOnly(node.statement, passes);
   if (ts.isIfStatement(node))
     return (
-      isOnlyCounted(node.thenStatement, world) &&
-      (node.elseStatement === undefined || isOnlyCounted(node.elseStatement, world))
+      doesOnly(node.thenStatement, passes) &&
+      (node.elseStatement === undefined || doesOnly(node.elseStatement, passes))
     );
-  return ts.isExpressionStatement(node) && countsOrLogs(bare(node.expression), world);
+  return ts.isExpressionStatement(node) && passes(bare(node.expression));
 }
 
 function countsOrLogs(node: ts.Expression, world: World): boolean {
@@ -71,6 +76,10 @@ function countsOrLogs(node: ts.Expression, world: World): boolean {
     return countsOrLogs(bare(node.whenTrue), world) && countsOrLogs(bare(node.whenFalse), world);
   if (isUpdate(node)) return isCounterOnlyLogged(node.operand, world);
   if (isCounting(node)) return isCounterOnlyLogged(node.left, world);
+  return isLogLine(node, world);
+}
+
+function isLogLine(node: ts.Expression, world: World): boolean {
   return ts.isCallExpression(node) && world.isLogger(node.expression);
 }
 
@@ -241,24 +250,12 @@ function isChosen({ parent }: ts.Expression): boolean {
 function logsEach({ arguments: [callback] }: ts.CallExpression, world: World): boolean {
   if (callback === undefined || !ts.isArrowFunction(callback)) return false;
   const { body } = callback;
-  if (ts.isBlock(body)) return logs(body, world);
-  return ts.isCallExpression(body) && world.isLogger(body.expression);
+  return ts.isBlock(body) ? logs(body, world) : isLogLine(bare(body), world);
 }
 
 /** Whether a statement does nothing but to write to the log, or to ask whether it should. */
 function logs(node: ts.Statement, world: World): boolean {
-  if (ts.isBlock(node)) return node.statements.every((each) => logs(each, world));
-  if (ts.isForOfStatement(node)) return logs(node.statement, world);
-  if (ts.isIfStatement(node))
-    return (
-      logs(node.thenStatement, world) &&
-      (node.elseStatement === undefined || logs(node.elseStatement, world))
-    );
-  return (
-    ts.isExpressionStatement(node) &&
-    ts.isCallExpression(node.expression) &&
-    world.isLogger(node.expression.expression)
-  );
+  return doesOnly(node, (done) => isLogLine(done, world));
 }
 
 function symbolAt(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {

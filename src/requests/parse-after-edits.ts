@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { indentationOf, listedStatement, replacing, type Edit } from "./edits.js";
+import { parsedBody } from "./parsed-body.js";
 import { unwrapped, wrapping } from "./syntax.js";
 
 /**
@@ -27,7 +28,7 @@ export function parseAfterEdits(
   if (!isWhole) return undefined;
   const start = statement.getStart();
   const before = `${call.getText()};\n${indentationOf(statement)}`;
-  return [{ start, end: start, text: before }, replacing(given, parseOf(body, given, checker))];
+  return [{ start, end: start, text: before }, replacing(given, parsedBody(body, given, checker))];
 }
 
 function isName(node: ts.Expression): boolean {
@@ -35,27 +36,4 @@ function isName(node: ts.Expression): boolean {
   return (
     ts.isIdentifier(inner) || (ts.isPropertyAccessExpression(inner) && isName(inner.expression))
   );
-}
-
-function parseOf(body: ts.Expression, given: ts.Expression, checker: ts.TypeChecker): string {
-  const type = checker.getTypeAtLocation(body);
-  const isText = (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any)) !== 0;
-  const text = isText ? unwrapped(body).getText() : `${body.getText()}.toString()`;
-  const cast = castOf(given);
-  return `JSON.parse(${text})${cast === undefined ? "" : ` as ${cast}`}`;
-}
-
-/** The type of the outermost `as`, or undefined when there is none or it says nothing. */
-function castOf(node: ts.Expression): string | undefined {
-  let current = node;
-  while (
-    ts.isParenthesizedExpression(current) ||
-    ts.isNonNullExpression(current) ||
-    ts.isAwaitExpression(current)
-  ) {
-    current = current.expression;
-  }
-  if (!ts.isAsExpression(current)) return undefined;
-  const type = current.type.getText();
-  return type === "any" || type === "unknown" ? undefined : type;
 }

@@ -2,7 +2,6 @@ import type ts from "typescript";
 import { createRule } from "../host/create-rule.js";
 import { loggersOf } from "../host/loggers.js";
 import { tryAround } from "../host/layout.js";
-import { parsingText } from "../host/parsed-body.js";
 import { suggestedEdits, type TextEdit } from "../host/suggested-edits.js";
 import { bodyFault } from "../requests/body-origin.js";
 import { parseAfterEdits } from "../requests/parse-after-edits.js";
@@ -72,5 +71,5 @@ function parsing(call: ts.CallExpression, program: ts.Program): readonly TextEdi
   const checker = checkerOf(program);
   const [body] = call.arguments;
   if (body === undefined || bodyFault(body, program) !== undefined) return undefined;
-  return parsingText(call, parseAfterEdits(call, checker), checker);
+  return parseAfterEdits(call, checker);
 }

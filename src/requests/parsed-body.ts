@@ -1,28 +1,19 @@
 import ts from "typescript";
-import { bare, wrapped } from "../values/syntax.js";
-import type { TextEdit } from "./suggested-edits.js";
+import { unwrapped } from "./syntax.js";
 
 /**
- * The edits that verify first and parse the same body then, with the body as the text that it is
- * parsed from.
+ * The verified body, parsed as the text that it is: `JSON.parse(body) as Event`.
  *
- * @param edits the same for a body that is a string, one of which takes the place of the call and its casts
+ * @param body what is given to `verify`
+ * @param given the call of `verify` with its casts, whose type the parsed value keeps
  */
-export function parsingText(
-  call: ts.CallExpression,
-  edits: readonly TextEdit[] | undefined,
+export function parsedBody(
+  body: ts.Expression,
+  given: ts.Expression,
   checker: ts.TypeChecker,
-): readonly TextEdit[] | undefined {
-  const [body] = call.arguments;
-  if (body === undefined) return undefined;
-  const given = wrapped(call);
-  const text = `JSON.parse(${textOf(body, checker)})`;
+): string {
   const cast = castOf(given);
-  return edits?.map((edit) =>
-    edit.start === given.getStart() && edit.end === given.end
-      ? { ...edit, text: cast === undefined ? text : `${text} as ${cast}` }
-      : edit,
-  );
+  return `JSON.parse(${textOf(body, checker)})${cast === undefined ? "" : ` as ${cast}`}`;
 }
 
 /**
@@ -30,7 +21,7 @@ export function parsingText(
  * Buffer).toString()`. A cast stays where the type without it is another.
  */
 function textOf(body: ts.Expression, checker: ts.TypeChecker): string {
-  const inner = bare(body);
+  const inner = unwrapped(body);
   const own = checker.getTypeAtLocation(inner);
   const type = checker.getTypeAtLocation(body);
   if (isText(type)) return (isText(own) ? inner : body).getText();
